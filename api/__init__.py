@@ -1,0 +1,1 @@
+"""The door: settings, HTTP, WebSocket transport and the composition root."""

@@ -1,0 +1,61 @@
+"""What people ask of a chat, and what then happened."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from hub.kernel import Command, Fact, Id, Millis, Name, Notice, Role
+
+#: What one message may say: up to 500 characters, line breaks allowed, other control characters not.
+Text = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"\A[^\x00-\x09\x0b-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*\Z")]
+Emoji = Literal["👏", "❤️", "🔥", "😂", "🎉", "😮"]
+
+
+class Post(Command, frozen=True, tag="chat.post"):
+    """Say something; `reply_to` is the id of the message answered."""
+
+    text: Text
+    reply_to: Id | None = None
+
+
+class Remove(Command, frozen=True, tag="chat.remove"):
+    """Take a message away: its author, or the desk."""
+
+    message: Id
+
+
+class React(Command, frozen=True, tag="chat.react"):
+    """Throw a reaction; it floats by and is not kept."""
+
+    emoji: Emoji
+
+
+class Posted(Fact, frozen=True, tag="chat.posted"):
+    """A message stands in the chat."""
+
+    id: Id
+    person: Id
+    name: Name
+    role: Role
+    text: Text
+    at_ms: Millis
+    reply_to: Id | None = None
+
+
+class Removed(Fact, frozen=True, tag="chat.removed"):
+    """A message is gone for everybody."""
+
+    id: Id
+    by: Id
+    at_ms: Millis
+
+
+class Reacted(Notice, frozen=True, tag="chat.reacted"):
+    """Somebody threw a reaction."""
+
+    person: Id
+    emoji: Emoji
+
+    def key(self) -> str:
+        """One reaction per person waits at a time."""
+        return self.person

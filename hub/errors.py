@@ -1,0 +1,107 @@
+"""The one catalogue of errors: what went wrong, what to do about it, and how each door says so.
+
+A sentence tells the person what to do. `{...}` is filled from the fields given to `Rejected`.
+`status` is the HTTP status; `close` is the WebSocket close code, 0 when the socket lives on (codes 4000-4499 may
+come back, 4500-4999 may not); `retry` says whether the same command can succeed later unchanged.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Fault(Struct, frozen=True):
+    """One entry of the catalogue."""
+
+    code: str
+    say: str
+    status: int = 400
+    close: int = 0
+    retry: bool = False
+
+
+def _catalogue(*faults: Fault) -> dict[str, Fault]:
+    return {fault.code: fault for fault in faults}
+
+
+CATALOGUE = _catalogue(
+    # the protocol
+    Fault("protocol.garbage", "This is not {format}: send one {format} object per message.", 400),
+    Fault("protocol.binary", "This socket speaks JSON: send text messages, or connect with hub.v1.msgpack.", 400),
+    Fault("protocol.text", "This socket speaks MessagePack: send binary messages, or connect with hub.v1.json.", 400),
+    Fault("protocol.unknown_frame", "There is no frame of this kind: send hello, do or ping.", 400),
+    Fault("protocol.unknown_command", "There is no such command: see docs/reference/protocol.md for the list.", 400),
+    Fault("protocol.unknown_field", "Remove the field that this message does not have: {detail}.", 400),
+    Fault("protocol.wrong_type", "Correct the value: {detail}.", 400),
+    Fault("protocol.out_of_limits", "Make the value fit its limits: {detail}.", 400),
+    Fault("protocol.too_big", "Send less at once: a message may have {max_bytes} bytes.", 413, 4500),
+    Fault("protocol.hello_first", "Say hello with a grant before anything else.", 401, 4501),
+    Fault("protocol.hello_again", "You are already in: open another socket for other rooms.", 409),
+    Fault("protocol.too_fast", "Slow down: wait {retry_after_ms} ms before the next message.", 429, 0, True),
+    Fault("protocol.subprotocol", "Connect with the subprotocol hub.v1.json or hub.v1.msgpack.", 400, 4502),
+    # who you are
+    Fault("auth.forbidden", "Your role ({role}) may not do this: ask somebody who runs the show.", 403),
+    Fault("auth.grant_missing", "Open the link you were given again: this request carries no grant.", 401, 4503),
+    Fault("auth.grant_invalid", "Open the link you were given again: this grant is not one of ours.", 401, 4503),
+    Fault("auth.grant_expired", "Ask for a new link: this one has expired.", 401, 4504),
+    Fault("auth.origin", "Open the page from the hub's own address: this origin is not allowed.", 403, 4505),
+    # rooms
+    Fault("room.unknown", "There is no such room: check the link.", 404),
+    Fault("room.not_granted", "Your link does not open this room: ask for one that does.", 403),
+    Fault("room.not_joined", "Name the room in hello before you act in it.", 409),
+    Fault("room.unavailable", "The hub cannot save right now: it keeps trying, send this again in a moment.", 503, 0, True),
+    Fault("room.busy", "The room is busy: send this again in a moment.", 429, 0, True),
+    # the hub
+    Fault("hub.draining", "The hub is restarting: come back in a moment, nothing is lost.", 503, 4001, True),
+    Fault("hub.full", "The hub is full: try again in a moment.", 503, 4002, True),
+    Fault("hub.slow", "Your connection is too slow for the room: reconnect, you will get what you missed.", 503, 4003, True),
+    Fault("hub.hello_late", "Say hello within 10 seconds of connecting.", 408, 4004, True),
+    Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, True),
+    Fault("hub.broken", "Something broke on our side: tell us the reference {reference}.", 500),
+    Fault("http.not_found", "There is nothing here: check the address.", 404),
+    Fault("http.method", "This address does not take this method.", 405),
+    Fault("http.bad_request", "Correct the request: {detail}.", 400),
+    # chat
+    Fault("chat.gone", "This message is not there any more.", 404),
+    Fault("chat.not_yours", "Only its author and the desk may remove a message.", 403),
+    # queue
+    Fault("queue.gone", "This request is not in the queue any more.", 404),
+    Fault("queue.not_yours", "Only the person who asked and the desk may withdraw a request.", 403),
+    Fault("queue.full", "The queue is full: try again after the next songs.", 409, 0, True),
+    Fault("queue.too_many", "You have {max} open requests: wait until one is played.", 409, 0, True),
+    Fault("queue.locked", "This request is next already: ask the desk.", 409),
+    Fault("queue.empty", "Nobody is waiting: there is nothing to call up.", 409),
+    Fault("queue.wrong_state", "This request is {state}: {remedy}.", 409),
+    # advancing
+    Fault("advance.unknown_field", "This form has no field {field}: reload the form.", 404),
+    Fault("advance.unknown_row", "This row is not in the form: add it first.", 404),
+    Fault("advance.wrong_type", "{field} takes {expected}.", 422),
+    Fault("advance.too_long", "{field} takes at most {max} characters: shorten it.", 422),
+    Fault("advance.out_of_range", "{field} takes a value from {min} to {max}.", 422),
+    Fault("advance.not_a_choice", "{field} takes one of: {choices}.", 422),
+    Fault("advance.locked", "{field} is locked by {by}: ask them to unlock it.", 423),
+    Fault("advance.too_many_rows", "{field} has {max} rows, which is the most: remove one first.", 409),
+    Fault("advance.no_sibling", "That value has been settled already.", 409),
+    # tips and streams
+    Fault("tips.repeated", "This tip has been counted already.", 409),
+    Fault("streams.already_up", "The stage is live already.", 409),
+    Fault("streams.not_up", "The stage is not live.", 409),
+)
+
+
+class Rejected(Exception):  # noqa: N818  a refusal is an answer, not an error of ours
+    """A rule says no. `code` is in the catalogue; `fields` fill its sentence.
+
+    Raises:
+        KeyError: the code is not in the catalogue.
+    """
+
+    def __init__(self, code: str, **fields: Any) -> None:
+        self.fault = CATALOGUE[code]
+        self.code = code
+        self.fields = fields
+        super().__init__(code)
+
+    def say(self) -> str:
+        """The sentence for the person, filled in."""
+        return self.fault.say.format_map(self.fields)

@@ -1,0 +1,121 @@
+"""The shared words of every behaviour: who acts, when, what was asked and what happened.
+
+A *command* is what somebody asks for. A *fact* is what the room then agreed on: numbered, kept, replayed.
+A *notice* is what only matters now: latest wins, never kept.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Meta, Struct
+
+State = TypeVar("State")
+
+#: An opaque identifier: letters, digits, `_`, `-` and `.`; at most 64 characters.
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
+#: `<kind>/<id>`, for example `floor/demo`.
+RoomId = Annotated[str, Meta(min_length=3, max_length=80, pattern=r"\A[a-z]+/[A-Za-z0-9_-]{1,64}\Z")]
+#: One printable line that a person typed, without control characters.
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z")]
+#: The name a person shows to others: one line of at most 40 characters.
+Name = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\A[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z")]
+#: Milliseconds since the Unix epoch.
+Millis: TypeAlias = int
+
+
+class Role(StrEnum):
+    """What a person may do; each behaviour's `allowed` table says which command takes which role."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CREW = "crew"
+    VENUE = "venue"
+    GUEST = "guest"
+    DJ = "dj"
+    STREAMER = "streamer"
+    MODERATOR = "moderator"
+    AUDIENCE = "audience"
+    SYSTEM = "system"
+
+
+ORGANISERS = frozenset({Role.OWNER, Role.MANAGER})
+#: Who fills in an advance together.
+ADVANCERS = ORGANISERS | {Role.CREW, Role.VENUE, Role.GUEST}
+#: Who runs the night: DJs and hosts, streamers and their moderators.
+DESK = ORGANISERS | {Role.DJ, Role.STREAMER, Role.MODERATOR}
+#: Every person; the system is not one.
+PEOPLE = frozenset(Role) - {Role.SYSTEM}
+SYSTEM_ONLY = frozenset({Role.SYSTEM})
+
+
+class Lane(StrEnum):
+    """A class of viewers that see the same bytes."""
+
+    CREW = "crew"
+    PUBLIC = "public"
+    DESK = "desk"
+
+
+class Actor(Struct, frozen=True):
+    """Who acts: `person` is stable across tabs and devices of one identity."""
+
+    person: Id
+    role: Role
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All that a rule may know of the world, so that every decision can be replayed."""
+
+    actor: Actor
+    now_ms: Millis
+    fresh_id: Callable[[], str]
+
+
+class Command(Struct, frozen=True, tag_field="t", forbid_unknown_fields=True, kw_only=True):
+    """What somebody asks for; imperative (`Post`), tagged `chat.post`; its types carry every limit."""
+
+
+class Fact(Struct, frozen=True, tag_field="t", kw_only=True):
+    """What the room agreed on; past tense (`Posted`), tagged `chat.posted`; carries all that `apply` needs."""
+
+
+class Notice(Struct, frozen=True, tag_field="t", kw_only=True):
+    """What only matters now. Of two notices with the same tag and key that wait together, the later one is sent."""
+
+    def key(self) -> str:
+        """What this notice is about; the later of two about the same thing wins."""
+        return ""
+
+
+#: What deciding a command yields.
+Outcome: TypeAlias = Sequence[Fact | Notice]
+
+
+def same(fact: Fact, _lane: Lane) -> Fact | None:
+    """The view of a behaviour that hides nothing."""
+    return fact
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour(Generic[State]):
+    """One thing a room can do, as a value.
+
+    `decide` raises `hub.errors.Rejected`; `apply` never fails on a fact that `decide` made.
+    `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so that
+    folding a lane's facts over its shown state equals showing the folded state.
+    """
+
+    name: str
+    state: type[State]
+    empty: State
+    decide: Callable[[State, Any, Moment], Outcome]
+    apply: Callable[[State, Any], State]
+    view: Callable[[Fact, Lane], Fact | None]
+    show: Callable[[State, Lane], State]
+    allowed: Mapping[type[Command], frozenset[Role]]
+    facts: tuple[type[Fact], ...]
+    notices: tuple[type[Notice], ...] = ()

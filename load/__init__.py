@@ -1,0 +1,1 @@
+"""Bots that speak the wire: the show scenario, the benchmark and the history checker."""

@@ -1,0 +1,1 @@
+"""Postgres and Redis behind the ports of `hub.rooms.ports`, and their in-memory twins."""
