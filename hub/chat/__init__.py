@@ -1,0 +1,18 @@
+"""The chat of a room: say, take away, react."""
+
+from hub.chat.messages import Post, Posted, React, Reacted, Remove, Removed
+from hub.chat.rules import Chat, apply, decide, show, view
+from hub.kernel import PEOPLE, Behaviour, Role
+
+CHAT: Behaviour[Chat] = Behaviour(
+    name="chat",
+    state=Chat,
+    empty=Chat(),
+    decide=decide,
+    apply=apply,
+    view=view,
+    show=show,
+    allowed={Post: PEOPLE, Remove: PEOPLE | {Role.SYSTEM}, React: PEOPLE},
+    facts=(Posted, Removed),
+    notices=(Reacted,),
+)

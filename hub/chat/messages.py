@@ -7,7 +7,14 @@ from msgspec import Meta
 from hub.kernel import Command, Fact, Id, Millis, Name, Notice, Role
 
 #: What one message may say: up to 500 characters, line breaks allowed, other control characters not.
-Text = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"\A[^\x00-\x09\x0b-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*\Z")]
+Text = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=500,
+        pattern=r"\A[^\x00-\x09\x0b-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*\Z",
+    ),
+]
 Emoji = Literal["👏", "❤️", "🔥", "😂", "🎉", "😮"]
 
 
