@@ -101,3 +101,89 @@ class Fail(Struct, frozen=True, tag_field="t", tag="fail", omit_defaults=True):
 
 ClientFrame: TypeAlias = Hello | Do | Ping
 ServerFrame: TypeAlias = Welcome | Facts | Notices | Ack | Fail | Ping
+
+
+class BadFrame(Rejected):
+    """A message that is no frame; `id` is the command's, when it could still be read."""
+
+    def __init__(self, code: str, command_id: str | None = None, **fields: Any) -> None:
+        super().__init__(code, **fields)
+        self.id = command_id
+
+
+class _Peek(Struct, frozen=True):
+    id: Id | None = None
+
+
+#: How msgspec begins its sentence -> our code; anything else it says is about the type.
+_REASONS = (
+    ("Object contains unknown field", "protocol.unknown_field"),
+    ("Expected `str` of length", "protocol.out_of_limits"),
+    ("Expected `str` matching", "protocol.out_of_limits"),
+    ("Expected `int` ", "protocol.out_of_limits"),
+    ("Expected `float` ", "protocol.out_of_limits"),
+    ("Expected `array` of length", "protocol.out_of_limits"),
+    ("Expected `int`, got", "protocol.wrong_type"),
+)
+
+
+def _code_of(reason: str) -> str:
+    if reason.endswith("`$.t`") or "missing required field `t`" in reason:
+        return "protocol.unknown_frame"
+    if reason.endswith("`$.cmd.t`"):
+        return "protocol.unknown_command"
+    return next((code for start, code in _REASONS if reason.startswith(start)), "protocol.wrong_type")
+
+
+class _Decode(Protocol):
+    def __call__(self, data: bytes, /) -> Any: ...
+
+
+class Format(Struct, frozen=True):
+    """One way to write frames: the subprotocol's name, its message type on the socket, and the two directions."""
+
+    name: str
+    label: str
+    binary: bool
+    encode: Any
+    frames: _Decode
+    peek: _Decode
+
+    def decode(self, data: bytes) -> ClientFrame:
+        """The frame that a message is.
+
+        Raises:
+            BadFrame: it is none; the code says why, and `detail` where in msgspec's words.
+        """
+        try:
+            return self.frames(data)
+        except msgspec.ValidationError as error:
+            reason = str(error)
+            raise BadFrame(_code_of(reason), self.id_in(data), detail=reason) from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise BadFrame("protocol.garbage", format=self.label) from None
+
+    def id_in(self, data: bytes) -> str | None:
+        """The command id of a message that may be no frame otherwise."""
+        try:
+            found: str | None = self.peek(data).id
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        return found
+
+
+JSON = Format(
+    "hub.v1.json", "JSON", False, msgspec.json.Encoder().encode,  # noqa: FBT003  positional as declared above
+    msgspec.json.Decoder(ClientFrame).decode, msgspec.json.Decoder(_Peek).decode,
+)
+MSGPACK = Format(
+    "hub.v1.msgpack", "MessagePack", True, msgspec.msgpack.Encoder().encode,  # noqa: FBT003
+    msgspec.msgpack.Decoder(ClientFrame).decode, msgspec.msgpack.Decoder(_Peek).decode,
+)
+FORMATS = {form.name: form for form in (JSON, MSGPACK)}
+
+
+def fail(rejected: Rejected, command_id: str | None = None, room: str | None = None) -> Fail:
+    """The frame that tells a person no."""
+    wait: int | None = rejected.fields.get("retry_after_ms")
+    return Fail(rejected.code, rejected.say(), rejected.fault.retry, command_id, room, wait)

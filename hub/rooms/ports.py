@@ -167,3 +167,11 @@ class Sink(Protocol):
     def close(self, code: int, reason: str) -> None:
         """Start the closing handshake."""
         ...
+
+
+class Framer(Protocol):
+    """How a payload becomes one complete WebSocket frame that serves every socket alike."""
+
+    def __call__(self, payload: bytes, *, binary: bool, deflate: bool) -> bytes:
+        """The frame; `deflate`: compressed without context, for sockets that agreed to permessage-deflate."""
+        ...

@@ -1,0 +1,184 @@
+"""The rooms that are open on this worker: opening, what the bus says, catching up, closing."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from hub.errors import Rejected
+from hub.rooms import ring
+from hub.rooms import room as rules
+from hub.rooms.fanout import Fanout, Member
+from hub.rooms.live import Live, open_live
+from hub.rooms.meters import Meters
+from hub.rooms.ports import Bus, Clock, Framer, Leases, RoomLog, Unavailable
+
+#: A snapshot is stored whenever the log has grown by this many facts.
+SNAPSHOT_EVERY = 500
+#: Entries fetched at once when catching up.
+FETCH_MAX = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The world, as the composition root supplies it."""
+
+    log: RoomLog
+    bus: Bus
+    leases: Leases
+    clock: Clock
+    framer: Framer
+
+
+@dataclass(slots=True)
+class Doors:
+    """`worker` names this process among the others; `kick` closes a socket that has to come back."""
+
+    ports: Ports
+    worker: str
+    kick: Callable[[Member, Rejected], None]
+    flush_ms_max: float = 25.0
+    meters: Meters = field(default_factory=Meters)
+    rooms: dict[str, Live] = field(default_factory=dict[str, Live])
+    _opening: dict[str, asyncio.Task[Live]] = field(default_factory=dict[str, asyncio.Task[Live]])
+    _early: dict[str, list[ring.Ring]] = field(default_factory=dict[str, list[ring.Ring]])
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    async def open(self, room_id: str) -> Live:
+        """The room, opened if need be; however many ask at once, the log is read once.
+
+        Raises:
+            Rejected: `room.unknown`, or `room.unavailable`.
+        """
+        live = self.rooms.get(room_id)
+        if live is not None:
+            return live
+        opening = self._opening.get(room_id)
+        if opening is None:
+            opening = self._opening[room_id] = asyncio.create_task(self._open(room_id))
+            opening.add_done_callback(lambda _: self._opening.pop(room_id, None))
+        try:
+            return await asyncio.shield(opening)
+        except Unavailable:
+            raise Rejected("room.unavailable") from None
+
+    async def _open(self, room_id: str) -> Live:
+        """Listen first, then read: what is written in between rings."""
+        rules.restore(room_id)
+        self._early[room_id] = []
+        try:
+            await self.ports.bus.subscribe(room_id)
+            self.meters.log_reads += 1
+            stored = await self.ports.log.load(room_id)
+            if stored is None:
+                raise Rejected("room.unknown")
+        except BaseException:
+            await self.ports.bus.unsubscribe(room_id)
+            raise
+        finally:
+            early = self._early.pop(room_id)
+        live = open_live(room_id, stored, lambda seq: self._fanout(room_id, seq))
+        live.quiet_since_ms = self.ports.clock.steady_ms()
+        self.rooms[room_id] = live
+        for each in early:
+            self._rang(live, each)
+        return live
+
+    def _fanout(self, room_id: str, seq: int) -> Fanout:
+        def drop(member: Member) -> None:
+            self.kick(member, Rejected("hub.slow"))
+
+        return Fanout(
+            room_id, seq, self.ports.framer, self.meters, flush_ms_max=self.flush_ms_max, drop=drop,
+        )
+
+    def publish(self, live: Live, message: ring.Ring) -> None:
+        """Ring the other workers."""
+        self.ports.bus.publish(live.room.id, ring.encode(message))
+
+    def heard(self, room_id: str, message: bytes) -> None:
+        """A message from the bus; what cannot be read is ignored, the log has it."""
+        rung = ring.decode(message)
+        if rung is None or rung.worker == self.worker:
+            return
+        live = self.rooms.get(room_id)
+        if live is not None:
+            self._rang(live, rung)
+        elif room_id in self._early:
+            self._early[room_id].append(rung)
+
+    def _rang(self, live: Live, rung: ring.Ring) -> None:
+        if rung.epoch != live.epoch:
+            return
+        live.hear(rung.facts())
+        for notice in rung.notices:
+            live.fanout.notice(notice)
+        if rung.roster is not None and live.crowd.told(rung.worker, rung.roster):
+            live.fanout.notice(live.crowd.here())
+        self.catch_up(live)
+
+    def told(self, live: Live, epoch: str, head: int) -> None:
+        """Where the log says the room is: catch up, or start over when its history is another one."""
+        if epoch != live.epoch or head < live.room.seq:
+            self.reset(live)
+        else:
+            live.follower.told(head)
+            self.catch_up(live)
+
+    def catch_up(self, live: Live) -> None:
+        """Read what is missing from the log, once at a time per room."""
+        if live.follower.behind and not live.repairing:
+            live.repairing = True
+            self._spawn(self._repair(live))
+
+    async def _repair(self, live: Live) -> None:
+        try:
+            while live.follower.behind:
+                self.meters.gaps_repaired += 1
+                await self.reach(live, live.follower.head)
+        except Unavailable:
+            pass  # the next heads check asks again
+        finally:
+            live.repairing = False
+
+    async def reach(self, live: Live, seq: int) -> None:
+        """Read the log until the room is at `seq`, or at the log's end. Raises `Unavailable`."""
+        while live.room.seq < seq:
+            self.meters.log_reads += 1
+            entries = await self.ports.log.since(live.room.id, live.room.seq, FETCH_MAX)
+            if not entries:
+                return
+            live.hear(entries)
+
+    def reset(self, live: Live) -> None:
+        """This history is not the log's any more (a restored database): everybody starts from a new snapshot."""
+        self.rooms.pop(live.room.id, None)
+        for member in live.fanout.members():
+            self.kick(member, Rejected("hub.reset"))
+
+    def keep_snapshot(self, live: Live, grown: int) -> None:
+        """Store the state whenever another `SNAPSHOT_EVERY` facts are in the log."""
+        if live.room.seq // SNAPSHOT_EVERY > (live.room.seq - grown) // SNAPSHOT_EVERY:
+            self._spawn(self._store(live.room.id, live.room.seq, rules.snapshot(live.room)))
+
+    async def _store(self, room_id: str, seq: int, state: bytes) -> None:
+        try:
+            await self.ports.log.save_snapshot(room_id, seq, state)
+        except Unavailable:
+            pass  # a later one will do; the facts are all there
+
+    async def close(self, rooms: Iterable[Live]) -> None:
+        """Forget rooms that nobody needs here."""
+        for live in rooms:
+            self.rooms.pop(live.room.id, None)
+            await self.ports.bus.unsubscribe(live.room.id)
+            await self.ports.leases.release(live.room.id, self.worker)
+
+    async def quiet(self) -> None:
+        """Wait until no background reading or storing is on its way."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    def _spawn(self, work: "asyncio.coroutines.Coroutine[None, None, None]") -> None:  # type: ignore[name-defined]
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

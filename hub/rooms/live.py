@@ -1,0 +1,108 @@
+"""One open room on one worker: where it stands in the log, who sits in it, and what a newcomer is told."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import UNSET, Raw
+
+from hub.kernel import Actor, Command, Lane
+from hub.rooms import room as rules
+from hub.rooms.crowd import Crowd
+from hub.rooms.fanout import Fanout, Member
+from hub.rooms.follower import Follower
+from hub.rooms.history import RESUME_FACTS_MAX, History, pairs
+from hub.rooms.ports import Entry, Stored
+from hub.rooms.room import Room
+from hub.wire import Format, Seen, Welcome
+
+#: A shown state is reused for newcomers while at most this many facts lead from it to now.
+SHOWN_FACTS_MAX = 100
+
+
+@dataclass(slots=True, eq=False)
+class Pending:
+    """A command that waits to be decided. `answer` gets its first seq, or the refusal."""
+
+    actor: Actor
+    id: str
+    command: Command
+    answer: Callable[[Any], None]
+
+
+@dataclass(slots=True, eq=False)
+class Live:
+    """A room as this worker has it. `room.seq`, `follower.seq` and the history's end are always the same number."""
+
+    room: Room
+    epoch: str
+    follower: Follower
+    fanout: Fanout
+    history: History = field(default_factory=History)
+    crowd: Crowd = field(default_factory=Crowd)
+    waiting: list[Pending] = field(default_factory=list[Pending])
+    pumping: bool = False
+    repairing: bool = False
+    quiet_since_ms: int = 0
+    shown: dict[tuple[Lane, str], tuple[int, Raw]] = field(default_factory=dict[tuple[Lane, str], tuple[int, Raw]])
+
+    def hear(self, entries: Iterable[Entry]) -> None:
+        """Fold and send whatever now follows in order."""
+        for entry in self.follower.hear(entries):
+            self.room = rules.apply(self.room, entry.fact)
+            self.fanout.fact(self.history.add(entry))
+
+    def welcome(self, actor: Actor, form: Format, wanted: Seen) -> Welcome:
+        """What this newcomer has to know to be at `fanout.flushed`: what they missed, or a state and the rest."""
+        lane = rules.lane_of(self.room, actor)
+        upto = self.fanout.flushed
+        state: Any = UNSET
+        at = wanted.seen
+        if not self._can_resume(wanted, upto):
+            at, state = self._state(lane, form)
+            upto = self.fanout.flushed
+        facts = pairs(self.history.between(at, upto), lane, form)
+        return Welcome(self.room.id, self.epoch, actor, at, upto, facts, state)
+
+    def join(self, member: Member) -> None:
+        """The member was welcomed: from now on it gets what everybody gets."""
+        self.fanout.join(member)
+        self.crowd.arrive(member.actor)
+
+    def leave(self, member: Member, now_ms: int) -> None:
+        """The member's socket is gone."""
+        self.fanout.leave(member)
+        self.crowd.leave(member.actor.person, now_ms)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody needs this room on this worker."""
+        return not (self.fanout.size or self.waiting or self.pumping) and self.crowd.empty
+
+    def _can_resume(self, wanted: Seen, upto: int) -> bool:
+        missed = upto - wanted.seen
+        return (
+            wanted.epoch == self.epoch
+            and 0 <= missed <= RESUME_FACTS_MAX
+            and self.history.covers(wanted.seen, upto)
+        )
+
+    def _state(self, lane: Lane, form: Format) -> tuple[int, Raw]:
+        """A recent state that `history` leads on from; thousands who join together share one."""
+        key = (lane, form.name)
+        at, state = self.shown.get(key, (-1, Raw()))
+        if at < self.fanout.flushed - SHOWN_FACTS_MAX or not self.history.covers(at, self.fanout.flushed):
+            self.fanout.flush()
+            at, state = self.room.seq, Raw(form.encode(rules.show(self.room, lane)))
+            self.shown[key] = (at, state)
+        return at, state
+
+
+def open_live(room_id: str, stored: Stored, make_fanout: Callable[[int], Fanout]) -> Live:
+    """The room from what the log has of it: nothing of it was sent to anybody yet."""
+    room = rules.restore(room_id, stored.snapshot_seq, stored.snapshot)
+    history = History()
+    for entry in stored.tail:
+        room = rules.apply(room, entry.fact)
+        history.add(entry)
+    return Live(room, stored.epoch, Follower(room.seq), make_fanout(room.seq), history)

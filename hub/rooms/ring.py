@@ -1,0 +1,73 @@
+"""What one worker tells the others about a room. Losing one costs time, never a fact."""
+
+import msgspec
+from msgspec import Struct
+
+from hub.kernel import Fact, Millis
+from hub.presence.roster import Roster
+from hub.rooms.ports import Entry
+from hub.wire import AnyFact, AnyNotice
+
+
+class _Entry(Struct, frozen=True, array_like=True):
+    seq: int
+    person: str
+    command_id: str
+    at_ms: Millis
+    fact: AnyFact
+
+
+class Ring(Struct, frozen=True, omit_defaults=True):
+    """One message on the bus. `worker` sent it; `roster` replaces that worker's people in the room."""
+
+    worker: str
+    epoch: str
+    entries: tuple[_Entry, ...] = ()
+    notices: tuple[AnyNotice, ...] = ()
+    roster: Roster | None = None
+
+    def facts(self) -> list[Entry]:
+        """The entries as the log has them."""
+        return [Entry(each.seq, each.person, each.command_id, each.at_ms, each.fact) for each in self.entries]
+
+
+def of_entries(worker: str, epoch: str, entries: list[Entry]) -> Ring:
+    """The ring for facts that were just written."""
+    packed = tuple(_Entry(each.seq, each.person, each.command_id, each.at_ms, _any(each.fact)) for each in entries)
+    return Ring(worker, epoch, packed)
+
+
+def _any(fact: Fact) -> AnyFact:
+    return fact
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Ring).decode
+_encode_roster = msgspec.msgpack.Encoder().encode
+_decode_roster = msgspec.msgpack.Decoder(Roster).decode
+
+
+def encode(ring: Ring) -> bytes:
+    """The ring as bytes for the bus."""
+    return _encode(ring)
+
+
+def decode(message: bytes) -> Ring | None:
+    """The ring in a message; None when it is none (another version of the hub may be on the bus)."""
+    try:
+        return _decode(message)
+    except msgspec.MsgspecError:
+        return None
+
+
+def encode_roster(roster: Roster) -> bytes:
+    """A roster as bytes for its lease."""
+    return _encode_roster(roster)
+
+
+def decode_roster(lease: bytes) -> Roster | None:
+    """The roster in a lease; None when it is none."""
+    try:
+        return _decode_roster(lease)
+    except msgspec.MsgspecError:
+        return None

@@ -1,0 +1,97 @@
+"""A room as a value: its number and one state per behaviour. Pure: authorise, decide, apply, snapshot."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from hub.behaviours import OWNER_OF, Kind, kind_of
+from hub.errors import Rejected
+from hub.kernel import Actor, Command, Fact, Lane, Moment, Outcome
+
+_ENCODE = msgspec.json.Encoder().encode
+_PARTS = msgspec.json.Decoder(dict[str, Raw]).decode
+
+
+class Room(Struct, frozen=True):
+    """The fold of the facts 1 to `seq`. `states` has the state of each behaviour of the kind by its name."""
+
+    id: str
+    kind: Kind
+    seq: int
+    states: Mapping[str, Any]
+
+
+def restore(room_id: str, seq: int = 0, snapshot: bytes | None = None) -> Room:
+    """The room that `snapshot` describes; a behaviour that the snapshot does not know starts empty.
+
+    Raises:
+        Rejected: `room.unknown`, there is no such kind of room.
+    """
+    kind = kind_of(room_id)
+    if kind is None:
+        raise Rejected("room.unknown")
+    parts = _PARTS(snapshot) if snapshot else {}
+    states = {
+        each.name: msgspec.json.decode(parts[each.name], type=each.state) if each.name in parts else each.empty
+        for each in kind.behaviours
+    }
+    return Room(room_id, kind, seq, states)
+
+
+def snapshot(room: Room) -> bytes:
+    """The whole room as bytes that `restore` reads."""
+    return _ENCODE(room.states)
+
+
+def lane_of(room: Room, actor: Actor) -> Lane:
+    """Where the actor sits.
+
+    Raises:
+        Rejected: `auth.forbidden`, this kind of room has no seat for the role.
+    """
+    lane = room.kind.lanes.get(actor.role)
+    if lane is None:
+        raise Rejected("auth.forbidden", role=actor.role.value)
+    return lane
+
+
+def show(room: Room, lane: Lane) -> dict[str, Any]:
+    """The states as a lane may see them, by behaviour."""
+    return {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
+
+
+def view(fact: Fact, lane: Lane) -> Fact | None:
+    """The fact as a lane may see it; None when it may not."""
+    return OWNER_OF[type(fact)].view(fact, lane)
+
+
+def authorise(room: Room, actor: Actor, command: Command) -> None:
+    """Refuse what the role table does not allow.
+
+    Raises:
+        Rejected: `room.wrong_kind` or `auth.forbidden`.
+    """
+    behaviour = OWNER_OF[type(command)]
+    if behaviour.name not in room.states:
+        raise Rejected("room.wrong_kind", behaviour=behaviour.name)
+    if actor.role not in behaviour.allowed[type(command)]:
+        raise Rejected("auth.forbidden", role=actor.role.value)
+
+
+def decide(room: Room, command: Command, moment: Moment) -> Outcome:
+    """What the command leads to now.
+
+    Raises:
+        Rejected: the behaviour's rules refuse it.
+    """
+    behaviour = OWNER_OF[type(command)]
+    return behaviour.decide(room.states[behaviour.name], command, moment)
+
+
+def apply(room: Room, fact: Fact) -> Room:
+    """The room after the fact."""
+    behaviour = OWNER_OF[type(fact)]
+    state = behaviour.apply(room.states[behaviour.name], fact)
+    return Room(room.id, room.kind, room.seq + 1, {**room.states, behaviour.name: state})

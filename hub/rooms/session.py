@@ -1,0 +1,122 @@
+"""A connection without I/O: bytes in, what to do about them out. Size, format, hello, rate."""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from hub.errors import Rejected
+from hub.kernel import Command, Millis
+from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Seen, fail
+
+HELLO_MS_MAX = 10_000
+#: Garbage is answered; this much of it in a row ends the connection.
+FAULTS_MAX = 50
+
+
+class Limits(Struct, frozen=True):
+    """A token bucket: `per_s` messages a second, `burst` at once."""
+
+    per_s: float = 50.0
+    burst: float = 100.0
+
+
+class Say(Struct, frozen=True):
+    """Send this payload."""
+
+    payload: bytes
+
+
+class Enter(Struct, frozen=True):
+    """Check the grant and open the rooms."""
+
+    token: str
+    rooms: tuple[Seen, ...]
+
+
+class Act(Struct, frozen=True):
+    """Carry out a command."""
+
+    id: str
+    room: str
+    command: Command
+
+
+class Bye(Struct, frozen=True):
+    """Close the connection with the code and reason of this refusal."""
+
+    why: Rejected
+
+
+Step: TypeAlias = Say | Enter | Act | Bye
+
+
+class Session:
+    """What one connection may do next."""
+
+    __slots__ = ("_at_ms", "_faults", "_greeted", "_limits", "_tokens", "form")
+
+    def __init__(self, form: Format, limits: Limits, now_ms: Millis) -> None:
+        self.form = form
+        self._limits = limits
+        self._tokens = limits.burst
+        self._at_ms = now_ms
+        self._greeted = False
+        self._faults = 0
+
+    @property
+    def greeted(self) -> bool:
+        """Whether hello was said."""
+        return self._greeted
+
+    def hear(self, data: bytes, *, binary: bool, now_ms: Millis) -> list[Step]:
+        """What to do about one message that came in at `now_ms` (monotonic)."""
+        if len(data) > FRAME_BYTES_MAX:
+            return self._refuse(Rejected("protocol.too_big", max_bytes=FRAME_BYTES_MAX))
+        wait_ms = self._spend(now_ms)
+        if wait_ms:
+            return self._refuse(self._too_fast(data, wait_ms))
+        try:
+            return self._heard(data, binary=binary)
+        except Rejected as rejected:
+            return self._refuse(rejected)
+
+    def _heard(self, data: bytes, *, binary: bool) -> list[Step]:
+        if binary != self.form.binary:
+            raise Rejected("protocol.binary" if binary else "protocol.text")
+        frame = self.form.decode(data)
+        if isinstance(frame, Ping):
+            return [Say(self.form.encode(frame))]
+        if isinstance(frame, Hello):
+            if self._greeted:
+                raise Rejected("protocol.hello_again")
+            self._greeted = True
+            return [Enter(frame.token, frame.rooms)]
+        if not self._greeted:
+            raise Rejected("protocol.hello_first")
+        self._faults = 0
+        return [Act(frame.id, frame.room, frame.cmd)]
+
+    def refuse(self, rejected: Rejected, command_id: str | None = None, room: str | None = None) -> list[Step]:
+        """Say no; when the catalogue has a close code for it, close too."""
+        steps: list[Step] = [Say(self.form.encode(fail(rejected, command_id, room)))]
+        return [*steps, Bye(rejected)] if rejected.fault.close else steps
+
+    def _refuse(self, rejected: Rejected) -> list[Step]:
+        self._faults += 1
+        steps = self.refuse(rejected, rejected.id if isinstance(rejected, BadFrame) else None)
+        if self._faults >= FAULTS_MAX and not rejected.fault.close:
+            steps.extend(self.refuse(Rejected("protocol.flood")))
+        return steps
+
+    def _too_fast(self, data: bytes, wait_ms: int) -> Rejected:
+        return BadFrame("protocol.too_fast", self.form.id_in(data), retry_after_ms=wait_ms)
+
+    def _spend(self, now_ms: Millis) -> int:
+        """Take a token; 0, or the milliseconds until there is one."""
+        elapsed = max(0, now_ms - self._at_ms)
+        self._at_ms = now_ms
+        self._tokens = min(self._limits.burst, self._tokens + elapsed * self._limits.per_s / 1000)
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0
+        return max(1, round((1 - self._tokens) * 1000 / self._limits.per_s))
