@@ -59,7 +59,10 @@ class CallUp(Command, frozen=True, tag="queue.call_up"):
 
 
 class Play(Command, frozen=True, tag="queue.play"):
-    """Start an entry: the given one, or the first up next. What plays now was played; the locked part refills."""
+    """Start an entry: the given one, or the first up next.
+
+    What plays now counts as played, and the locked part refills.
+    """
 
     entry: Id | None = None
 

@@ -35,7 +35,7 @@ class Past(Struct, frozen=True):
 class Queue(Struct, frozen=True):
     """The open requests, where each stands, and what rotation must remember.
 
-    `entries` has every open request by id. Each id is in `waiting`, in `up_next` (the locked part) or is `playing`.
+    `entries` has every open request by id; each is in `waiting`, in `up_next` (the locked part) or `playing`.
     `playing_since_ms` is 0 when nothing plays. `history` has the latest that ended, oldest first.
     `sung` names everybody who had a turn, each once, the one whose last turn is farthest back first.
     """
