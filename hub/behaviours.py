@@ -30,16 +30,21 @@ def _seats(crew: frozenset[Role], lane: Lane, public: frozenset[Role]) -> Mappin
     return MappingProxyType(seats)
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({
-    "show": Kind("show", (PRESENCE, CHAT, ADVANCING_SYNC), _seats(ADVANCERS, Lane.CREW, frozenset())),
-    "floor": Kind(
-        "floor", (PRESENCE, QUEUE, TIPS, CHAT),
-        _seats(ORGANISERS | {Role.DJ, Role.MODERATOR}, Lane.DESK, frozenset({Role.AUDIENCE})),
-    ),
-    "stream": Kind(
-        "stream", (PRESENCE, CHAT, TIPS, STREAMS), _seats(DESK - {Role.DJ}, Lane.DESK, frozenset({Role.AUDIENCE})),
-    ),
-})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "show": Kind("show", (PRESENCE, CHAT, ADVANCING_SYNC), _seats(ADVANCERS, Lane.CREW, frozenset())),
+        "floor": Kind(
+            "floor",
+            (PRESENCE, QUEUE, TIPS, CHAT),
+            _seats(ORGANISERS | {Role.DJ, Role.MODERATOR}, Lane.DESK, frozenset({Role.AUDIENCE})),
+        ),
+        "stream": Kind(
+            "stream",
+            (PRESENCE, CHAT, TIPS, STREAMS),
+            _seats(DESK - {Role.DJ}, Lane.DESK, frozenset({Role.AUDIENCE})),
+        ),
+    }
+)
 
 COMMANDS: tuple[type[Command], ...] = tuple(c for b in BEHAVIOURS for c in b.allowed)
 FACTS: tuple[type[Fact], ...] = tuple(f for b in BEHAVIOURS for f in b.facts)

@@ -27,9 +27,7 @@ def _catalogue(*faults: Fault) -> dict[str, Fault]:
 CATALOGUE = _catalogue(
     # the protocol
     Fault("protocol.garbage", "This is not {format}: send one {format} object per message.", 400),
-    Fault(
-        "protocol.binary", "This socket speaks JSON: send text messages, or connect with hub.v1.msgpack.", 400
-    ),
+    Fault("protocol.binary", "This socket speaks JSON: send text messages, or connect with hub.v1.msgpack.", 400),
     Fault(
         "protocol.text",
         "This socket speaks MessagePack: send binary messages, or connect with hub.v1.json.",
@@ -47,23 +45,19 @@ CATALOGUE = _catalogue(
     Fault("protocol.too_big", "Send less at once: a message may have {max_bytes} bytes.", 413, 4500),
     Fault("protocol.hello_first", "Say hello with a grant before anything else.", 401, 4501),
     Fault("protocol.hello_again", "You are already in: open another socket for other rooms.", 409),
-    Fault("protocol.too_fast", "Slow down: wait {retry_after_ms} ms before the next message.", 429, 0, True),
+    Fault("protocol.too_fast", "Slow down: wait {retry_after_ms} ms before the next message.", 429, 0, retry=True),
     Fault(
         "protocol.flood",
         "Too many wrong messages in a row: correct the client, then reconnect.",
         429,
         4006,
-        True,
+        retry=True,
     ),
     Fault("protocol.subprotocol", "Connect with the subprotocol hub.v1.json or hub.v1.msgpack.", 400, 4502),
     # who you are
     Fault("auth.forbidden", "Your role ({role}) may not do this: ask somebody who runs the show.", 403),
-    Fault(
-        "auth.grant_missing", "Open the link you were given again: this request carries no grant.", 401, 4503
-    ),
-    Fault(
-        "auth.grant_invalid", "Open the link you were given again: this grant is not one of ours.", 401, 4503
-    ),
+    Fault("auth.grant_missing", "Open the link you were given again: this request carries no grant.", 401, 4503),
+    Fault("auth.grant_invalid", "Open the link you were given again: this grant is not one of ours.", 401, 4503),
     Fault("auth.grant_expired", "Ask for a new link: this one has expired.", 401, 4504),
     Fault("auth.origin", "Open the page from the hub's own address: this origin is not allowed.", 403, 4505),
     # rooms
@@ -76,21 +70,21 @@ CATALOGUE = _catalogue(
         "The hub cannot save right now: it keeps trying, send this again in a moment.",
         503,
         0,
-        True,
+        retry=True,
     ),
-    Fault("room.busy", "The room is busy: send this again in a moment.", 429, 0, True),
+    Fault("room.busy", "The room is busy: send this again in a moment.", 429, 0, retry=True),
     # the hub
-    Fault("hub.draining", "The hub is restarting: come back in a moment, nothing is lost.", 503, 4001, True),
-    Fault("hub.full", "The hub is full: try again in a moment.", 503, 4002, True),
+    Fault("hub.draining", "The hub is restarting: come back in a moment, nothing is lost.", 503, 4001, retry=True),
+    Fault("hub.full", "The hub is full: try again in a moment.", 503, 4002, retry=True),
     Fault(
         "hub.slow",
         "Your connection is too slow for the room: reconnect, you will get what you missed.",
         503,
         4003,
-        True,
+        retry=True,
     ),
-    Fault("hub.hello_late", "Say hello within 10 seconds of connecting.", 408, 4004, True),
-    Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, True),
+    Fault("hub.hello_late", "Say hello within 10 seconds of connecting.", 408, 4004, retry=True),
+    Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, retry=True),
     Fault("hub.broken", "Something broke on our side: tell us the reference {reference}.", 500),
     Fault("http.not_found", "There is nothing here: check the address.", 404),
     Fault("http.method", "This address does not take this method.", 405),
@@ -101,8 +95,8 @@ CATALOGUE = _catalogue(
     # queue
     Fault("queue.gone", "This request is not in the queue any more.", 404),
     Fault("queue.not_yours", "Only the person who asked and the desk may withdraw a request.", 403),
-    Fault("queue.full", "The queue is full: try again after the next songs.", 409, 0, True),
-    Fault("queue.too_many", "You have {max} open requests: wait until one is played.", 409, 0, True),
+    Fault("queue.full", "The queue is full: try again after the next songs.", 409, 0, retry=True),
+    Fault("queue.too_many", "You have {max} open requests: wait until one is played.", 409, 0, retry=True),
     Fault("queue.locked", "This request is next already: ask the desk.", 409),
     Fault("queue.empty", "Nobody is waiting: there is nothing to call up.", 409),
     Fault("queue.locked_full", "Up next is full with {max}: play or skip one of them first.", 409),

@@ -17,10 +17,12 @@ State = TypeVar("State")
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
 #: `<kind>/<id>`, for example `floor/demo`.
 RoomId = Annotated[str, Meta(min_length=3, max_length=80, pattern=r"\A[a-z]+/[A-Za-z0-9_-]{1,64}\Z")]
-#: One printable line that a person typed, without control characters.
-Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z")]
+#: Something to read on one line: no control characters, not only spaces. Matches in one pass, whatever is sent.
+PRINTABLE = r"\A *[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z"
+#: One printable line that a person typed.
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
 #: The name a person shows to others: one line of at most 40 characters.
-Name = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\A[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=40, pattern=PRINTABLE)]
 #: Milliseconds since the Unix epoch.
 Millis: TypeAlias = int
 

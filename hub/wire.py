@@ -4,20 +4,26 @@ A client sends `hello`, `do` and `ping`; the hub answers `welcome`, `ack`, `fact
 docs/reference/protocol.md is generated from these types.
 """
 
-from typing import Annotated, Any, Protocol, TypeAlias, Union
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeAlias, Union
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from hub.behaviours import COMMANDS, FACTS, NOTICES
 from hub.errors import Rejected
-from hub.kernel import Actor, Command, Id, Millis, RoomId
+from hub.kernel import Actor, Command, Fact, Id, Millis, Notice, RoomId
 
 FRAME_BYTES_MAX = 64 * 1024
 
-AnyCommand: TypeAlias = Union[tuple(COMMANDS)]  # type: ignore[valid-type]
-AnyFact: TypeAlias = Union[tuple(FACTS)]  # type: ignore[valid-type]
-AnyNotice: TypeAlias = Union[tuple(NOTICES)]  # type: ignore[valid-type]
+# Readers of types see the common class, msgspec the union of all that there are.
+if TYPE_CHECKING:
+    AnyCommand: TypeAlias = Command
+    AnyFact: TypeAlias = Fact
+    AnyNotice: TypeAlias = Notice
+else:
+    AnyCommand = Union[tuple(COMMANDS)]  # noqa: UP007  a tuple of types has no `|`
+    AnyFact = Union[tuple(FACTS)]  # noqa: UP007  a tuple of types has no `|`
+    AnyNotice = Union[tuple(NOTICES)]  # noqa: UP007  a tuple of types has no `|`
 
 
 class Seen(Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,7 +145,7 @@ class _Decode(Protocol):
     def __call__(self, data: bytes, /) -> Any: ...
 
 
-class Format(Struct, frozen=True):
+class Format(Struct, frozen=True, kw_only=True):
     """One way to write frames: the subprotocol's name, its message type on the socket, and the two directions."""
 
     name: str
@@ -173,12 +179,20 @@ class Format(Struct, frozen=True):
 
 
 JSON = Format(
-    "hub.v1.json", "JSON", False, msgspec.json.Encoder().encode,  # noqa: FBT003  positional as declared above
-    msgspec.json.Decoder(ClientFrame).decode, msgspec.json.Decoder(_Peek).decode,
+    name="hub.v1.json",
+    label="JSON",
+    binary=False,
+    encode=msgspec.json.Encoder().encode,
+    frames=msgspec.json.Decoder(ClientFrame).decode,
+    peek=msgspec.json.Decoder(_Peek).decode,
 )
 MSGPACK = Format(
-    "hub.v1.msgpack", "MessagePack", True, msgspec.msgpack.Encoder().encode,  # noqa: FBT003
-    msgspec.msgpack.Decoder(ClientFrame).decode, msgspec.msgpack.Decoder(_Peek).decode,
+    name="hub.v1.msgpack",
+    label="MessagePack",
+    binary=True,
+    encode=msgspec.msgpack.Encoder().encode,
+    frames=msgspec.msgpack.Decoder(ClientFrame).decode,
+    peek=msgspec.msgpack.Decoder(_Peek).decode,
 )
 FORMATS = {form.name: form for form in (JSON, MSGPACK)}
 

@@ -1,8 +1,10 @@
 """The rooms that are open on this worker: opening, what the bus says, catching up, closing."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from hub.errors import Rejected
 from hub.rooms import ring
@@ -11,6 +13,7 @@ from hub.rooms.fanout import Fanout, Member
 from hub.rooms.live import Live, open_live
 from hub.rooms.meters import Meters
 from hub.rooms.ports import Bus, Clock, Framer, Leases, RoomLog, Unavailable
+from hub.wire import Seen
 
 #: A snapshot is stored whenever the log has grown by this many facts.
 SNAPSHOT_EVERY = 500
@@ -61,6 +64,21 @@ class Doors:
         except Unavailable:
             raise Rejected("room.unavailable") from None
 
+    async def at(self, wanted: Seen) -> Live:
+        """The room, at least as far as the client has seen it: another worker may have been ahead of this one.
+
+        Raises:
+            Rejected: `room.unknown`, or `room.unavailable`.
+        """
+        live = await self.open(wanted.room)
+        if wanted.epoch == live.epoch and wanted.seen > live.room.seq:
+            try:
+                await self.reach(live, wanted.seen)
+            except Unavailable:
+                raise Rejected("room.unavailable") from None
+            live.fanout.flush()
+        return live
+
     async def _open(self, room_id: str) -> Live:
         """Listen first, then read: what is written in between rings."""
         rules.restore(room_id)
@@ -69,13 +87,14 @@ class Doors:
             await self.ports.bus.subscribe(room_id)
             self.meters.log_reads += 1
             stored = await self.ports.log.load(room_id)
-            if stored is None:
-                raise Rejected("room.unknown")
-        except BaseException:
+        except Unavailable:
             await self.ports.bus.unsubscribe(room_id)
             raise
         finally:
             early = self._early.pop(room_id)
+        if stored is None:
+            await self.ports.bus.unsubscribe(room_id)
+            raise Rejected("room.unknown")
         live = open_live(room_id, stored, lambda seq: self._fanout(room_id, seq))
         live.quiet_since_ms = self.ports.clock.steady_ms()
         self.rooms[room_id] = live
@@ -88,7 +107,12 @@ class Doors:
             self.kick(member, Rejected("hub.slow"))
 
         return Fanout(
-            room_id, seq, self.ports.framer, self.meters, flush_ms_max=self.flush_ms_max, drop=drop,
+            room_id,
+            seq,
+            self.ports.framer,
+            self.meters,
+            flush_ms_max=self.flush_ms_max,
+            drop=drop,
         )
 
     def publish(self, live: Live, message: ring.Ring) -> None:
@@ -116,9 +140,12 @@ class Doors:
             live.fanout.notice(live.crowd.here())
         self.catch_up(live)
 
-    def told(self, live: Live, epoch: str, head: int) -> None:
-        """Where the log says the room is: catch up, or start over when its history is another one."""
-        if epoch != live.epoch or head < live.room.seq:
+    def told(self, live: Live, epoch: str, head: int, *, was_at: int) -> None:
+        """Where the log says the room is: catch up, or start over when its history is another one.
+
+        `was_at` is where the room stood when the log was asked; it may have moved on since.
+        """
+        if epoch != live.epoch or head < was_at:
             self.reset(live)
         else:
             live.follower.told(head)
@@ -161,10 +188,8 @@ class Doors:
             self._spawn(self._store(live.room.id, live.room.seq, rules.snapshot(live.room)))
 
     async def _store(self, room_id: str, seq: int, state: bytes) -> None:
-        try:
+        with suppress(Unavailable):  # a later one will do; the facts are all there
             await self.ports.log.save_snapshot(room_id, seq, state)
-        except Unavailable:
-            pass  # a later one will do; the facts are all there
 
     async def close(self, rooms: Iterable[Live]) -> None:
         """Forget rooms that nobody needs here."""
@@ -178,7 +203,7 @@ class Doors:
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    def _spawn(self, work: "asyncio.coroutines.Coroutine[None, None, None]") -> None:  # type: ignore[name-defined]
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -62,7 +62,14 @@ class Fanout:
     """One room's way out. `flushed` is the seq up to which every member was written to."""
 
     def __init__(
-        self, room: str, seq: int, framer: Framer, meters: Meters, *, flush_ms_max: float, drop: Callable[[Member], None],
+        self,
+        room: str,
+        seq: int,
+        framer: Framer,
+        meters: Meters,
+        *,
+        flush_ms_max: float,
+        drop: Callable[[Member], None],
     ) -> None:
         self.room = room
         self.flushed = seq
@@ -151,7 +158,11 @@ class Fanout:
         self._not_before = began + pause
 
     def _write(
-        self, seat: Seat, after: int, facts: list[Kept], notices: list[Notice],
+        self,
+        seat: Seat,
+        after: int,
+        facts: list[Kept],
+        notices: list[Notice],
         payloads: dict[tuple[Lane, str], tuple[bytes, bytes]],
     ) -> None:
         key = (seat.lane, seat.form.name)

@@ -17,9 +17,11 @@ class Follower:
 
     __slots__ = ("_early", "head", "seq")
 
+    seq: int
+    head: int
+
     def __init__(self, seq: int) -> None:
-        self.seq = seq
-        self.head = seq
+        self.seq = self.head = seq
         self._early: dict[int, Entry] = {}
 
     def hear(self, entries: Iterable[Entry]) -> list[Entry]:

@@ -1,7 +1,7 @@
 """What a worker does without being asked: compare heads, tell who is here, let go of quiet rooms."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from hub.presence.roster import Roster
 from hub.rooms import ring
@@ -23,76 +23,72 @@ IDLE_MS = 60_000
 
 
 class Keeper:
-    """Looks after the open rooms of one worker. `tick` is called every `CROWD_MS`; everything else follows from time."""
+    """Looks after the open rooms of one worker: three duties, so that none waits for another's store."""
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
         self._clock = doors.ports.clock
-        self._next_heads_ms = 0
-        self._next_beat_ms = 0
         self._crowd_told_ms: dict[str, int] = {}
 
     async def run(self) -> None:
-        """Tick until cancelled."""
-        while True:
-            await self.tick()
-            await asyncio.sleep(CROWD_MS / 1000)
+        """Do all duties until cancelled."""
+        async with asyncio.TaskGroup() as duties:
+            duties.create_task(self._every(lambda: CROWD_MS, self.tell_crowds))
+            duties.create_task(self._every(self._heads_ms, self.compare_heads))
+            duties.create_task(self._every(lambda: HEARTBEAT_MS, self.beat))
 
-    async def tick(self) -> None:
-        """Do whatever is due by now."""
-        now_ms = self._clock.steady_ms()
-        for live in list(self._doors.rooms.values()):
-            self._tell_crowd(live, now_ms)
-        if now_ms >= self._next_heads_ms:
-            self._next_heads_ms = now_ms + (HEADS_MS if self._doors.ports.bus.up else HEADS_BUS_AWAY_MS)
-            await self.compare_heads()
-        if now_ms >= self._next_beat_ms:
-            self._next_beat_ms = now_ms + HEARTBEAT_MS
-            await self.beat()
-            await self._close_idle(now_ms)
+    async def _every(self, pause_ms: Callable[[], int], duty: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await duty()
+            await asyncio.sleep(pause_ms() / 1000)
+
+    def _heads_ms(self) -> int:
+        return HEADS_MS if self._doors.ports.bus.up else HEADS_BUS_AWAY_MS
 
     async def compare_heads(self) -> None:
         """One query for all open rooms; whoever is behind catches up."""
-        rooms = dict(self._doors.rooms)
-        if not rooms:
+        asked = {room_id: (live, live.room.seq) for room_id, live in self._doors.rooms.items()}
+        if not asked:
             return
         try:
-            heads = await self._doors.ports.log.heads(list(rooms))
+            heads = await self._doors.ports.log.heads(list(asked))
         except Unavailable:
             return
-        for room_id, live in rooms.items():
-            if room_id not in heads:
-                self._doors.reset(live)
-            else:
-                self._doors.told(live, *heads[room_id])
+        for room_id, (live, was_at) in asked.items():
+            epoch, head = heads.get(room_id, ("", 0))
+            self._doors.told(live, epoch, head, was_at=was_at)
 
     async def beat(self) -> None:
         """Say that this worker lives, and hear which others do: the people of a dead one leave with it."""
-        leases = self._doors.ports.leases
+        leases, bus = self._doors.ports.leases, self._doors.ports.bus
         for room_id, live in list(self._doors.rooms.items()):
             await leases.hold(room_id, self._doors.worker, ring.encode_roster(live.crowd.roster()), LEASE_MS)
-            if not self._doors.ports.bus.up:
-                continue
-            living = self._others(await leases.rosters(room_id))
-            if live.crowd.reconcile(living):
+            # While the bus is away nobody's lease can be read: keep whom we knew.
+            if bus.up and live.crowd.reconcile(self._others(await leases.rosters(room_id))):
                 live.fanout.notice(live.crowd.here())
+        await self._close_idle()
 
     def _others(self, leases: Mapping[str, bytes]) -> dict[str, Roster]:
         read = {name: ring.decode_roster(raw) for name, raw in leases.items() if name != self._doors.worker}
         return {name: roster for name, roster in read.items() if roster is not None}
 
-    def _tell_crowd(self, live: Live, now_ms: int) -> None:
-        crowd = live.crowd
-        crowd.expire(now_ms)
-        pause = CROWD_LARGE_MS if live.fanout.size > CROWD_LARGE else CROWD_MS
-        if not crowd.dirty or now_ms < self._crowd_told_ms.get(live.room.id, 0) + pause:
-            return
-        crowd.dirty = False
-        self._crowd_told_ms[live.room.id] = now_ms
-        live.fanout.notice(crowd.here())
-        self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, roster=crowd.roster()))
+    async def tell_crowds(self) -> None:
+        """Tell every room in which people came or went, here and on the other workers."""
+        now_ms = self._clock.steady_ms()
+        for live in self._doors.rooms.values():
+            live.crowd.expire(now_ms)
+            pause = CROWD_LARGE_MS if live.fanout.size > CROWD_LARGE else CROWD_MS
+            if live.crowd.dirty and now_ms >= self._crowd_told_ms.get(live.room.id, 0) + pause:
+                self._tell_crowd(live, now_ms)
 
-    async def _close_idle(self, now_ms: int) -> None:
+    def _tell_crowd(self, live: Live, now_ms: int) -> None:
+        live.crowd.dirty = False
+        self._crowd_told_ms[live.room.id] = now_ms
+        live.fanout.notice(live.crowd.here())
+        self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, roster=live.crowd.roster()))
+
+    async def _close_idle(self) -> None:
+        now_ms = self._clock.steady_ms()
         quiet: list[Live] = []
         for live in self._doors.rooms.values():
             if not live.idle:

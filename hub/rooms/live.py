@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import UNSET, Raw
 
+from hub.errors import Rejected
 from hub.kernel import Actor, Command, Lane
 from hub.rooms import room as rules
 from hub.rooms.crowd import Crowd
@@ -14,20 +15,24 @@ from hub.rooms.follower import Follower
 from hub.rooms.history import RESUME_FACTS_MAX, History, pairs
 from hub.rooms.ports import Entry, Stored
 from hub.rooms.room import Room
-from hub.wire import Format, Seen, Welcome
+from hub.wire import Format, Notices, Seen, Welcome
 
 #: A shown state is reused for newcomers while at most this many facts lead from it to now.
 SHOWN_FACTS_MAX = 100
 
 
+#: Gets the seq of a command's first fact (0 when it made none), or the refusal.
+Answer: TypeAlias = Callable[[int | Rejected], None]
+
+
 @dataclass(slots=True, eq=False)
 class Pending:
-    """A command that waits to be decided. `answer` gets its first seq, or the refusal."""
+    """A command that waits to be decided."""
 
     actor: Actor
     id: str
     command: Command
-    answer: Callable[[Any], None]
+    answer: Answer
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +59,7 @@ class Live:
 
     def welcome(self, actor: Actor, form: Format, wanted: Seen) -> Welcome:
         """What this newcomer has to know to be at `fanout.flushed`: what they missed, or a state and the rest."""
-        lane = rules.lane_of(self.room, actor)
+        lane = self.lane_of(actor)
         upto = self.fanout.flushed
         state: Any = UNSET
         at = wanted.seen
@@ -63,6 +68,14 @@ class Live:
             upto = self.fanout.flushed
         facts = pairs(self.history.between(at, upto), lane, form)
         return Welcome(self.room.id, self.epoch, actor, at, upto, facts, state)
+
+    def lane_of(self, actor: Actor) -> Lane:
+        """Where the actor sits. Raises `Rejected` when this kind of room has no seat for the role."""
+        return rules.lane_of(self.room, actor)
+
+    def here(self, form: Format) -> Notices:
+        """Who is in the room, as a frame for a newcomer."""
+        return Notices(self.room.id, [Raw(form.encode(self.crowd.here()))])
 
     def join(self, member: Member) -> None:
         """The member was welcomed: from now on it gets what everybody gets."""
@@ -81,11 +94,7 @@ class Live:
 
     def _can_resume(self, wanted: Seen, upto: int) -> bool:
         missed = upto - wanted.seen
-        return (
-            wanted.epoch == self.epoch
-            and 0 <= missed <= RESUME_FACTS_MAX
-            and self.history.covers(wanted.seen, upto)
-        )
+        return wanted.epoch == self.epoch and 0 <= missed <= RESUME_FACTS_MAX and self.history.covers(wanted.seen, upto)
 
     def _state(self, lane: Lane, form: Format) -> tuple[int, Raw]:
         """A recent state that `history` leads on from; thousands who join together share one."""

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Struct
 
-from hub.kernel import Fact, Millis
+from hub.kernel import Millis
 from hub.presence.roster import Roster
 from hub.rooms.ports import Entry
 from hub.wire import AnyFact, AnyNotice
@@ -33,12 +33,8 @@ class Ring(Struct, frozen=True, omit_defaults=True):
 
 def of_entries(worker: str, epoch: str, entries: list[Entry]) -> Ring:
     """The ring for facts that were just written."""
-    packed = tuple(_Entry(each.seq, each.person, each.command_id, each.at_ms, _any(each.fact)) for each in entries)
+    packed = tuple(_Entry(each.seq, each.person, each.command_id, each.at_ms, each.fact) for each in entries)
     return Ring(worker, epoch, packed)
-
-
-def _any(fact: Fact) -> AnyFact:
-    return fact
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -5,7 +5,6 @@ There is no second way to change a room: sockets, HTTP, webhooks and seeds all c
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from msgspec import Struct
 
@@ -38,7 +37,7 @@ class Service:
     """Carries out commands on this worker."""
 
     def __init__(self, doors: Doors, fresh_id: Callable[[], str]) -> None:
-        self._doors = doors
+        self.doors = doors
         self._log = doors.ports.log
         self._clock = doors.ports.clock
         self._meters = doors.meters
@@ -51,7 +50,7 @@ class Service:
         Raises:
             Rejected: the room, the role table or the rules say no, or the log cannot be reached.
         """
-        live = await self._doors.open(room_id)
+        live = await self.doors.open(room_id)
         answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
         def settle(result: int | Rejected) -> None:
@@ -64,10 +63,11 @@ class Service:
     def submit(self, live: Live, pending: Pending) -> None:
         """Queue a command; its `answer` is called with the seq of its first fact, or with the refusal."""
         self._meters.commands += 1
+        if len(live.waiting) >= WAITING_MAX:
+            self._refuse(pending, Rejected("room.busy"))
+            return
         try:
             rules.authorise(live.room, pending.actor, pending.command)
-            if len(live.waiting) >= WAITING_MAX:
-                raise Rejected("room.busy")
         except Rejected as rejected:
             self._refuse(pending, rejected)
             return
@@ -166,13 +166,13 @@ class Service:
         """This worker's sockets at once, the other workers through the bus."""
         if entries:
             live.hear(entries)
-            self._doors.publish(live, ring.of_entries(self._doors.worker, live.epoch, entries))
-            self._doors.keep_snapshot(live, len(entries))
+            self.doors.publish(live, ring.of_entries(self.doors.worker, live.epoch, entries))
+            self.doors.keep_snapshot(live, len(entries))
         if notices:
             for notice in notices:
                 live.crowd.note(notice)
                 live.fanout.notice(notice)
-            self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, notices=tuple(notices)))
+            self.doors.publish(live, ring.Ring(self.doors.worker, live.epoch, notices=tuple(notices)))
 
     async def _answer(self, live: Live, decided: Decided) -> None:
         """Acks; then refusals, unless the log says that the command was done before."""
@@ -215,7 +215,3 @@ class Service:
     def _refuse(self, pending: Pending, rejected: Rejected) -> None:
         self._meters.refused += 1
         pending.answer(rejected)
-
-
-#: What `Pending.answer` is called with.
-Answer = Callable[[Any], None]

@@ -6,18 +6,12 @@ from msgspec import Struct
 
 from hub.errors import Rejected
 from hub.kernel import Command, Millis
+from hub.rooms.rate import Bucket
 from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Seen, fail
 
 HELLO_MS_MAX = 10_000
 #: Garbage is answered; this much of it in a row ends the connection.
 FAULTS_MAX = 50
-
-
-class Limits(Struct, frozen=True):
-    """A token bucket: `per_s` messages a second, `burst` at once."""
-
-    per_s: float = 50.0
-    burst: float = 100.0
 
 
 class Say(Struct, frozen=True):
@@ -53,13 +47,11 @@ Step: TypeAlias = Say | Enter | Act | Bye
 class Session:
     """What one connection may do next."""
 
-    __slots__ = ("_at_ms", "_faults", "_greeted", "_limits", "_tokens", "form")
+    __slots__ = ("_bucket", "_faults", "_greeted", "form")
 
-    def __init__(self, form: Format, limits: Limits, now_ms: Millis) -> None:
+    def __init__(self, form: Format, bucket: Bucket) -> None:
         self.form = form
-        self._limits = limits
-        self._tokens = limits.burst
-        self._at_ms = now_ms
+        self._bucket = bucket
         self._greeted = False
         self._faults = 0
 
@@ -72,7 +64,7 @@ class Session:
         """What to do about one message that came in at `now_ms` (monotonic)."""
         if len(data) > FRAME_BYTES_MAX:
             return self._refuse(Rejected("protocol.too_big", max_bytes=FRAME_BYTES_MAX))
-        wait_ms = self._spend(now_ms)
+        wait_ms = self._bucket.spend(now_ms)
         if wait_ms:
             return self._refuse(self._too_fast(data, wait_ms))
         try:
@@ -110,13 +102,3 @@ class Session:
 
     def _too_fast(self, data: bytes, wait_ms: int) -> Rejected:
         return BadFrame("protocol.too_fast", self.form.id_in(data), retry_after_ms=wait_ms)
-
-    def _spend(self, now_ms: Millis) -> int:
-        """Take a token; 0, or the milliseconds until there is one."""
-        elapsed = max(0, now_ms - self._at_ms)
-        self._at_ms = now_ms
-        self._tokens = min(self._limits.burst, self._tokens + elapsed * self._limits.per_s / 1000)
-        if self._tokens >= 1:
-            self._tokens -= 1
-            return 0
-        return max(1, round((1 - self._tokens) * 1000 / self._limits.per_s))

@@ -1,0 +1,202 @@
+"""One socket from hello to goodbye: what its session says is carried out here."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from hub.errors import Rejected
+from hub.kernel import Actor, Millis
+from hub.rooms.fanout import Member
+from hub.rooms.live import Live, Pending
+from hub.rooms.ports import Framer, Sink
+from hub.rooms.rate import Bucket, Rate
+from hub.rooms.service import Service
+from hub.rooms.session import HELLO_MS_MAX, Act, Bye, Enter, Say, Session, Step
+from hub.wire import Ack, Format, Seen, ServerFrame, fail
+
+
+class Grant(Struct, frozen=True):
+    """Who may enter which rooms, until when (wall time)."""
+
+    actor: Actor
+    rooms: tuple[str, ...]
+    expires_ms: Millis
+
+
+class Rates(Struct, frozen=True):
+    """Messages per connection, and commands per person and per room, all on one worker."""
+
+    connection: Rate = Rate(50, 100)
+    person: Rate = Rate(60, 120)
+    room: Rate = Rate(8_000, 16_000)
+
+
+@dataclass(slots=True)
+class Lobby:
+    """Every connection of this worker, and what they share. `admit` reads a grant or raises `Rejected`."""
+
+    service: Service
+    framer: Framer
+    admit: Callable[[str], Grant]
+    rates: Rates = field(default_factory=Rates)
+    connections: set["Connection"] = field(default_factory=set["Connection"])
+    _people: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
+    _rooms: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
+
+    def enter(self, form: Format, sink: Sink, *, deflate: bool) -> "Connection":
+        """A socket was accepted."""
+        connection = Connection(self, form, sink, deflate=deflate)
+        self.connections.add(connection)
+        self.service.doors.meters.connections += 1
+        return connection
+
+    def sweep(self) -> None:
+        """Close those who never said hello and those whose grant ran out; forget buckets that are full again."""
+        clock = self.service.doors.ports.clock
+        for connection in list(self.connections):
+            connection.check(clock.steady_ms(), clock.now_ms())
+        greeted = {each.grant.actor.person for each in self.connections if each.grant}
+        for person in self._people.keys() - greeted:
+            del self._people[person]
+
+    def spend(self, person: str, room: str, now_ms: Millis) -> None:
+        """Take a token of the person and of the room. Raises `Rejected` with the wait."""
+        mine = self._people.setdefault(person, Bucket(self.rates.person, now_ms))
+        ours = self._rooms.setdefault(room, Bucket(self.rates.room, now_ms))
+        wait_ms = mine.spend(now_ms) or ours.spend(now_ms)
+        if wait_ms:
+            raise Rejected("protocol.too_fast", retry_after_ms=wait_ms)
+
+
+class Connection:
+    """What one socket hears and says. `hear`, `paced` and `gone` are called by the transport."""
+
+    __slots__ = (
+        "_deflate",
+        "_entering",
+        "_joined",
+        "_lobby",
+        "_open",
+        "_session",
+        "_since_ms",
+        "_sink",
+        "grant",
+    )
+
+    def __init__(self, lobby: Lobby, form: Format, sink: Sink, *, deflate: bool) -> None:
+        now_ms = lobby.service.doors.ports.clock.steady_ms()
+        self._lobby = lobby
+        self._session = Session(form, Bucket(lobby.rates.connection, now_ms))
+        self._sink = sink
+        self._deflate = deflate
+        self._joined: dict[str, tuple[Live, Member]] = {}
+        self._entering: asyncio.Task[None] | None = None
+        self._since_ms = now_ms
+        self._open = True
+        self.grant: Grant | None = None
+
+    def hear(self, data: bytes, *, binary: bool) -> None:
+        """A message came in."""
+        now_ms = self._lobby.service.doors.ports.clock.steady_ms()
+        self._take(self._session.hear(data, binary=binary, now_ms=now_ms))
+
+    def paced(self, *, behind: bool) -> None:
+        """The transport's buffer filled up, or drained."""
+        for live, member in self._joined.values():
+            live.fanout.paced(member, behind=behind)
+
+    def gone(self) -> None:
+        """The socket is closed, whoever closed it."""
+        if not self._open:
+            return
+        self._open = False
+        self._lobby.connections.discard(self)
+        self._lobby.service.doors.meters.connections -= 1
+        now_ms = self._lobby.service.doors.ports.clock.steady_ms()
+        for live, member in self._joined.values():
+            live.leave(member, now_ms)
+        self._joined.clear()
+
+    def bye(self, why: Rejected) -> None:
+        """Say why, and close."""
+        self._take(self._session.refuse(why))
+
+    def check(self, steady_ms: Millis, now_ms: Millis) -> None:
+        """Close when hello is late, or the grant has run out."""
+        if self.grant is None:
+            if not self._session.greeted and steady_ms - self._since_ms > HELLO_MS_MAX:
+                self.bye(Rejected("hub.hello_late"))
+        elif now_ms >= self.grant.expires_ms:
+            self.bye(Rejected("auth.grant_expired"))
+
+    def _take(self, steps: list[Step]) -> None:
+        for step in steps:
+            match step:
+                case Say(payload):
+                    self._write(payload)
+                case Act():
+                    self._act(step)
+                case Enter(token, rooms):
+                    self._enter(token, rooms)
+                case Bye(why):
+                    self._sink.close(why.fault.close, why.code)
+                    self.gone()
+
+    def _write(self, payload: bytes) -> None:
+        if self._open:
+            self._sink.write(self._lobby.framer(payload, binary=self._session.form.binary, deflate=False))
+
+    def _send(self, frame: ServerFrame) -> None:
+        self._write(self._session.form.encode(frame))
+
+    def _act(self, act: Act) -> None:
+        joined = self._joined.get(act.room)
+        if joined is None or self.grant is None:
+            self._send(fail(Rejected("room.not_joined"), act.id, act.room))
+            return
+        actor = self.grant.actor
+        try:
+            self._lobby.spend(actor.person, act.room, self._lobby.service.doors.ports.clock.steady_ms())
+        except Rejected as rejected:
+            self._send(fail(rejected, act.id, act.room))
+            return
+
+        def answer(result: int | Rejected) -> None:
+            self._send(fail(result, act.id, act.room) if isinstance(result, Rejected) else Ack(act.id, result))
+
+        self._lobby.service.submit(joined[0], Pending(actor, act.id, act.command, answer))
+
+    def _enter(self, token: str, rooms: tuple[Seen, ...]) -> None:
+        try:
+            self.grant = self._lobby.admit(token)
+        except Rejected as rejected:
+            self.bye(rejected)
+            return
+        self._entering = asyncio.create_task(self._join_all(self.grant, rooms))
+
+    async def _join_all(self, grant: Grant, rooms: tuple[Seen, ...]) -> None:
+        for wanted in rooms:
+            try:
+                await self._join(grant, wanted)
+            except Rejected as rejected:
+                self._send(fail(rejected, room=wanted.room))
+        self._entering = None
+
+    async def _join(self, grant: Grant, wanted: Seen) -> None:
+        if wanted.room not in grant.rooms:
+            raise Rejected("room.not_granted")
+        live = await self._lobby.service.doors.at(wanted)
+        if not self._open or wanted.room in self._joined:
+            return
+        welcome = live.welcome(grant.actor, self._session.form, wanted)
+        self._send(welcome)
+        member = Member(grant.actor, live.lane_of(grant.actor), self._session.form, self._deflate, self._sink)
+        self._joined[wanted.room] = (live, member)
+        live.join(member)
+        self._send_here(live)
+
+    def _send_here(self, live: Live) -> None:
+        """A newcomer sees at once who is here, themselves included."""
+        self._send(live.here(self._session.form))
