@@ -1,8 +1,8 @@
 """The guardian of one program: it runs exactly as long as its owner lives, however the owner ends.
 
-The owner keeps the guardian's stdin open. When that closes, because the owner asked for it, ended or was killed,
-the guardian stops the program and everything it started. When the guardian itself is killed, the kernel tells the
-program.
+The owner keeps the guardian's stdin open. When that closes, because the owner asked for it, ended or was
+killed, the guardian stops the program and everything it started. When the guardian itself is killed, the
+kernel stops the program.
 `python -m embedded.guard <launch as JSON>` prints the program's pid and ends with its exit code.
 """
 
@@ -31,8 +31,8 @@ KILLED_S = 5.0
 class Launch:
     """What to run, as whom, and how it wants to be stopped.
 
-    `uid` None: as ourselves. `capability`: the number of the one Linux capability it keeps. `held_fd` is handed
-    on, so that the lock behind it is held until the last process of the program is gone.
+    `uid` None: as ourselves. `capability`: the number of the one Linux capability it keeps. `held_fd` is
+    handed on, so that the lock behind it is held until the last process of the program is gone.
     """
 
     argv: list[str]

@@ -1,4 +1,4 @@
-"""A real redis-server on a Unix socket in a directory of our own. It keeps nothing: the hub rings through it."""
+"""A real redis-server on a Unix socket in a directory of our own. It keeps nothing: it is a doorbell."""
 
 import importlib.util
 import socket
