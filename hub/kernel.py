@@ -17,7 +17,7 @@ State = TypeVar("State")
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
 #: `<kind>/<id>`, for example `floor/demo`.
 RoomId = Annotated[str, Meta(min_length=3, max_length=80, pattern=r"\A[a-z]+/[A-Za-z0-9_-]{1,64}\Z")]
-#: Something to read on one line: no control characters, not only spaces. Matches in one pass, whatever is sent.
+#: Something to read on one line: no control characters, not only spaces. Matches in one pass.
 PRINTABLE = r"\A *[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z"
 #: One printable line that a person typed.
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
@@ -82,11 +82,11 @@ class Command(Struct, frozen=True, tag_field="t", forbid_unknown_fields=True, kw
 
 
 class Fact(Struct, frozen=True, tag_field="t", kw_only=True):
-    """What the room agreed on; past tense (`Posted`), tagged `chat.posted`; carries all that `apply` needs."""
+    """What the room agreed on; past tense (`Posted`), tagged `chat.posted`; has all that `apply` needs."""
 
 
 class Notice(Struct, frozen=True, tag_field="t", kw_only=True):
-    """What only matters now. Of two notices with the same tag and key that wait together, the later one is sent."""
+    """What only matters now. Of two with the same tag and key that wait together, the later one is sent."""
 
     def key(self) -> str:
         """What this notice is about; the later of two about the same thing wins."""
@@ -107,8 +107,8 @@ class Behaviour(Generic[State]):
     """One thing a room can do, as a value.
 
     `decide` raises `hub.errors.Rejected`; `apply` never fails on a fact that `decide` made.
-    `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so that
-    folding a lane's facts over its shown state equals showing the folded state.
+    `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so
+    that folding a lane's facts over its shown state equals showing the folded state.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """The chat of a room: say, take away, react."""
 
 from hub.chat.messages import Post, Posted, React, Reacted, Remove, Removed
-from hub.chat.rules import Chat, apply, decide, show, view
-from hub.kernel import PEOPLE, Behaviour, Role
+from hub.chat.rules import Chat, apply, decide, show
+from hub.kernel import PEOPLE, Behaviour, Role, same
 
 CHAT: Behaviour[Chat] = Behaviour(
     name="chat",
@@ -10,7 +10,7 @@ CHAT: Behaviour[Chat] = Behaviour(
     empty=Chat(),
     decide=decide,
     apply=apply,
-    view=view,
+    view=same,
     show=show,
     allowed={Post: PEOPLE, Remove: PEOPLE | {Role.SYSTEM}, React: PEOPLE},
     facts=(Posted, Removed),

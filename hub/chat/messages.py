@@ -6,14 +6,10 @@ from msgspec import Meta
 
 from hub.kernel import Command, Fact, Id, Millis, Name, Notice, Role
 
-#: What one message may say: up to 500 characters, line breaks allowed, other control characters not.
+#: What one message may say: line breaks but no other control characters, and not only spaces.
+#: The pattern matches in one pass, whatever is sent.
 Text = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=500,
-        pattern=r"\A[^\x00-\x09\x0b-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*\Z",
-    ),
+    str, Meta(min_length=1, max_length=500, pattern=r"\A[\n ]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*\Z")
 ]
 Emoji = Literal["👏", "❤️", "🔥", "😂", "🎉", "😮"]
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hub.chat.messages import Post, Posted, React, Reacted, Remove, Removed
 from hub.errors import Rejected
-from hub.kernel import DESK, Command, Fact, Lane, Moment, Outcome, Role
+from hub.kernel import DESK, Command, Lane, Moment, Outcome, Role
 
 #: How many of the latest messages a newcomer sees.
 HISTORY_MAX = 200
@@ -73,11 +73,6 @@ def apply(chat: Chat, fact: Posted | Removed) -> Chat:
     if isinstance(fact, Posted):
         return Chat((*chat.messages[1 - HISTORY_MAX :], fact))
     return Chat(tuple(m for m in chat.messages if m.id != fact.id))
-
-
-def view(fact: Fact, _lane: Lane) -> Fact | None:
-    """Everybody sees the whole chat."""
-    return fact
 
 
 def show(chat: Chat, _lane: Lane) -> Chat:

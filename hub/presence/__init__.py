@@ -1,8 +1,8 @@
 """Who is here, where they are in the form, and whether they type."""
 
-from hub.kernel import PEOPLE, Behaviour
+from hub.kernel import PEOPLE, Behaviour, same
 from hub.presence.messages import Focus, Focused, Here, Typed, Typing
-from hub.presence.rules import Presence, apply, decide, show, view
+from hub.presence.rules import Presence, apply, decide, show
 
 PRESENCE: Behaviour[Presence] = Behaviour(
     name="presence",
@@ -10,7 +10,7 @@ PRESENCE: Behaviour[Presence] = Behaviour(
     empty=Presence(),
     decide=decide,
     apply=apply,
-    view=view,
+    view=same,
     show=show,
     allowed={Focus: PEOPLE, Typing: PEOPLE},
     facts=(),

@@ -73,11 +73,7 @@ class Attendance:
         known = self._people.get(notice.person)
         if known is None:
             return False
-        noted = (
-            replace(known, focus=notice.field)
-            if isinstance(notice, Focused)
-            else replace(known, typing=notice.on)
-        )
+        noted = replace(known, focus=notice.field) if isinstance(notice, Focused) else replace(known, typing=notice.on)
         self._people[known.id] = noted
         return noted != known and self._shown
 

@@ -26,11 +26,6 @@ def apply(presence: Presence, _fact: Fact) -> Presence:
     return presence
 
 
-def view(fact: Fact, _lane: Lane) -> Fact | None:
-    """There is no fact to hide."""
-    return fact
-
-
 def show(presence: Presence, _lane: Lane) -> Presence:
     """There is nothing to hide."""
     return presence

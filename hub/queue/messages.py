@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from hub.kernel import Command, Fact, Id, Line, Millis, Name
+from hub.kernel import PRINTABLE, Command, Fact, Id, Millis, Name
 
 Mode = Literal["rotation", "priority"]
-Title = Annotated[Line, Meta(max_length=120)]
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=PRINTABLE)]
 #: May be empty.
 Words = Annotated[str, Meta(max_length=140, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
 

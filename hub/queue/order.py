@@ -16,8 +16,8 @@ def place_by_rotation(past: Sequence[str], waiting: Sequence[str], singer: str) 
 
     Rotation is: repeatedly the singer whose last turn is farthest back. So the request goes before the first
     one whose singer will by then have had a turn more recently than this singer. Somebody who has not sung
-    goes before everybody who has, behind those who have not either. Only the first song catches up: the second
-    is measured from the first, so nobody gains more than one round.
+    goes before everybody who has, behind those who have not either. Only the first song catches up: the
+    second is measured from the first, so nobody gains more than one round.
 
     Args:
         past: who had a turn, or is locked in for one, in the order of the turns.

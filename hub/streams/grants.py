@@ -41,7 +41,7 @@ class StageGrant(Struct, frozen=True, kw_only=True):
 
 
 def _grant(*, publish: bool, watch: bool) -> StageGrant:
-    """Chat and data go through the hub, and rooms are run with the hub's own key: nobody is granted either."""
+    """Data goes through the hub, and rooms are run with the hub's own key: nobody is granted either."""
     return StageGrant(
         room_join=publish or watch,
         can_publish=publish,

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from hub.errors import Rejected
-from hub.kernel import Fact, Lane, Moment, Outcome
+from hub.kernel import Lane, Moment, Outcome
 from hub.streams.messages import GoDown, GoLive, WentDown, WentLive
 
 
@@ -31,11 +31,6 @@ def decide(stage: Stage, command: GoLive | GoDown, moment: Moment) -> Outcome:
 def apply(_stage: Stage, fact: WentLive | WentDown) -> Stage:
     """Fold one fact in."""
     return Stage(fact if isinstance(fact, WentLive) else None)
-
-
-def view(fact: Fact, _lane: Lane) -> Fact | None:
-    """Everybody sees the stage."""
-    return fact
 
 
 def show(stage: Stage, _lane: Lane) -> Stage:

@@ -1,8 +1,8 @@
 """The tips of a room: each counted once, each an alert."""
 
-from hub.kernel import SYSTEM_ONLY, Behaviour
+from hub.kernel import SYSTEM_ONLY, Behaviour, same
 from hub.tips.messages import Confirm, TipConfirmed
-from hub.tips.rules import Tips, apply, decide, show, view
+from hub.tips.rules import Tips, apply, decide, show
 
 TIPS: Behaviour[Tips] = Behaviour(
     name="tips",
@@ -10,7 +10,7 @@ TIPS: Behaviour[Tips] = Behaviour(
     empty=Tips(),
     decide=decide,
     apply=apply,
-    view=view,
+    view=same,
     show=show,
     allowed={Confirm: SYSTEM_ONLY},
     facts=(TipConfirmed,),

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from hub.errors import Rejected
-from hub.kernel import Fact, Id, Lane, Millis, Moment, Outcome
+from hub.kernel import Id, Lane, Millis, Moment, Outcome
 from hub.tips.messages import Confirm, Tier, TipConfirmed
 
 #: How many of the latest alerts the state keeps.
@@ -67,11 +67,6 @@ def apply(tips: Tips, fact: TipConfirmed) -> Tips:
         totals=tips.totals | {fact.currency: tips.totals.get(fact.currency, 0) + fact.amount},
         ids=None if tips.ids is None else (*tips.ids[1 - IDS_MAX :], fact.id),
     )
-
-
-def view(fact: Fact, _lane: Lane) -> Fact | None:
-    """Everybody sees every alert."""
-    return fact
 
 
 def show(tips: Tips, _lane: Lane) -> Tips:
