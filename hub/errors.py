@@ -112,6 +112,11 @@ CATALOGUE = _catalogue(
     Fault("advance.locked", "{field} is locked by {by}: ask them to unlock it.", 423),
     Fault("advance.too_many_rows", "{field} has {max} rows, which is the most: remove one first.", 409),
     Fault("advance.no_sibling", "That value has been settled already.", 409),
+    Fault("advance.wrong_format", "{field} takes {expected}, such as {example}.", 422),
+    Fault("advance.unsettled", "{field} has {max} values that nobody has settled: pick one first.", 409),
+    Fault("advance.row_exists", "This row is in the form already: give the new row another id.", 409),
+    Fault("advance.row_changed", "This row was written meanwhile: look at it again, then remove it.", 409),
+    Fault("advance.rows_used_up", "{field} has had {max} rows: use one again instead of adding another.", 409),
     # tips and streams
     Fault("tips.repeated", "This tip has been counted already.", 409),
     Fault("streams.already_up", "The stage is live already.", 409),

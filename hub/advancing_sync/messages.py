@@ -34,10 +34,14 @@ class Edit(Command, frozen=True, tag="advance.edit"):
 
 
 class Pick(Command, frozen=True, tag="advance.pick"):
-    """Settle a field that has siblings: the value with this stamp stays, the others go."""
+    """Settle a field that has siblings: the value with this stamp stays, the others go.
+
+    `saw` is the newest stamp among the values on the picker's screen: one that came after it was not seen and stays.
+    """
 
     field: FieldKey
     stamp: Stamp
+    saw: Stamp
     row: RowId = ""
     column: Column = ""
 
@@ -59,10 +63,14 @@ class MoveRow(Command, frozen=True, tag="advance.move_row"):
 
 
 class RemoveRow(Command, frozen=True, tag="advance.remove_row"):
-    """Remove a row. An edit that did not know of it brings the row back: adding wins."""
+    """Remove a row. An edit that did not know of it brings the row back: adding wins.
+
+    `saw` is the newest stamp in `Row.written` on the remover's screen; a row written since then is not removed.
+    """
 
     field: FieldKey
     row: Annotated[RowId, Meta(min_length=1)]
+    saw: Stamp
 
 
 class Lock(Command, frozen=True, tag="advance.lock"):
@@ -121,10 +129,11 @@ class RowMoved(Fact, frozen=True, tag="advance.row_moved"):
 
 
 class RowRemoved(Fact, frozen=True, tag="advance.row_removed"):
-    """A row is gone, as far as it had been written up to `stamp`."""
+    """A row is gone, as far as it had been written: `seen` has the newest stamp of each writer that the removal covers."""
 
     field: FieldKey
     row: RowId
+    seen: tuple[Stamp, ...]
     by: Id
     at_ms: Millis
     stamp: Stamp
@@ -138,3 +147,4 @@ class Locked(Fact, frozen=True, tag="advance.locked"):
     by: Id
     name: Name
     at_ms: Millis
+    stamp: Stamp
