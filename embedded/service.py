@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -42,14 +43,15 @@ class Service(ABC):
     """
 
     name: str
+    socket: str
     stop_signal: int = signal.SIGTERM
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory.absolute()
         self.home = self.directory / self.name
         self.log = self.directory / f"{self.name}.log"
-        self._guard: subprocess.Popen[bytes] | None = None
         self.pid = 0
+        self._guard: subprocess.Popen[bytes] | None = None
 
     @property
     @abstractmethod
@@ -89,20 +91,16 @@ class Service(ABC):
 
     def stop(self) -> None:
         """Stop it clean, and wait until it is gone."""
-        if self._guard is None:
-            return
-        assert self._guard.stdin is not None
-        self._guard.stdin.close()
-        self._gone()
+        if self._guard is not None:
+            self._gone()
 
     def kill(self) -> None:
         """End every process of it with SIGKILL, as a power cut would."""
-        if self._guard is None:
-            return
-        # Stopped, it cannot start another process while we look.
-        self.signal(signal.SIGSTOP)
-        send(tree(self.pid), signal.SIGKILL)
-        self._gone()
+        if self._guard is not None:
+            # Stopped, it cannot start another process while we look.
+            self.signal(signal.SIGSTOP)
+            send(tree(self.pid), signal.SIGKILL)
+            self._gone()
 
     def pause(self) -> None:
         """Freeze every process of it: it neither answers nor hangs up."""
@@ -140,9 +138,10 @@ class Service(ABC):
     ) -> None:
         self.stop()
 
-    def socket_home(self, name: str) -> Path:
-        """The directory for the socket `name`: `home`, or a short one of ours when the path would not fit."""
-        if len(os.fsencode(self.home / name)) <= SOCKET_PATH_BYTES_MAX:
+    @property
+    def socket_home(self) -> Path:
+        """The directory of the socket: `home`, or a short one of ours when the path would not fit."""
+        if len(os.fsencode(self.home / self.socket)) <= SOCKET_PATH_BYTES_MAX:
             return self.home
         # Named by what it belongs to, so that it is the same after a crash; `private` refuses a stranger's.
         # Not TMPDIR: that can be as long.
@@ -156,10 +155,8 @@ class Service(ABC):
             NotStarted: it failed.
         """
         guard, _ = self._guarded(launch)
-        assert guard.stdin is not None
-        with guard.stdin:
-            failed = guard.wait(READY_S) != 0
-        if failed:
+        wait_until(lambda: guard.poll() is not None, READY_S)
+        if _end(guard) != 0:
             raise NotStarted(f"{what} failed: {self._last_words()} (log: {self.log})")
 
     def _take(self) -> int:
@@ -167,9 +164,7 @@ class Service(ABC):
         lock = self._lock()
         if not wait_until(lambda: _locked(lock), GONE_S):
             os.close(lock)
-            raise NotStarted(
-                f"{self.name} is in use by another run in {self.directory}: stop that one first."
-            )
+            raise NotStarted(f"{self.name} is in use by another run in {self.directory}: stop that one first.")
         return lock
 
     def _lock(self) -> int:
@@ -188,25 +183,32 @@ class Service(ABC):
         with guard.stdout as said:
             pid = said.readline()
         if not pid:
-            guard.wait()
+            _end(guard)
             raise NotStarted(f"{self.name} did not start: {launch.argv[0]} cannot be run (log: {self.log})")
         return guard, int(pid)
 
     def _gone(self) -> None:
         assert self._guard is not None
-        self._guard.wait()
-        assert self._guard.stdin is not None
-        self._guard.stdin.close()
+        _end(self._guard)
         self._guard = None
         # Each process of it holds the lock until it ends.
         lock = self._lock()
         wait_until(lambda: _locked(lock), GONE_S)
         os.close(lock)
+        if self.socket_home != self.home:
+            shutil.rmtree(self.socket_home, ignore_errors=True)
 
     def _last_words(self) -> str:
         lines = self.log.read_text(errors="replace").split("\n") if self.log.exists() else []
         told = [line for line in lines if "FATAL" in line or "error" in line.lower()] or lines
         return next((line.strip() for line in reversed(told) if line.strip()), "it said nothing")
+
+
+def _end(guard: subprocess.Popen[bytes]) -> int:
+    """Ask the guardian to stop the program, and wait for it; its exit code."""
+    assert guard.stdin is not None
+    guard.stdin.close()
+    return guard.wait()
 
 
 def _locked(lock: int) -> bool:
@@ -226,9 +228,7 @@ def private(directory: Path, uid: int | None = None, gid: int = -1) -> Path:
     owner = os.geteuid() if uid is None else uid
     status = directory.lstat()
     if directory.is_symlink() or status.st_uid not in {owner, os.geteuid()}:
-        raise NotStarted(
-            f"{directory} belongs to user {status.st_uid}: remove it, or choose another directory."
-        )
+        raise NotStarted(f"{directory} belongs to user {status.st_uid}: remove it, or choose another directory.")
     if status.st_uid != owner:
         os.chown(directory, owner, gid)
     directory.chmod(0o700)
