@@ -1,0 +1,138 @@
+"""The connections to Postgres. Here, and nowhere else, a failing database becomes `Unavailable`."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+import asyncpg
+from asyncpg.pool import Pool, PoolConnectionProxy
+
+from hub.rooms.ports import Unavailable
+
+Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+
+#: A connection is replaced after this many statements, because a backend's caches only grow.
+CONNECTION_QUERIES_MAX = 1_000_000
+CLOSE_S = 5.0
+
+#: The store is away, full, shutting down, read-only, or gave up waiting: the same may succeed later.
+AWAY = (
+    OSError,  # refused, no such host, no such socket; TimeoutError is one
+    asyncpg.InterfaceError,  # closed under our hands
+    asyncpg.InternalClientError,  # the stream broke in the middle of a message
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # shutdown, crash of another backend, starting up, cancelled
+    asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
+    asyncpg.PostgresSystemError,  # input or output error
+    asyncpg.TransactionRollbackError,  # deadlock
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,  # this was the primary, and is not any more
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+#: Ours: a value that does not fit its parameter, a URL that is none.
+OURS = (asyncpg.DataError, asyncpg.exceptions.ClientConfigurationError)
+
+
+@contextmanager
+def translating(url: str) -> Generator[None]:
+    """Turn what asyncpg raises when the store is away into `Unavailable`; everything else passes."""
+    try:
+        yield
+    except AWAY as error:
+        if isinstance(error, OURS):
+            raise
+        reason = str(error).split("\n", 1)[0] or type(error).__name__
+        raise Unavailable(f"Postgres at {shown(url)} cannot be used: {reason}") from error
+
+
+def shown(url: str) -> str:
+    """The URL without its password."""
+    parts = urlsplit(url)
+    user, _, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{user.partition(':')[0]}@{host}" if user else host).geturl()
+
+
+async def _leave_as_is(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Nothing in the hub changes a session, so nothing needs a round trip to undo."""
+
+
+class Database:
+    """A pool of connections.
+
+    `connect_s`, `statement_s` and `lock_s` bound every wait, so that a frozen server is noticed. `idle_s`: a
+    transaction of ours that stands still that long (its worker is frozen) is ended by the server, and its lock freed.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        connections_max: int = 10,
+        connect_s: float = 3.0,
+        statement_s: float = 5.0,
+        lock_s: float = 4.0,
+        idle_s: float = 5.0,
+    ) -> None:
+        self.url = url
+        self._connections_max = connections_max
+        self._connect_s = connect_s
+        self._statement_s = statement_s
+        self._settings = {
+            "application_name": "hub",
+            "lock_timeout": f"{lock_s * 1000:.0f}",
+            "idle_in_transaction_session_timeout": f"{idle_s * 1000:.0f}",
+        }
+        self._pool: "Pool[asyncpg.Record] | None" = None
+
+    async def open(self) -> None:
+        """Connect. Raises `Unavailable`, with one line that names the database."""
+        pool = asyncpg.create_pool(
+            self.url,
+            min_size=0,
+            max_size=self._connections_max,
+            max_queries=CONNECTION_QUERIES_MAX,
+            timeout=self._connect_s,
+            command_timeout=self._statement_s,
+            reset=_leave_as_is,
+            server_settings=self._settings,
+        )
+        with translating(self.url):
+            await pool
+            try:
+                await pool.fetchval("SELECT 1")
+            except BaseException:
+                pool.terminate()
+                raise
+        self._pool = pool
+
+    async def close(self) -> None:
+        """Give the connections back; what is still running after a moment is cut off."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        try:
+            await asyncio.wait_for(pool.close(), CLOSE_S)
+        except AWAY:
+            pool.terminate()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[Connection]:
+        """A connection of one's own. Raises `Unavailable`, as does whatever runs in it."""
+        with translating(self.url):
+            async with self._open_pool().acquire(timeout=self._connect_s) as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Connection]:
+        """A connection in a transaction, which commits when the context ends well; likewise."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    def _open_pool(self) -> "Pool[asyncpg.Record]":
+        if self._pool is None:
+            raise Unavailable(f"Postgres at {shown(self.url)} is not open.")
+        return self._pool

@@ -1,0 +1,151 @@
+"""The log of the rooms in Postgres: an append is one statement, which commits the counter and the facts together."""
+
+import secrets
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from hub.rooms.ports import Draft, Entry, Repeated, Stored, Unavailable
+from persistence import facts
+from persistence.database import Connection, Database
+
+#: The counter moves only if it stands where the writer believes, and keeps others out until the commit.
+APPEND = """
+WITH head AS (
+    UPDATE room SET seq = seq + cardinality($3::text[]) WHERE id = $1 AND seq = $2 RETURNING org_id
+)
+INSERT INTO room_fact (room, seq, org_id, person, command_id, part, at_ms, fact)
+SELECT $1, $2 + d.n, head.org_id, d.person, d.command_id, d.part, d.at_ms, d.fact::jsonb
+FROM head, unnest($3::text[], $4::text[], $5::integer[], $6::bigint[], $7::text[])
+    WITH ORDINALITY AS d (person, command_id, part, at_ms, fact, n)
+"""
+#: A lock and what it protects are two statements: one would read the tail as it was before it waited.
+LOCK = "SELECT FROM room WHERE id = $1 FOR UPDATE"
+SINCE = """
+SELECT seq, person, command_id, at_ms, fact FROM room_fact WHERE room = $1 AND seq > $2 ORDER BY seq LIMIT $3
+"""
+LOAD = """
+SELECT epoch, coalesce(s.seq, 0) AS seq, s.state
+FROM room LEFT JOIN room_snapshot s ON s.room = id AND s.seq <= room.seq WHERE id = $1
+"""
+HEADS = "SELECT id, epoch, seq FROM room WHERE id = ANY ($1::text[])"
+#: One probe of the unique index per command, however the planner sees the table.
+FIND = """
+SELECT c.person, c.command_id, f.seq FROM unnest($2::text[], $3::text[]) AS c (person, command_id), LATERAL (
+    SELECT seq FROM room_fact
+    WHERE room = $1 AND person = c.person AND command_id = c.command_id ORDER BY part LIMIT 1
+) f
+"""
+#: A snapshot ahead of the log is of another history.
+SAVE_SNAPSHOT = """
+INSERT INTO room_snapshot (room, org_id, seq, state) SELECT id, org_id, $2, $3 FROM room WHERE id = $1 AND seq >= $2
+ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE room_snapshot.seq < excluded.seq
+"""
+CREATE = """
+WITH made AS (
+    INSERT INTO room (id, org_id, kind, epoch, seq) VALUES ($1, $2, $3, $4, 0) ON CONFLICT DO NOTHING
+    RETURNING id, org_id
+)
+INSERT INTO projection (room, org_id, seq) SELECT id, org_id, 0 FROM made
+"""
+ONCE = "room_fact_once"
+
+
+class PostgresRoomLog:
+    """`hub.rooms.ports.RoomLog`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, room: str, org: str) -> bool:
+        """Make an empty room with an epoch of its own; False when it is there already."""
+        kind = room.partition("/")[0]
+        async with self._database.connection() as connection:
+            return await connection.execute(CREATE, room, org, kind, secrets.token_urlsafe(12)) == "INSERT 0 1"
+
+    async def load(self, room: str) -> Stored | None:
+        """The newest snapshot and every entry after it; None when there is no such room."""
+        async with self._database.connection() as connection:
+            head = await connection.fetchrow(LOAD, room)
+            if head is None:
+                return None
+            return Stored(head["epoch"], head["seq"], head["state"], await _since(connection, room, head["seq"]))
+
+    async def append(self, room: str, after: int, drafts: Sequence[Draft]) -> bool:
+        """Write the drafts if the head is still `after`. Raises `Repeated`."""
+        async with self._database.connection() as connection:
+            return await _append(connection, room, after, drafts)
+
+    @asynccontextmanager
+    async def hold(self, room: str) -> AsyncGenerator["HeldRoom"]:
+        """Take the room's row lock; the transaction ends with the context, and a commit may fail ambiguously."""
+        async with self._database.transaction() as connection:
+            await connection.execute(LOCK, room)
+            yield HeldRoom(connection, room)
+
+    async def since(self, room: str, after: int, limit: int) -> Sequence[Entry]:
+        """At most `limit` entries above `after`, in order."""
+        async with self._database.connection() as connection:
+            return await _since(connection, room, after, limit)
+
+    async def heads(self, rooms: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+        """(epoch, last seq) of each room that exists."""
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(HEADS, rooms)
+        return {row["id"]: (row["epoch"], row["seq"]) for row in rows}
+
+    async def find(self, room: str, commands: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """The first seq of each (person, command id) that is in the log."""
+        persons, ids = [person for person, _ in commands], [command for _, command in commands]
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(FIND, room, persons, ids)
+        return {(row["person"], row["command_id"]): row["seq"] for row in rows}
+
+    async def save_snapshot(self, room: str, seq: int, state: bytes) -> None:
+        """Keep the state; an older one never replaces a newer one."""
+        async with self._database.connection() as connection:
+            await connection.execute(SAVE_SNAPSHOT, room, seq, state)
+
+
+class HeldRoom:
+    """`hub.rooms.ports.Held`. After `Repeated` the transaction is over: leave the context."""
+
+    def __init__(self, connection: Connection, room: str) -> None:
+        self._connection = connection
+        self._room = room
+
+    async def tail(self, after: int) -> Sequence[Entry]:
+        """Every entry above `after`."""
+        return await _since(self._connection, self._room, after)
+
+    async def append(self, after: int, drafts: Sequence[Draft]) -> None:
+        """Write the drafts. Raises `Unavailable` when the log does not end at `after`: it was restored meanwhile."""
+        if not await _append(self._connection, self._room, after, drafts):
+            raise Unavailable(f"{self._room} does not end at {after}: its history is another one.")
+
+
+async def _append(connection: Connection, room: str, after: int, drafts: Sequence[Draft]) -> bool:
+    try:
+        status = await connection.execute(
+            APPEND,
+            room,
+            after,
+            [draft.person for draft in drafts],
+            [draft.command_id for draft in drafts],
+            [draft.part for draft in drafts],
+            [draft.at_ms for draft in drafts],
+            [facts.encode(draft.fact) for draft in drafts],
+        )
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name == ONCE:
+            raise Repeated from error
+        raise
+    return status == f"INSERT 0 {len(drafts)}"
+
+
+async def _since(connection: Connection, room: str, after: int, limit: int | None = None) -> list[Entry]:
+    rows = await connection.fetch(SINCE, room, after, limit)
+    return [
+        Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], facts.decode(row["fact"])) for row in rows
+    ]
