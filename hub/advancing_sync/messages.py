@@ -129,7 +129,7 @@ class RowMoved(Fact, frozen=True, tag="advance.row_moved"):
 
 
 class RowRemoved(Fact, frozen=True, tag="advance.row_removed"):
-    """A row is gone, as far as it had been written: `seen` has the newest stamp of each writer that the removal covers."""
+    """A row is gone as far as it had been written: `seen` has the newest stamp of each writer that its remover saw."""
 
     field: FieldKey
     row: RowId

@@ -1,0 +1,109 @@
+"""The state of an advance form, and how facts and other replicas merge into it."""
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from hub.advancing_sync import register, rows
+from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Stamp
+from hub.advancing_sync.register import Register
+from hub.advancing_sync.rows import Row
+from hub.advancing_sync.schema import Schema
+from hub.advancing_sync.standard import STANDARD
+from hub.kernel import Millis
+
+AdvanceFact = Edited | Picked | RowAdded | RowMoved | RowRemoved | Locked
+
+
+class Hold(Struct, frozen=True):
+    """Who locked a field (`on`) or opened it again; the newest stamp counts."""
+
+    on: bool
+    by: str
+    name: str
+    at_ms: Millis
+    stamp: Stamp
+
+
+class Form(Struct, frozen=True):
+    """What has been answered so far. Fields and locks by full key, rows by list and row id; `last` is the newest stamp.
+
+    A list keeps the rows that were removed, because an edit may bring them back.
+    """
+
+    schema: Schema = STANDARD
+    fields: dict[str, Register] = field(default_factory=dict[str, Register])
+    lists: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
+    locks: dict[str, Hold] = field(default_factory=dict[str, Hold])
+    last: Stamp = ""
+
+
+def cell(form: Form, key: str, row: str, column: str) -> Register:
+    """The register of a field, or of a cell when `row` is given; an empty one where nobody has written."""
+    if not row:
+        return form.fields.get(key, Register())
+    return _row(form, key, row).cells.get(column, Register())
+
+
+def apply(form: Form, fact: AdvanceFact) -> Form:
+    """The form after a fact."""
+    match fact:
+        case Edited():
+            after = register.write(_at(form, fact), register.written(fact), fact.saw)
+            return _stamped(_put(form, fact, after), fact.stamp)
+        case Picked():
+            return _put(form, fact, register.settle(_at(form, fact), fact.settled))
+        case RowAdded():
+            row = rows.write(_row(form, fact.field, fact.row), fact.stamp)
+            row = rows.place(row, fact.index, fact.stamp)
+        case RowMoved():
+            row = rows.place(_row(form, fact.field, fact.row), fact.index, fact.stamp)
+        case Locked():
+            return _stamped(_locked(form, fact), fact.stamp)
+        case _:
+            row = rows.remove(_row(form, fact.field, fact.row), fact.seen)
+    return _stamped(_put_row(form, fact.field, row), fact.stamp)
+
+
+def merge(ours: Form, theirs: Form) -> Form:
+    """What two replicas of one form know together. Commutative, associative and idempotent."""
+    return Form(
+        ours.schema,
+        rows.union(ours.fields, theirs.fields, register.merge),
+        rows.union(ours.lists, theirs.lists, lambda a, b: rows.union(a, b, rows.merge)),
+        rows.union(ours.locks, theirs.locks, lambda a, b: max(a, b, key=lambda hold: hold.stamp)),
+        max(ours.last, theirs.last),
+    )
+
+
+def _at(form: Form, fact: Edited | Picked) -> Register:
+    return cell(form, fact.field, fact.row, fact.column)
+
+
+def _row(form: Form, key: str, row: str) -> Row:
+    return form.lists.get(key, {}).get(row) or Row(row)
+
+
+def _put(form: Form, fact: Edited | Picked, after: Register) -> Form:
+    if not fact.row:
+        return replace(form, fields={**form.fields, fact.field: after})
+    row = _row(form, fact.field, fact.row)
+    row = replace(row, cells={**row.cells, fact.column: after})
+    if isinstance(fact, Edited):
+        row = rows.write(row, fact.stamp)
+    return _put_row(form, fact.field, row)
+
+
+def _put_row(form: Form, key: str, row: Row) -> Form:
+    return replace(form, lists={**form.lists, key: {**form.lists.get(key, {}), row.id: row}})
+
+
+def _locked(form: Form, fact: Locked) -> Form:
+    held = form.locks.get(fact.field)
+    if held and held.stamp > fact.stamp:
+        return form
+    hold = Hold(fact.on, fact.by, fact.name, fact.at_ms, fact.stamp)
+    return replace(form, locks={**form.locks, fact.field: hold})
+
+
+def _stamped(form: Form, stamp: Stamp) -> Form:
+    return replace(form, last=stamp) if stamp > form.last else form
