@@ -87,6 +87,7 @@ CATALOGUE = _catalogue(
     Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, retry=True),
     Fault("hub.broken", "Something broke on our side: tell us the reference {reference}.", 500),
     Fault("http.not_found", "There is nothing here: check the address.", 404),
+    Fault("http.not_built", "The pages are not built: run make, then open this again.", 503),
     Fault("http.method", "This address does not take this method.", 405),
     Fault("http.bad_request", "Correct the request: {detail}.", 400),
     # chat

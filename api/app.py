@@ -1,0 +1,49 @@
+"""The application of one worker: its routes, and how it says no."""
+
+import os
+
+from litestar import Litestar
+from litestar.datastructures import ResponseHeader, State
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+
+from api import logs, problems
+from api.door import Door
+from api.enter import enter
+from api.health import live, ready
+from api.metrics import metrics
+from api.pages import pages
+from api.rooms import activity, songs
+from api.settings import Settings, read
+from api.socket import room_socket
+from api.worker import assemble
+from hub.errors import Rejected
+
+BODY_BYTES_MAX = 1024 * 1024
+
+
+def build_app(settings: Settings) -> Litestar:
+    """The application with everything it needs; nothing is connected before it starts."""
+    worker = assemble(settings)
+    door = Door(settings.origins, settings.sockets_max, settings.sockets_per_address_max, settings.drain_ms)
+    return Litestar(
+        route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
+        lifespan=[worker.running],
+        state=State({"worker": worker, "door": door}),
+        exception_handlers={
+            Rejected: problems.on_rejected,
+            HTTPException: problems.on_http,
+            Exception: problems.on_broken,
+        },
+        response_headers=[ResponseHeader(name="X-Content-Type-Options", value="nosniff")],
+        openapi_config=OpenAPIConfig(title="Showhub", version="1", path="/api/docs"),
+        request_max_body_size=BODY_BYTES_MAX,
+        logging_config=None,
+    )
+
+
+def create_app() -> Litestar:
+    """The application from the environment, for uvicorn's `--factory`."""
+    settings = read(os.environ)
+    logs.configure(settings.log_format)
+    return build_app(settings)

@@ -1,0 +1,87 @@
+"""The `hub` command: serve, migrate, grant."""
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+import msgspec
+
+from api import grants, logs, settings
+from api.server import CannotStart, serve
+from hub.behaviours import kind_of
+from hub.kernel import Actor, Role, RoomId
+from hub.rooms.ports import Unavailable
+from persistence.migrations import migrate
+
+GRANT_HOURS = 12
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hub", description="A realtime collaboration hub for live shows.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("serve", help="run the hub until it is stopped")
+    run.add_argument("--workers", type=int, default=1, help="processes on one port (default 1)")
+    commands.add_parser("migrate", help="bring the database to this version")
+    grant = commands.add_parser("grant", help="print grants for a client's hello, one a line")
+    grant.add_argument("rooms", nargs="+", metavar="ROOM", help="for example floor/demo")
+    grant.add_argument("--role", required=True, choices=[each.value for each in Role if each is not Role.SYSTEM])
+    grant.add_argument("--name", default="Guest", help="shown to others")
+    grant.add_argument("--person", default="", help="an identity to use again (default: a new one)")
+    grant.add_argument("--hours", type=float, default=GRANT_HOURS, help=f"valid for (default {GRANT_HOURS})")
+    grant.add_argument("--count", type=int, default=1, help="so many, each for a new person with a numbered name")
+    return parser
+
+
+def _grants(options: argparse.Namespace, secret: str) -> list[str]:
+    """The grants that `hub grant` prints.
+
+    Raises:
+        ValueError: a room, name or person is not one.
+    """
+    for room in options.rooms:
+        msgspec.convert(room, RoomId)
+        kind = kind_of(room)
+        if kind is None or Role(options.role) not in kind.lanes:
+            raise ValueError(f"{options.role} has no seat in {room}")
+    expires_ms = int((time.time() + options.hours * 3600) * 1000)
+    printed: list[str] = []
+    for number in range(1, options.count + 1):
+        name = options.name if options.count == 1 else f"{options.name} {number}"
+        person = options.person if options.person and options.count == 1 else grants.fresh_person()
+        actor = msgspec.convert({"person": person, "role": options.role, "name": name}, Actor)
+        printed.append(grants.mint(secret, actor, options.rooms, expires_ms=expires_ms))
+    return printed
+
+
+def _run(options: argparse.Namespace) -> None:
+    if options.command == "grant":
+        secret = os.environ.get("HUB_GRANT_SECRET", "")
+        if len(secret) < settings.SECRET_CHARS_MIN:
+            raise settings.Misconfigured("HUB_GRANT_SECRET is not set, or has fewer than 32 characters")
+        print("\n".join(_grants(options, secret)))
+        return
+    config = settings.read(os.environ)
+    if options.command == "migrate":
+        asyncio.run(migrate(config.database_url))
+        print("hub: the database is at this version")
+        return
+    logs.configure(config.log_format)
+    serve(config, options.workers)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0, or 1 with what to mend on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        _run(options)
+    except (settings.Misconfigured, CannotStart, Unavailable, ValueError) as error:
+        print("\n".join(f"hub: {line}" for line in str(error).splitlines()), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The audience walks in: no account, a signed cookie per device, a grant for one public room."""
+
+from typing import Annotated, Any
+
+import jwt
+from litestar import Request, Response, post
+from litestar.datastructures import Cookie, State
+from msgspec import Meta, Struct
+
+from api import grants
+from api.worker import Worker
+from hub.behaviours import kind_of
+from hub.errors import Rejected
+from hub.kernel import Actor, Millis, Name, Role, RoomId
+
+COOKIE = "hub_person"
+COOKIE_S = 180 * 24 * 3600
+GRANT_MS = 12 * 3600 * 1000
+_COOKIE_AUDIENCE = "showhub/person"
+
+
+class Entering(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which room, and the name to show there."""
+
+    room: RoomId
+    name: Annotated[Name, Meta(description="Shown to others; may be changed by entering again.")] = "Guest"
+
+
+class Entered(Struct, frozen=True):
+    """The grant for a socket's hello, and who the hub takes this device for."""
+
+    token: str
+    person: str
+    name: str
+    expires_ms: Millis
+
+
+def person_in(secret: str, cookie: str | None) -> str | None:
+    """The person a cookie names; None when it names nobody we know."""
+    if cookie is None:
+        return None
+    try:
+        person: str = jwt.decode(cookie, secret, algorithms=["HS256"], audience=_COOKIE_AUDIENCE)["sub"]
+    except (jwt.InvalidTokenError, KeyError):
+        return None
+    return person
+
+
+@post("/api/enter", status_code=200)
+async def enter(data: Entering, request: Request[Any, Any, Any], state: State) -> Response[Entered]:
+    """Mint an audience grant for a floor or a stream; the identity is the cookie's, never the typed name."""
+    kind = kind_of(data.room)
+    if kind is None or Role.AUDIENCE not in kind.lanes:
+        raise Rejected("room.unknown")
+    worker: Worker = state.worker
+    await worker.service.doors.open(data.room)
+    secret = worker.settings.grant_secret
+    person = person_in(secret, request.cookies.get(COOKIE)) or grants.fresh_person()
+    expires_ms = worker.clock.now_ms() + GRANT_MS
+    token = grants.mint(secret, Actor(person, Role.AUDIENCE, data.name), [data.room], expires_ms=expires_ms)
+    cookie = Cookie(
+        key=COOKIE,
+        value=jwt.encode({"sub": person, "aud": _COOKIE_AUDIENCE}, secret, algorithm="HS256"),
+        max_age=COOKIE_S,
+        httponly=True,
+        secure=worker.settings.cookie_secure,
+        samesite="lax",
+        path="/api",
+    )
+    return Response(
+        Entered(token, person, data.name, expires_ms), cookies=[cookie], headers={"Cache-Control": "no-store"}
+    )

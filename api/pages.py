@@ -1,0 +1,44 @@
+"""The pages: four HTML files and their assets, as Vite built them into `HUB_WEB_DIR`."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar import MediaType, Response, get
+from litestar.datastructures import CacheControlHeader, State
+from litestar.handlers import HTTPRouteHandler
+from litestar.static_files import create_static_files_router
+
+from hub.errors import Rejected
+
+#: Strict: scripts, styles and sockets from here only, and nobody frames us.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+_YEAR_S = 31_536_000
+
+
+def _page(name: str) -> HTTPRouteHandler:
+    @get(f"/{name}/{{room:str}}", name=name, include_in_schema=False, sync_to_thread=False)
+    def page(state: State) -> Response[bytes]:
+        file: Path = state.worker.settings.web_dir / f"{name}.html"
+        if not file.is_file():
+            raise Rejected("http.not_built")
+        return Response(file.read_bytes(), media_type=MediaType.HTML, headers=_HEADERS)
+
+    return page
+
+
+def pages(web_dir: Path) -> list[Any]:
+    """The routes of the pages; assets carry a hash in their names and never change."""
+    routes: list[Any] = [_page(name) for name in ("crew", "floor", "desk", "watch")]
+    assets = web_dir / "assets"
+    if assets.is_dir():
+        forever = CacheControlHeader(max_age=_YEAR_S, public=True, immutable=True)
+        routes.append(create_static_files_router("/assets", [assets], cache_control=forever))
+    return routes

@@ -1,0 +1,58 @@
+"""Errors of the HTTP side: RFC 9457 problem+json out of the one catalogue."""
+
+import secrets
+from typing import Any, cast
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_405_METHOD_NOT_ALLOWED
+
+from hub.errors import Rejected
+
+_log = structlog.get_logger()
+
+
+def problem(rejected: Rejected) -> Response[dict[str, Any]]:
+    """The answer that says no, and what to do."""
+    fault = rejected.fault
+    body: dict[str, Any] = {
+        "type": f"urn:showhub:{rejected.code}",
+        "title": rejected.say(),
+        "status": fault.status,
+        "code": rejected.code,
+        "retry": fault.retry,
+    }
+    headers = {"Cache-Control": "no-store"}
+    wait_ms = rejected.fields.get("retry_after_ms")
+    if wait_ms or fault.retry:
+        headers["Retry-After"] = str(max(1, round((wait_ms or 1000) / 1000)))
+    return Response(body, status_code=fault.status, media_type="application/problem+json", headers=headers)
+
+
+def on_rejected(_request: Request[Any, Any, Any], rejected: Rejected) -> Response[dict[str, Any]]:
+    """A rule said no."""
+    return problem(rejected)
+
+
+def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+    """Litestar said no."""
+    if error.status_code == HTTP_404_NOT_FOUND:
+        return problem(Rejected("http.not_found"))
+    if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
+        return problem(Rejected("http.method"))
+    return problem(Rejected("http.bad_request", detail=_detail(error)))
+
+
+def _detail(error: HTTPException) -> str:
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        faults = cast("list[dict[str, str]]", error.extra)
+        return "; ".join(f"{each.get('key', 'value')}: {each.get('message', '')}" for each in faults)
+    return error.detail.splitlines()[0] if error.detail else "it cannot be read"
+
+
+def on_broken(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+    """A fault of ours: the trace goes to the log, the person gets a reference."""
+    reference = secrets.token_hex(4)
+    _log.error("broken", reference=reference, path=request.url.path, exc_info=error)
+    return problem(Rejected("hub.broken", reference=reference))

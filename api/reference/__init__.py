@@ -1,0 +1,1 @@
+"""Pages and types that are made from the code, so that they are never out of date."""

@@ -1,0 +1,58 @@
+"""What can be read of a room over HTTP: lists come from the read models, never from the log."""
+
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.datastructures import State
+from litestar.params import Parameter
+from persistence.activity import Line, recent
+from persistence.songs import Song, search
+
+from api import grants
+from api.worker import Worker
+from hub.errors import Rejected
+from hub.kernel import Role
+
+
+def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
+    """Refuse unless the request's bearer grant opens the room.
+
+    Raises:
+        Rejected: `auth.*` or `room.not_granted`; the audience has no lists.
+    """
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Rejected("auth.grant_missing")
+    worker: Worker = state.worker
+    grant = grants.read(worker.settings.grant_secret, token, now_ms=worker.clock.now_ms())
+    if room not in grant.rooms:
+        raise Rejected("room.not_granted")
+    if grant.actor.role is Role.AUDIENCE:
+        raise Rejected("auth.forbidden", role=grant.actor.role.value)
+
+
+@get("/api/rooms/{kind:str}/{room:str}/activity")
+async def activity(
+    kind: str,
+    room: str,
+    request: Request[Any, Any, Any],
+    state: State,
+    *,
+    before: Annotated[int | None, Parameter(ge=1, le=2**53)] = None,
+    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+) -> list[Line]:
+    """Who did what and when, newest first; `before` is the seq to page on from."""
+    room_id = f"{kind}/{room}"
+    granted(request, state, room_id)
+    return await recent(state.worker.database, room_id, before, limit)
+
+
+@get("/api/floors/{floor:str}/songs")
+async def songs(
+    floor: str,
+    state: State,
+    q: Annotated[str, Parameter(max_length=100)] = "",
+    limit: Annotated[int, Parameter(ge=1, le=50)] = 20,
+) -> list[Song]:
+    """The songs of this floor's songbook that match every word of `q`."""
+    return await search(state.worker.database, f"floor/{floor}", q, limit)

@@ -1,0 +1,103 @@
+"""`hub serve`: N workers on one port, each restarted when it dies."""
+
+import asyncio
+import os
+import socket
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvicorn
+from persistence.redis_bus import answers
+from uvicorn.supervisors import Multiprocess
+
+from api.settings import Settings
+from api.transport import HandshakeProtocol, HubProtocol
+from hub.rooms.ports import Unavailable
+from persistence.database import Database
+
+BACKLOG = 4096
+#: What a worker may need beyond draining to end: open appends, the pool.
+SHUTDOWN_S = 10
+PING_S = 20.0
+
+
+class CannotStart(Exception):  # noqa: N818  one line for the operator
+    """What the hub needs is not there; the line names it."""
+
+
+async def check(settings: Settings) -> None:
+    """Look for Postgres and Redis once before starting.
+
+    Raises:
+        CannotStart: one of them does not answer.
+    """
+    database = Database(settings.database_url, connections_max=1)
+    checks: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+        ("HUB_DATABASE_URL", database.open),
+        ("HUB_REDIS_URL", lambda: answers(settings.redis_url)),
+    ]
+    try:
+        for name, look in checks:
+            try:
+                await look()
+            except Unavailable as error:
+                raise CannotStart(f"{name}: {error}") from None
+    finally:
+        await database.close()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The listening socket that all workers share.
+
+    Raises:
+        CannotStart: the address is taken or not ours.
+    """
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise CannotStart(f"HUB_PORT: {settings.host}:{settings.port} cannot be used: {error.strerror}") from None
+    listener.listen(BACKLOG)
+    listener.set_inheritable(True)
+    return listener
+
+
+def config(settings: Settings, workers: int) -> uvicorn.Config:
+    """How uvicorn runs a worker."""
+    return uvicorn.Config(
+        "api.app:create_app",
+        factory=True,
+        workers=workers,
+        loop="uvloop",
+        http=HandshakeProtocol,
+        ws=HubProtocol,
+        ws_per_message_deflate=False,  # the protocol negotiates it without context takeover
+        ws_ping_interval=PING_S,
+        ws_ping_timeout=PING_S,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=SHUTDOWN_S + settings.drain_ms // 1000,
+    )
+
+
+def serve(settings: Settings, workers: int) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    Raises:
+        CannotStart: with one line that says why.
+    """
+    asyncio.run(check(settings))
+    with tempfile.TemporaryDirectory(prefix="hub-") as run_dir, listen(settings) as listener:
+        os.environ["HUB_RUN_DIR"] = str(settings.run_dir or Path(run_dir))
+        # Workers are started afresh and read their settings from the environment.
+        os.environ.setdefault("HUB_ORIGINS", ",".join(sorted(settings.origins)))
+        host, port = listener.getsockname()[:2]
+        print(f"hub: http://{host}:{port} with {workers} worker{'s' if workers > 1 else ''}", flush=True)  # noqa: T201
+        Multiprocess(config(settings, workers), [listener]).run()

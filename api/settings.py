@@ -1,0 +1,152 @@
+"""Settings from the environment, all checked at once. `.env.example` documents each; no secret has a default."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from hub.rooms.connection import Rates
+from hub.rooms.rate import Rate
+
+SECRET_CHARS_MIN = 32
+
+
+class Misconfigured(Exception):  # noqa: N818  says what the operator has to mend
+    """One line per setting that is missing or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this hub runs. Times in milliseconds."""
+
+    database_url: str
+    redis_url: str
+    grant_secret: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    origins: frozenset[str] = frozenset()
+    web_dir: Path = Path("web/dist")
+    log_format: str = "json"
+    sockets_max: int = 20_000
+    sockets_per_address_max: int = 5_000
+    flush_ms_max: float = 25.0
+    drain_ms: int = 5_000
+    rates: Rates = field(default_factory=Rates)
+    run_dir: Path | None = None
+    cookie_secure: bool = False
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if urlsplit(text).scheme not in schemes:
+            raise ValueError(f"must be a URL that starts with {' or '.join(each + '://' for each in schemes)}")
+        return text
+
+    return read
+
+
+def _secret(text: str) -> str:
+    if len(text) < SECRET_CHARS_MIN:
+        raise ValueError(f"must have at least {SECRET_CHARS_MIN} characters")
+    return text
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _milliseconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1000:  # noqa: PLR2004  a flush later than a second is no flush
+        raise ValueError("must be a number of milliseconds from 0 to 1000")
+    return value
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(part.strip() for part in text.split(",") if part.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+            raise ValueError(f"must be addresses like https://hub.example.org, without a path; {origin} is not")
+    return origins
+
+
+def _rate(text: str) -> Rate:
+    per_s, _, burst = text.partition("/")
+    if not (per_s.isdecimal() and burst.isdecimal() and int(per_s) and int(burst)):
+        raise ValueError("must be <per second>/<burst>, for example 50/100")
+    return Rate(int(per_s), int(burst))
+
+
+def _yes(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError("must be 0 or 1")
+    return text == "1"
+
+
+_READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "HUB_DATABASE_URL": ("database_url", _url("postgresql", "postgres")),
+    "HUB_REDIS_URL": ("redis_url", _url("redis", "rediss", "unix")),
+    "HUB_GRANT_SECRET": ("grant_secret", _secret),
+    "HUB_HOST": ("host", str),
+    "HUB_PORT": ("port", _whole(0, 65_535)),
+    "HUB_ORIGINS": ("origins", _origins),
+    "HUB_WEB_DIR": ("web_dir", Path),
+    "HUB_LOG": ("log_format", _choice("json", "console")),
+    "HUB_SOCKETS_MAX": ("sockets_max", _whole(1, 1_000_000)),
+    "HUB_SOCKETS_PER_ADDRESS_MAX": ("sockets_per_address_max", _whole(1, 1_000_000)),
+    "HUB_FLUSH_MS_MAX": ("flush_ms_max", _milliseconds),
+    "HUB_DRAIN_MS": ("drain_ms", _whole(0, 600_000)),
+    "HUB_RUN_DIR": ("run_dir", Path),
+    "HUB_COOKIE_SECURE": ("cookie_secure", _yes),
+}
+_RATES: Mapping[str, str] = {
+    "HUB_RATE_CONNECTION": "connection",
+    "HUB_RATE_PERSON": "person",
+    "HUB_RATE_ROOM": "room",
+}
+_REQUIRED = ("HUB_DATABASE_URL", "HUB_REDIS_URL", "HUB_GRANT_SECRET")
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """The settings in an environment.
+
+    Raises:
+        Misconfigured: every fault, one line each.
+    """
+    faults = [f"{name} is not set" for name in _REQUIRED if not environ.get(name)]
+    values: dict[str, Any] = {}
+    rates: dict[str, Rate] = {}
+    for name, (key, reader) in {**_READERS, **{name: (key, _rate) for name, key in _RATES.items()}}.items():
+        text = environ.get(name)
+        if not text:
+            continue
+        try:
+            (rates if name in _RATES else values)[key] = reader(text)
+        except ValueError as error:
+            faults.append(f"{name} {error}")
+    if faults:
+        raise Misconfigured("\n".join(faults))
+    values["rates"] = Rates(**rates)
+    if not values.get("origins"):
+        port = values.get("port", 8000)
+        values["origins"] = frozenset({f"http://127.0.0.1:{port}", f"http://localhost:{port}"})
+    return Settings(**values)

@@ -1,0 +1,255 @@
+"""The WebSocket protocol of a worker: uvicorn's, with a guarded door and a way out that does not wait.
+
+After the handshake the Litestar handler hands the socket over to a `hub.rooms.connection.Connection` and returns; from
+then on messages go straight to it and its frames straight to the transport, so an idle socket holds no task.
+"""
+
+import asyncio
+import logging
+import random
+from http import HTTPStatus
+from typing import Any, cast
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.frames import Frame
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+
+from api.door import Door
+from hub.errors import Rejected
+from hub.rooms.connection import Connection
+from hub.wire import FRAME_BYTES_MAX
+
+SINK = "hub.sink"
+HANDSHAKE_S_MAX = 10.0
+#: A peer that does not answer our close within this is cut off.
+CLOSE_S_MAX = 3.0
+#: Messages up to this size are read, so that a too big one can be answered with a sentence; beyond it, code 1009.
+READ_BYTES_MAX = 4 * FRAME_BYTES_MAX
+_WINDOW_BITS = 15
+_LOG = logging.getLogger("uvicorn.error")
+_DEFLATE = ServerPerMessageDeflateFactory(
+    server_no_context_takeover=True,
+    client_no_context_takeover=True,
+    client_max_window_bits=True,
+    compress_settings={"level": 1},
+)
+
+
+class HubProtocol(WebSocketsSansIOProtocol):
+    """One socket. It is the `hub.rooms.ports.Sink` of its connection."""
+
+    def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: Any = None) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.conn = ServerProtocol(extensions=[_DEFLATE], max_size=READ_BYTES_MAX, logger=_LOG)
+        self.door: Door = cast("Any", config.loaded_app).state.door
+        self.connection: Connection | None = None
+        self.counted = False
+
+    # the way in
+
+    def handle_connect(self, event: Request) -> None:
+        """Refuse before accepting: foreign pages, and more sockets than this worker takes."""
+        refused = self.door.refuse(event.headers.get("Origin"), self._address())
+        if refused is not None:
+            self._reject(refused)
+            return
+        self.door.count(self._address(), 1)
+        self.counted = True
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            cast("dict[str, Any]", self.scope)["extensions"][SINK] = self
+
+    def _address(self) -> str:
+        return self.client[0] if self.client else ""
+
+    def _reject(self, why: Rejected) -> None:
+        response = self.conn.reject(HTTPStatus(why.fault.status), why.say() + "\n")
+        response.headers["Content-Type"] = "text/plain; charset=utf-8"
+        if why.fault.retry:
+            response.headers["Retry-After"] = "2"
+        self.handshake_complete = True
+        self.close_sent = True
+        self.conn.send_response(response)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.close()
+
+    @property
+    def deflate(self) -> bool:
+        """Whether one compressed frame may serve this socket: agreed, and with the full window."""
+        return any(
+            isinstance(each, PerMessageDeflate) and each.local_max_window_bits == _WINDOW_BITS
+            for each in self.conn.extensions
+        )
+
+    def attach(self, connection: Connection) -> None:
+        """From now on the connection hears what comes in; what only the handshake needed is let go."""
+        self.connection = connection
+        queue, self.queue = self.queue, cast("Any", _NO_QUEUE)
+        while not queue.empty():
+            message = cast("dict[str, Any]", queue.get_nowait())
+            if message["type"] == "websocket.receive":
+                text: str | None = message.get("text")
+                connection.hear(text.encode() if text is not None else message["bytes"], binary=text is None)
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        for spent in ("scope", "request", "response"):
+            delattr(self, spent)
+
+    async def run_asgi(self) -> None:
+        """Run the handler; unlike uvicorn's, its end is not the socket's end once a connection is attached."""
+        try:
+            await cast("Any", self.app)(self.scope, self.receive, self.send)
+        except ClientDisconnected:
+            pass
+        except Exception:
+            self.logger.exception("Exception in ASGI application")
+            self.send_500_response()
+        if self.connection is None and self.close_timer is None:
+            self.transport.close()
+
+    def send_receive_event_to_app(self) -> None:
+        """A whole message: to the connection, without a queue or a task in between."""
+        connection = self.connection
+        if connection is None:
+            super().send_receive_event_to_app()
+            return
+        data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        binary = self.curr_msg_data_type == "bytes"
+        if not binary and not _is_text(data):
+            self.close(1007, "not UTF-8")
+            connection.gone()
+        elif not self.close_sent:
+            connection.hear(bytes(data), binary=binary)
+
+    def handle_events(self) -> None:
+        """Let the connection go before the answer to a close frame is written: nothing may follow it."""
+        if self.connection is not None and self.conn.close_rcvd is not None:
+            self.connection.gone()
+        super().handle_events()
+
+    def handle_close(self, event: Frame) -> None:
+        """The peer says goodbye, or answers ours."""
+        if self.connection is not None:
+            self.connection.gone()
+        super().handle_close(event)
+
+    def handle_parser_exception(self) -> None:
+        """The peer broke the protocol: the library has the close frame ready; a too big message gets a sentence too."""
+        connection, sent = self.connection, self.conn.close_sent
+        if connection is not None:
+            if sent is not None and sent.code == 1009 and not self.close_sent:  # noqa: PLR2004  RFC 6455, too big
+                connection.bye(Rejected("protocol.too_big", max_bytes=FRAME_BYTES_MAX))
+            connection.gone()
+        if not self.transport.is_closing():
+            super().handle_parser_exception()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is gone."""
+        super().connection_lost(exc)
+        if self.counted:
+            self.door.count(self._address(), -1)
+        if self.connection is not None:
+            self.connection.gone()
+
+    # the way out: hub.rooms.ports.Sink
+
+    def write(self, frame: bytes) -> None:
+        """Hand a complete frame to the transport."""
+        self.transport.write(frame)
+
+    def buffered(self) -> int:
+        """Bytes the transport still holds."""
+        return self.transport.get_write_buffer_size()
+
+    def close(self, code: int, reason: str) -> None:
+        """Start the closing handshake; who does not answer it is cut off."""
+        if self.close_sent or self.transport.is_closing():
+            return
+        self.stop_keepalive()
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.close_timer = self.loop.call_later(CLOSE_S_MAX, self.transport.abort)
+
+    def pause_writing(self) -> None:
+        """The peer reads more slowly than the room speaks."""
+        super().pause_writing()
+        if self.connection is not None:
+            self.connection.paced(behind=True)
+
+    def resume_writing(self) -> None:
+        """The peer has caught up."""
+        super().resume_writing()
+        if self.connection is not None:
+            self.connection.paced(behind=False)
+
+    def shutdown(self) -> None:
+        """The worker stops: send everybody to another one, not all at the same moment."""
+        if self.connection is None or self.close_sent:
+            super().shutdown()
+            return
+        drain_ms = self.door.drain_ms
+        come_back_ms = random.randint(0, drain_ms)  # noqa: S311  jitter, not a secret
+        self.loop.call_later(come_back_ms / 2000, self._drain, drain_ms // 2)
+
+    def _drain(self, wait_ms: int) -> None:
+        if self.connection is not None and not self.close_sent:
+            self.connection.bye(Rejected("hub.draining", retry_after_ms=wait_ms))
+
+
+class HandshakeProtocol(HttpToolsProtocol):
+    """HTTP with a time limit on the head of a request: a half-open handshake does not hold a place."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Start the clock."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(HANDSHAKE_S_MAX, transport.close)
+
+    def on_message_begin(self) -> None:
+        """Another request on the same connection has the same time."""
+        super().on_message_begin()
+        if self._late is None:
+            self._late = self.loop.call_later(HANDSHAKE_S_MAX, self.transport.close)
+
+    def on_headers_complete(self) -> None:
+        """The head is here."""
+        self._in_time()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Gone."""
+        self._in_time()
+        super().connection_lost(exc)
+
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
+class _NoQueue:
+    """Stands where uvicorn keeps messages for an ASGI application: there is none any more."""
+
+    def put_nowait(self, _message: object) -> None:
+        """Nobody waits for this."""
+
+
+_NO_QUEUE = _NoQueue()
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,117 @@
+"""The composition root: every port of a worker gets its adapter here, and nowhere else."""
+
+import asyncio
+import gc
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from persistence.projector import Projector
+from persistence.redis_bus import RedisBus
+from persistence.redis_leases import RedisLeases
+
+from api import grants
+from api.frames import FRAMER
+from api.metrics import Bells, Reading, write
+from api.settings import Settings
+from hub.errors import Rejected
+from hub.rooms.connection import Grant, Lobby
+from hub.rooms.doors import Doors, Ports
+from hub.rooms.fanout import Member
+from hub.rooms.keeper import Keeper
+from hub.rooms.ports import Clock
+from hub.rooms.service import Service
+from persistence.clock import SystemClock
+from persistence.database import Database
+from persistence.room_log import PostgresRoomLog
+
+SWEEP_S = 1.0
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One process of the hub. `name` tells it from the others."""
+
+    name: str
+    settings: Settings
+    clock: Clock
+    database: Database
+    bus: RedisBus
+    leases: RedisLeases
+    service: Service
+    lobby: Lobby
+
+    @asynccontextmanager
+    async def running(self, _app: object) -> AsyncIterator[None]:
+        """Start what runs beside the requests; at the end let what is on its way arrive."""
+        doors = self.service.doors
+        self.bus.listen(doors.heard)
+        await self.bus.start()
+        projector = Projector(self.database)
+        duties = [asyncio.create_task(work) for work in (Keeper(doors).run(), self._sweep(), projector.run())]
+        for duty in duties:
+            duty.add_done_callback(_ended)
+        # What lives from here on stays; the collector need not walk it again.
+        gc.collect()
+        gc.freeze()
+        try:
+            yield
+        finally:
+            await self.service.settled()
+            for duty in duties:
+                duty.cancel()
+            await asyncio.gather(*duties, return_exceptions=True)
+            await doors.close(list(doors.rooms.values()))
+            await self.bus.stop()
+            await self.leases.close()
+            await self.database.close()
+
+    def reading(self) -> Reading:
+        """The counts of this moment."""
+        counts, doors = self.bus.counts, self.service.doors
+        bells = Bells(self.bus.up, counts.lag_ms, counts.published, counts.dropped, counts.rebuilt)
+        return Reading(self.name, os.getpid(), len(doors.rooms), doors.meters, bells)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            self.lobby.sweep()
+            if self.settings.run_dir is not None:
+                write(self.settings.run_dir, self.reading())
+
+
+def assemble(settings: Settings) -> Worker:
+    """A worker with its adapters; nothing is connected yet."""
+    name = f"{os.getpid()}-{secrets.token_hex(3)}"
+    clock = SystemClock()
+    database = Database(settings.database_url)
+    bus, leases = RedisBus(settings.redis_url), RedisLeases(settings.redis_url)
+    ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
+    service = Service(Doors(ports, name, _kick, settings.flush_ms_max), _fresh_id)
+
+    def admit(token: str) -> Grant:
+        return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
+
+    lobby = Lobby(service, FRAMER, admit, settings.rates)
+    return Worker(name, settings, clock, database, bus, leases, service, lobby)
+
+
+def _fresh_id() -> str:
+    return secrets.token_urlsafe(9)
+
+
+def _kick(member: Member, why: Rejected) -> None:
+    """Close a socket that has to come back; its connection hears of it from the transport."""
+    member.sink.close(why.fault.close, why.code)
+
+
+def _ended(duty: "asyncio.Task[Any]") -> None:
+    """A duty that ends by itself is a fault of ours: without it the worker is no good, and is restarted."""
+    if not duty.cancelled():
+        _log.critical("duty ended", duty=duty.get_name(), exc_info=duty.exception())
+        os._exit(os.EX_SOFTWARE)
