@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from hub.chat.messages import Posted
 from hub.kernel import Actor, Behaviour, Command, Fact, Lane, Millis, Moment, Notice, Role
@@ -46,60 +48,52 @@ def a_moment(actor: Actor | None = None, now_ms: Millis = EVENING_MS, fresh_id: 
     return Moment(actor=actor or an_actor(), now_ms=now_ms, fresh_id=fresh_id)
 
 
-def a_person(person: str = "ana", name: str | None = None, role: Role = Role.AUDIENCE, focus: str = "") -> Person:
+def a_person(person: str = "ana", **changes: Any) -> Person:
     """Somebody who is here."""
-    return Person(id=person, name=name or person.capitalize(), role=role, focus=focus)
+    return replace(Person(id=person, name=person.capitalize(), role=Role.AUDIENCE), **changes)
 
 
-def a_posted(
-    id: str | None = None,  # noqa: A002  the field's name
-    person: str = "ana",
-    text: str = "Good evening",
-    role: Role = Role.AUDIENCE,
-) -> Posted:
+def a_posted(person: str = "ana", **changes: Any) -> Posted:
     """A message that stands in the chat."""
-    return Posted(id=id or fresh_id(), person=person, name=person.capitalize(), role=role, text=text, at_ms=EVENING_MS)
-
-
-def a_submitted(
-    id: str | None = None,  # noqa: A002  the field's name
-    person: str = "ana",
-    title: str = "Jolene",
-    note: str = "",
-    before: str | None = None,
-    at_ms: Millis = EVENING_MS,
-) -> Submitted:
-    """A request that waits."""
-    return Submitted(
-        id=id or fresh_id(),
+    posted = Posted(
+        id=fresh_id(),
         person=person,
         name=person.capitalize(),
-        title=title,
-        artist="",
-        note=note,
-        at_ms=at_ms,
-        before=before,
+        role=Role.AUDIENCE,
+        text="Good evening",
+        at_ms=EVENING_MS,
     )
+    return replace(posted, **changes)
 
 
-def a_tip_confirmed(
-    id: str | None = None,  # noqa: A002  the field's name
-    amount: int = 500,
-    currency: str = "eur",
-    text: str = "",
-) -> TipConfirmed:
+def a_submitted(person: str = "ana", **changes: Any) -> Submitted:
+    """A request that waits, last."""
+    submitted = Submitted(
+        id=fresh_id(),
+        person=person,
+        name=person.capitalize(),
+        title="Jolene",
+        artist="Dolly Parton",
+        note="",
+        at_ms=EVENING_MS,
+    )
+    return replace(submitted, **changes)
+
+
+def a_tip_confirmed(amount: int = 500, **changes: Any) -> TipConfirmed:
     """A tip that counts."""
     tier, pin_ms = tier_of(amount)
-    return TipConfirmed(
-        id=id or fresh_id(),
+    confirmed = TipConfirmed(
+        id=fresh_id(),
         name="Ana",
-        text=text,
+        text="",
         amount=amount,
-        currency=currency,
+        currency="eur",
         tier=tier,
         pin_ms=pin_ms,
         at_ms=EVENING_MS,
     )
+    return replace(confirmed, **changes)
 
 
 def folded(behaviour: Behaviour[State], facts: Iterable[Fact], state: State | None = None) -> State:
