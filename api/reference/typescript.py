@@ -50,12 +50,14 @@ def _any(name: str, classes: tuple[StructClass, ...]) -> str:
 
 
 def _declare(cls: type) -> str:
-    about = f"/** {first_line(cls)} */\n" if cls.__doc__ else ""
+    about = f"/** {first_line(cls).replace('None', 'null')} */\n"
     if not issubclass(cls, Struct):
         return f"{about}export type {NAMES[cls]} = {_choice(inspect.type_info(cls))};\n"
     info = struct(cls)
     lines = [f"  t: {json.dumps(info.tag)};"] if info.tag_field else []
     lines += [f"  {_field(cls, field)};" for field in info.fields]
+    if not lines:
+        return f"{about}export type {NAMES[cls]} = Record<string, never>;\n"
     body = "\n".join(lines)
     return f"{about}export interface {NAMES[cls]} {{\n{body}\n}}\n"
 
@@ -95,8 +97,8 @@ def _reference(node: inspect.StructType | inspect.EnumType, *, whole: bool) -> s
         return name
     if all(field.required for field in node.fields):
         return name
-    deeper = [inner for inner in below(node) if isinstance(inner, inspect.StructType)]
-    assert deeper == [node], f"{name} is sent and received and has parts of its own: Required<> is too shallow"
+    parts = [inner for inner in below(node) if isinstance(inner, inspect.StructType)]
+    assert len(parts) == 1, f"{name} is sent and received and has parts of its own: Required<> is too shallow"
     return f"Required<{name}>"
 
 

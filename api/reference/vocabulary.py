@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Literal, TypeAlias, Union, get_origin
 
-from msgspec import Struct, inspect
+from msgspec import NODEFAULT, Struct, inspect
 
 from hub.behaviours import BEHAVIOURS, COMMANDS, FACTS, NOTICES
 from hub.wire import Ack, Do, Facts, Fail, Hello, Notices, Ping, Welcome
@@ -34,13 +34,14 @@ def struct(cls: StructClass) -> inspect.StructType:
     return info
 
 
-def below(node: Node) -> Iterator[Node]:
-    """The node and every node inside it, in order."""
+def below(node: Node, above: tuple[type, ...] = ()) -> Iterator[Node]:
+    """The node and every node inside it, in order; a struct inside itself only once."""
     yield node
     inner: tuple[Node, ...] = ()
     match node:
-        case inspect.StructType():
-            inner = tuple(field.type for field in node.fields)
+        case inspect.StructType(cls=cls):
+            inner = () if cls in above else tuple(field.type for field in node.fields)
+            above = (*above, cls)
         case inspect.UnionType() as union:
             inner = union.types
         case inspect.DictType() as mapping:
@@ -52,7 +53,7 @@ def below(node: Node) -> Iterator[Node]:
         case _:
             pass
     for one in inner:
-        yield from below(one)
+        yield from below(one, above)
 
 
 def reached(*roots: StructClass) -> list[type]:
@@ -119,7 +120,7 @@ def optional(cls: StructClass, field: inspect.Field) -> bool:
     """Whether a reader must expect the field to be missing, or a writer may leave it out."""
     if field.required:
         return False
-    never_written = field.default is inspect.NODEFAULT and field.default_factory is inspect.NODEFAULT
+    never_written = field.default is NODEFAULT and field.default_factory is NODEFAULT
     return never_written or cls in SENT or cls.__struct_config__.omit_defaults
 
 

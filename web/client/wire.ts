@@ -1,0 +1,684 @@
+// Written by `make golden` from the types in hub/: change those, not this file.
+
+export type Emoji = "❤️" | "🎉" | "👏" | "🔥" | "😂" | "😮";
+export type Value = string | number | boolean | null;
+export type Mode = "priority" | "rotation";
+export type Tier = "huge" | "large" | "medium" | "small";
+export type Side = "band" | "both" | "venue";
+export type Standing = "playing" | "up next" | "waiting";
+
+/** The first frame: the grant, and the rooms. */
+export interface Hello {
+  t: "hello";
+  token: string;
+  rooms: Seen[];
+}
+
+/** A room the client wants, and the last seq it has of which epoch; nothing yet: an empty epoch and 0. */
+export interface Seen {
+  room: string;
+  epoch?: string;
+  seen?: number;
+}
+
+/** A command for a room. The client makes the id; the same id again is answered, not done again. */
+export interface Do {
+  t: "do";
+  id: string;
+  room: string;
+  cmd: AnyCommand;
+}
+
+/** I am in this field now; empty: in none. */
+export interface Focus {
+  t: "presence.focus";
+  field?: string;
+}
+
+/** I am typing (`on`), or stopped. */
+export interface Typing {
+  t: "presence.typing";
+  on?: boolean;
+}
+
+/** Say something; `reply_to` is the id of the message answered. */
+export interface Post {
+  t: "chat.post";
+  text: string;
+  reply_to?: string | null;
+}
+
+/** Take a message away: its author, or the desk. */
+export interface Remove {
+  t: "chat.remove";
+  message: string;
+}
+
+/** Throw a reaction; it floats by and is not kept. */
+export interface React {
+  t: "chat.react";
+  emoji: Emoji;
+}
+
+/** Write a field or a cell. `saw` is the stamp of the value on the writer's screen, empty when there was none. */
+export interface Edit {
+  t: "advance.edit";
+  field: string;
+  value: Value;
+  saw?: string;
+  row?: string;
+  column?: string;
+}
+
+/** Settle a field that has siblings: the value with this stamp stays, the others go. */
+export interface Pick {
+  t: "advance.pick";
+  field: string;
+  stamp: string;
+  saw: string;
+  row?: string;
+  column?: string;
+}
+
+/** Add a row behind the row `after`, first when empty. The client makes the id, so that it can edit at once. */
+export interface AddRow {
+  t: "advance.add_row";
+  field: string;
+  row: string;
+  after?: string;
+}
+
+/** Put a row behind the row `after`, first when empty. */
+export interface MoveRow {
+  t: "advance.move_row";
+  field: string;
+  row: string;
+  after?: string;
+}
+
+/** Remove a row. An edit that did not know of it brings the row back: adding wins. */
+export interface RemoveRow {
+  t: "advance.remove_row";
+  field: string;
+  row: string;
+  saw: string;
+}
+
+/** Lock a field (`on`) so that nobody edits it, or unlock it. */
+export interface Lock {
+  t: "advance.lock";
+  field: string;
+  on?: boolean;
+}
+
+/** Set how the queue is run. */
+export interface Configure {
+  t: "queue.configure";
+  rules: Rules;
+}
+
+/** How this queue is run; the desk may change it at any time. */
+export interface Rules {
+  mode?: Mode;
+  locked_max?: number;
+  open_max?: number;
+  length_max?: number;
+}
+
+/** Ask for a song. `note` is for the desk only (key, dedication). */
+export interface Submit {
+  t: "queue.submit";
+  title: string;
+  artist?: string;
+  note?: string;
+}
+
+/** Take a request back: the person who asked, or the desk. */
+export interface Withdraw {
+  t: "queue.withdraw";
+  entry: string;
+}
+
+/** Put a waiting entry before another one, or last. */
+export interface Reorder {
+  t: "queue.reorder";
+  entry: string;
+  before?: string | null;
+}
+
+/** Lock a waiting entry as up next: the given one, or the first that is not held. */
+export interface CallUp {
+  t: "queue.call_up";
+  entry?: string | null;
+}
+
+/** Start an entry: the given one, or the first up next. */
+export interface Play {
+  t: "queue.play";
+  entry?: string | null;
+}
+
+/** What plays is over and was played. */
+export interface Finish {
+  t: "queue.finish";
+}
+
+/** Leave an entry out: it waited, was up next or played. */
+export interface Skip {
+  t: "queue.skip";
+  entry: string;
+}
+
+/** Keep a waiting entry from being called up (`on`), or let it go on; it keeps its place. */
+export interface QueueHold {
+  t: "queue.hold";
+  entry: string;
+  on?: boolean;
+}
+
+/** The payment of a tip went through; only the system says so, once per `tip`. */
+export interface Confirm {
+  t: "tips.confirm";
+  tip: string;
+  name: string;
+  amount: number;
+  currency: string;
+  text?: string;
+}
+
+/** Open the stage. */
+export interface GoLive {
+  t: "streams.go_live";
+  title: string;
+}
+
+/** Close the stage. */
+export interface GoDown {
+  t: "streams.go_down";
+}
+
+/** Are you there? Answered with the same `n`. */
+export interface Ping {
+  t: "ping";
+  n?: number;
+}
+
+/** A room, for somebody who just came or came back. */
+export interface Welcome {
+  t: "welcome";
+  room: string;
+  epoch: string;
+  you: Actor;
+  at: number;
+  upto: number;
+  facts: [number, AnyFact][];
+  state?: Partial<States>;
+}
+
+/** Who acts: `person` is stable across tabs and devices of one identity. */
+export interface Actor {
+  person: string;
+  role: Role;
+  name: string;
+}
+
+/** What a person may do; each behaviour's `allowed` table says which command takes which role. */
+export type Role = "owner" | "manager" | "crew" | "venue" | "guest" | "dj" | "streamer" | "moderator" | "audience" | "system";
+
+/** What happened: all that this lane may see of the facts above `after` up to and with `upto`. */
+export interface Facts {
+  t: "facts";
+  room: string;
+  after: number;
+  upto: number;
+  facts: [number, AnyFact][];
+}
+
+/** What matters now and is not kept. */
+export interface Notices {
+  t: "notice";
+  room: string;
+  notices: AnyNotice[];
+}
+
+/** The command is done for good; `seq` is its first fact's, 0 when it made none. */
+export interface Ack {
+  t: "ack";
+  id: string;
+  seq: number;
+}
+
+/** No, and what to do. With `id`: about that command. `retry`: the same can succeed later unchanged. */
+export interface Fail {
+  t: "fail";
+  code: string;
+  say: string;
+  retry: boolean;
+  id?: string | null;
+  room?: string | null;
+  retry_after_ms?: number | null;
+}
+
+/** A message stands in the chat. */
+export interface Posted {
+  t: "chat.posted";
+  id: string;
+  person: string;
+  name: string;
+  role: Role;
+  text: string;
+  at_ms: number;
+  reply_to: string | null;
+}
+
+/** A message is gone for everybody. */
+export interface Removed {
+  t: "chat.removed";
+  id: string;
+  by: string;
+  at_ms: number;
+}
+
+/** A value was written; the register merges it (`hub.advancing_sync.register`). */
+export interface Edited {
+  t: "advance.edited";
+  field: string;
+  value: Value;
+  stamp: string;
+  saw: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  row: string;
+  column: string;
+}
+
+/** A field with siblings was settled on the value with the stamp `chosen`; `settled` are the stamps that go. */
+export interface Picked {
+  t: "advance.picked";
+  field: string;
+  chosen: string;
+  settled: string[];
+  by: string;
+  at_ms: number;
+  row: string;
+  column: string;
+}
+
+/** A row stands in a list at `index`. */
+export interface RowAdded {
+  t: "advance.row_added";
+  field: string;
+  row: string;
+  index: string;
+  by: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A row has another place; of two moves the one with the higher stamp counts. */
+export interface RowMoved {
+  t: "advance.row_moved";
+  field: string;
+  row: string;
+  index: string;
+  by: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A row is gone as far as it had been written: `seen` has the newest stamp of each writer that its remover saw. */
+export interface RowRemoved {
+  t: "advance.row_removed";
+  field: string;
+  row: string;
+  seen: string[];
+  by: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A field is locked (`on`) by somebody, or open again. */
+export interface Locked {
+  t: "advance.locked";
+  field: string;
+  on: boolean;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** The queue is run by these rules from now on. */
+export interface Configured {
+  t: "queue.configured";
+  rules: Required<Rules>;
+}
+
+/** A request waits, before the entry `before` of the waiting order, or last. */
+export interface Submitted {
+  t: "queue.submitted";
+  id: string;
+  person: string;
+  name: string;
+  title: string;
+  artist: string;
+  note: string;
+  at_ms: number;
+  before: string | null;
+}
+
+/** A request was taken back. */
+export interface Withdrawn {
+  t: "queue.withdrawn";
+  id: string;
+  by: string;
+}
+
+/** An entry of the waiting order now stands before `before`, or last. */
+export interface Reordered {
+  t: "queue.reordered";
+  id: string;
+  before: string | null;
+}
+
+/** An entry left the waiting order and is the last of the locked part. */
+export interface CalledUp {
+  t: "queue.called_up";
+  id: string;
+}
+
+/** An entry plays. */
+export interface Started {
+  t: "queue.started";
+  id: string;
+  at_ms: number;
+}
+
+/** An entry was played to its end. */
+export interface Played {
+  t: "queue.played";
+  id: string;
+  at_ms: number;
+}
+
+/** An entry was left out. */
+export interface Skipped {
+  t: "queue.skipped";
+  id: string;
+  at_ms: number;
+}
+
+/** A waiting entry is held (`on`) or no longer held. */
+export interface Held {
+  t: "queue.held";
+  id: string;
+  on: boolean;
+}
+
+/** A tip counts. The tier decides colour, `pin_ms` how long the alert stays. */
+export interface TipConfirmed {
+  t: "tips.confirmed";
+  id: string;
+  name: string;
+  text: string;
+  amount: number;
+  currency: string;
+  tier: Tier;
+  pin_ms: number;
+  at_ms: number;
+}
+
+/** The stage is up. */
+export interface WentLive {
+  t: "streams.went_live";
+  by: string;
+  title: string;
+  at_ms: number;
+}
+
+/** The stage is down. */
+export interface WentDown {
+  t: "streams.went_down";
+  by: string;
+  at_ms: number;
+}
+
+/** A person moved to a field, or left all fields. */
+export interface Focused {
+  t: "presence.focused";
+  person: string;
+  field: string;
+}
+
+/** A person types, or stopped. */
+export interface Typed {
+  t: "presence.typed";
+  person: string;
+  on: boolean;
+}
+
+/** Everybody who is here; above 200 people only the count, and `people` is null. */
+export interface Here {
+  t: "presence.here";
+  count: number;
+  people: Person[] | null;
+}
+
+/** One person who is here, however many tabs they have open. */
+export interface Person {
+  id: string;
+  name: string;
+  role: Role;
+  focus?: string;
+  typing?: boolean;
+}
+
+/** Somebody threw a reaction. */
+export interface Reacted {
+  t: "chat.reacted";
+  person: string;
+  emoji: Emoji;
+}
+
+/** Nothing: presence makes no facts. */
+export type Presence = Record<string, never>;
+
+/** The latest messages, oldest first. */
+export interface Chat {
+  messages: Posted[];
+}
+
+/** What has been answered so far. Fields and locks by full key, rows by list and row id; `last` is the newest stamp. */
+export interface Form {
+  schema: Schema;
+  fields: Record<string, Register>;
+  lists: Record<string, Record<string, Row>>;
+  locks: Record<string, AdvancingSyncHold>;
+  last: string;
+}
+
+/** A whole form, in the order that people answer it. */
+export interface Schema {
+  sections: Section[];
+}
+
+/** Questions that belong together. A field's full key is `<section key>.<field key>`. */
+export interface Section {
+  key: string;
+  label: string;
+  fields: Field[];
+}
+
+/** One question. `key` is unique in its section, or among its list's columns. */
+export interface Field {
+  key: string;
+  label: string;
+  kind?: Kind;
+  answers?: Side;
+  unit?: string;
+  min?: number;
+  max?: number;
+  max_length?: number;
+  choices?: string[];
+  columns?: Field[];
+  rows_max?: number;
+}
+
+/** What a value is. Values are JSON's: text, numbers, true and false. null is no answer, in every kind. */
+export type Kind = "text" | "long_text" | "number" | "integer" | "money" | "yes_no" | "choice" | "date" | "time" | "phone" | "email" | "url" | "list";
+
+/** The value that shows, and the other values that nobody has superseded, newest first. No stamp: no value yet. */
+export interface Register {
+  value: Value;
+  stamp: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  siblings: Write[];
+  seen: string[];
+  gone: string[];
+}
+
+/** A value, and who wrote it when. */
+export interface Write {
+  value: Value;
+  stamp: string;
+  by: string;
+  name: string;
+  at_ms: number;
+}
+
+/** A row, standing or removed. `written` and `removed` have the newest stamp of each person. */
+export interface Row {
+  id: string;
+  index: string;
+  placed: string;
+  written: string[];
+  removed: string[];
+  cells: Record<string, Register>;
+}
+
+/** Who locked a field (`on`) or opened it again; the newest stamp counts. */
+export interface AdvancingSyncHold {
+  on: boolean;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** The open requests, where each stands, and what rotation must remember. */
+export interface Queue {
+  rules: Required<Rules>;
+  entries: Record<string, Entry>;
+  waiting: string[];
+  up_next: string[];
+  playing: string | null;
+  playing_since_ms: number;
+  history: Past[];
+  sung: string[];
+}
+
+/** A request. `held`: it keeps its place, and is not called up until let go. */
+export interface Entry {
+  id: string;
+  person: string;
+  name: string;
+  title: string;
+  artist: string;
+  note: string;
+  at_ms: number;
+  held: boolean;
+}
+
+/** A request that is over, and how it ended. */
+export interface Past {
+  entry: Entry;
+  how: "played" | "skipped";
+  at_ms: number;
+}
+
+/** The alerts of the night. */
+export interface Tips {
+  alerts: TipConfirmed[];
+  totals: Record<string, number>;
+  ids: string[] | null;
+}
+
+/** The stage: `live` says since when, by whom and under which title; null while it is down. */
+export interface Stage {
+  live: WentLive | null;
+}
+
+/** The state of a room by behaviour; a room has those of its kind. */
+export interface States {
+  presence: Presence;
+  chat: Chat;
+  advancing_sync: Form;
+  queue: Queue;
+  tips: Tips;
+  streams: Stage;
+}
+
+export type AnyCommand =
+  | Focus
+  | Typing
+  | Post
+  | Remove
+  | React
+  | Edit
+  | Pick
+  | AddRow
+  | MoveRow
+  | RemoveRow
+  | Lock
+  | Configure
+  | Submit
+  | Withdraw
+  | Reorder
+  | CallUp
+  | Play
+  | Finish
+  | Skip
+  | QueueHold
+  | Confirm
+  | GoLive
+  | GoDown;
+export type AnyFact =
+  | Posted
+  | Removed
+  | Edited
+  | Picked
+  | RowAdded
+  | RowMoved
+  | RowRemoved
+  | Locked
+  | Configured
+  | Submitted
+  | Withdrawn
+  | Reordered
+  | CalledUp
+  | Started
+  | Played
+  | Skipped
+  | Held
+  | TipConfirmed
+  | WentLive
+  | WentDown;
+export type AnyNotice =
+  | Focused
+  | Typed
+  | Here
+  | Reacted;
+export type ClientFrame =
+  | Hello
+  | Do
+  | Ping;
+export type ServerFrame =
+  | Welcome
+  | Facts
+  | Notices
+  | Ack
+  | Fail
+  | Ping;
