@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
 
 from hub.rooms.ports import Unavailable
+from persistence.address import shown
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
@@ -49,13 +49,6 @@ def translating(url: str) -> Generator[None]:
         raise Unavailable(f"Postgres at {shown(url)} cannot be used: {reason}") from error
 
 
-def shown(url: str) -> str:
-    """The URL without its password."""
-    parts = urlsplit(url)
-    user, _, host = parts.netloc.rpartition("@")
-    return parts._replace(netloc=f"{user.partition(':')[0]}@{host}" if user else host).geturl()
-
-
 async def _leave_as_is(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     """Nothing in the hub changes a session, so nothing needs a round trip to undo."""
 
@@ -86,7 +79,7 @@ class Database:
             "lock_timeout": f"{lock_s * 1000:.0f}",
             "idle_in_transaction_session_timeout": f"{idle_s * 1000:.0f}",
         }
-        self._pool: "Pool[asyncpg.Record] | None" = None
+        self._pool: Pool[asyncpg.Record] | None = None
 
     async def open(self) -> None:
         """Connect. Raises `Unavailable`, with one line that names the database."""
