@@ -36,7 +36,6 @@ _LOG = logging.getLogger("uvicorn.error")
 _DEFLATE = ServerPerMessageDeflateFactory(
     server_no_context_takeover=True,
     client_no_context_takeover=True,
-    client_max_window_bits=True,
     compress_settings={"level": 1},
 )
 

@@ -73,7 +73,7 @@ class Worker:
 
     def reading(self) -> Reading:
         """The counts of this moment."""
-        counts, doors = self.bus.counts, self.service.doors
+        counts, doors = self.bus.counters, self.service.doors
         bells = Bells(self.bus.up, counts.lag_ms, counts.published, counts.dropped, counts.rebuilt)
         return Reading(self.name, os.getpid(), len(doors.rooms), doors.meters, bells)
 
@@ -90,7 +90,7 @@ def assemble(settings: Settings) -> Worker:
     name = f"{os.getpid()}-{secrets.token_hex(3)}"
     clock = SystemClock()
     database = Database(settings.database_url)
-    bus, leases = RedisBus(settings.redis_url), RedisLeases(settings.redis_url)
+    bus, leases = RedisBus(settings.redis_url), RedisLeases(settings.redis_url, clock)
     ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
     service = Service(Doors(ports, name, _kick, settings.flush_ms_max), _fresh_id)
 
