@@ -113,18 +113,23 @@ class QueueEntry(Table, tablename="queue_entry"):
 
 
 class AdvanceField(Table, tablename="advance_field"):
-    """What a field, or a cell of a row, shows. `siblings` counts the values that still wait to be settled."""
+    """What a field shows, or a cell of a row; both are empty for a plain field, and `place` orders the rows of a list.
+
+    `siblings` counts the values that still wait to be settled.
+    """
 
     room = Text(primary_key=True, default=None)
     field = Text(default=None)
     row_id = Text(default=None)
     cell = Text(default=None)
     org_id = Text(default=None)
+    place = Text(default=None)
     value = JSONB(default=None)
     person = Text(default=None)
     name = Text(default=None)
     at_ms = BigInt(default=None)
     siblings = Integer(default=None)
+    locked_by = Text(default=None, null=True)
 
 
 class Tip(Table, tablename="tip"):
@@ -145,12 +150,16 @@ class Tip(Table, tablename="tip"):
 
 
 class Activity(Table, tablename="activity"):
-    """Who did what when. `what` is the fact's tag, `about` the thing's key, `text` what it says of itself."""
+    """Who did what when. `what` is the fact's tag, `about` the thing's key, `text` what it says of itself.
+
+    `name` is the person's where the fact says it, otherwise empty.
+    """
 
     room = Text(primary_key=True, default=None)
     seq = BigInt(default=None)
     org_id = Text(default=None)
     person = Text(default=None)
+    name = Text(default=None)
     what = Text(default=None)
     about = Text(default=None)
     text = Text(default=None)

@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from persistence.piccolo_conf import DB
 
-ID = "2026-11-20T10:50:00:000000"
+ID = "2026-11-20T10:55:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "keys of several columns"
 

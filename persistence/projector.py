@@ -1,0 +1,184 @@
+"""Fills the read models from the log. A room's rows and how far they are commit together, so each fact counts once."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import reduce
+
+import asyncpg
+import msgspec
+
+from hub.advancing_sync import ADVANCING_SYNC
+from hub.rooms.ports import Entry, Unavailable
+from persistence import facts
+from persistence.database import Connection, Database
+from persistence.readmodels import advance_field
+from persistence.readmodels.activity import ACTIVITY
+from persistence.readmodels.advance_field import ADVANCE_FIELD, Place
+from persistence.readmodels.chat_message import CHAT_MESSAGE
+from persistence.readmodels.queue_entry import QUEUE_ENTRY
+from persistence.readmodels.rows import Batch, Model
+from persistence.readmodels.tip import TIP
+
+MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY)
+#: One round, small enough that the worker's sockets do not feel it.
+ROOMS_MAX = 8
+FACTS_MAX = 512
+
+#: Whoever claims a room keeps other projectors out of it until the commit; they take other rooms.
+CLAIM = """
+SELECT p.room, p.seq, p.form, p.org_id FROM projection p JOIN room r ON r.id = p.room
+WHERE r.seq > p.seq AND p.room <> ALL ($1::text[]) LIMIT $2 FOR UPDATE OF p SKIP LOCKED
+"""
+CLAIM_ONE = """
+SELECT p.room, p.seq, p.form, p.org_id FROM projection p JOIN room r ON r.id = p.room
+WHERE r.seq > p.seq AND p.room = $1 FOR UPDATE OF p
+"""
+FACTS = """
+SELECT f.room, f.seq, f.person, f.command_id, f.at_ms, f.fact
+FROM unnest($1::text[], $2::bigint[]) AS p (room, seq), LATERAL (
+    SELECT * FROM room_fact WHERE room = p.room AND room_fact.seq > p.seq ORDER BY room_fact.seq LIMIT $3
+) f
+ORDER BY f.room, f.seq LIMIT $3
+"""
+REACHED = """
+UPDATE projection p SET seq = d.seq, form = d.form
+FROM unnest($1::text[], $2::bigint[], $3::bytea[]) AS d (room, seq, form) WHERE p.room = d.room
+"""
+FORGET = "UPDATE projection SET seq = 0, form = NULL WHERE room = $1"
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the projector did since it was made."""
+
+    facts: int = 0
+    rounds: int = 0
+
+
+class Projector:
+    """Any number may run, on any worker. Woken by `poke`, and looks by itself every `every_s`."""
+
+    def __init__(self, database: Database, *, every_s: float = 1.0, rest_s: float = 0.05) -> None:
+        self.progress = Progress()
+        self._database = database
+        self._every_s = every_s
+        self._rest_s = rest_s
+        self._poked = asyncio.Event()
+        self._full = False
+        # A later version of the hub wrote there; one of its workers goes on.
+        self._stuck: set[str] = set()
+
+    def poke(self) -> None:
+        """Something was written."""
+        self._poked.set()
+
+    async def run(self) -> None:
+        """Project until cancelled; whatever fails is tried again."""
+        while True:
+            try:
+                await self.sweep()
+            except Unavailable:
+                pass
+            except Exception as error:  # noqa: BLE001  the lists go on when the fault is over; the worker lives
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": "The read models could not be written.", "exception": error}
+                )
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._poked.wait(), self._every_s)
+            # What is written close together is projected together.
+            await asyncio.sleep(self._rest_s)
+            self._poked.clear()
+
+    async def sweep(self) -> None:
+        """Bring every room up to date that nobody else works on. Raises `Unavailable`."""
+        full = True
+        while full:
+            full, seen = False, list(self._stuck)
+            # Each room has its turn before one with many facts has another.
+            while rooms := await self._round(CLAIM, seen, ROOMS_MAX):
+                full = full or self._full
+                seen.extend(rooms)
+
+    async def rebuild(self, room: str) -> None:
+        """Make a room's rows anew from its first fact. Raises `Unavailable`."""
+        async with self._database.transaction() as connection:
+            await connection.execute(FORGET, room)
+            for model in (*MODELS, ADVANCE_FIELD):
+                await connection.execute(f"DELETE FROM {model.table} WHERE room = $1", room)  # noqa: S608  our names
+        while room not in self._stuck and await self._round(CLAIM_ONE, room):
+            pass
+
+    async def _round(self, claim: str, *terms: object) -> list[str]:
+        """Take some facts of some rooms further; the rooms it claimed, none when there was nothing to do."""
+        async with self._database.transaction() as connection:
+            claims = await connection.fetch(claim, *terms)
+            if not claims:
+                return []
+            rooms: list[str] = [each["room"] for each in claims]
+            rows = await connection.fetch(FACTS, rooms, [each["seq"] for each in claims], FACTS_MAX)
+            work = Work()
+            entries = self._entries(rows)
+            for each in claims:
+                work.add(each["room"], each["org_id"], each["form"], entries[each["room"]])
+            await work.write(connection)
+        self.progress.rounds += 1
+        self.progress.facts += len(rows)
+        self._full = len(rows) == FACTS_MAX
+        return rooms
+
+    def _entries(self, rows: Sequence[asyncpg.Record]) -> Mapping[str, list[Entry]]:
+        """The entries of each room, up to the first that this version of the hub does not know."""
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for row in rows:
+            room: str = row["room"]
+            if room in self._stuck:
+                continue
+            try:
+                fact = facts.decode(row["fact"])
+            except msgspec.ValidationError:
+                self._stuck.add(room)
+            else:
+                entries[room].append(Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], fact))
+        return entries
+
+
+class Work:
+    """What one round writes."""
+
+    def __init__(self) -> None:
+        self._batches = [Batch(model) for model in MODELS]
+        self._fields = Batch(ADVANCE_FIELD)
+        self._gone: list[tuple[str, Place]] = []
+        self._reached: list[tuple[str, int, bytes | None]] = []
+
+    def add(self, room: str, org: str, form: bytes | None, entries: Sequence[Entry]) -> None:
+        """Take the next entries of a room, whose form is `form` before them."""
+        if not entries:
+            return
+        for entry in entries:
+            for batch in self._batches:
+                batch.add(room, org, batch.model.project(entry))
+        edits = [entry.fact for entry in entries if isinstance(entry.fact, ADVANCING_SYNC.facts)]
+        if edits:
+            before = advance_field.unpack(form)
+            after = reduce(ADVANCING_SYNC.apply, edits, before)
+            rows, gone = advance_field.differ(before, after)
+            self._fields.add(room, org, rows)
+            self._gone.extend((room, place) for place in gone)
+            form = advance_field.pack(after)
+        self._reached.append((room, entries[-1].seq, form))
+
+    async def write(self, connection: Connection) -> None:
+        """Write it all, and the positions."""
+        for batch in (*self._batches, self._fields):
+            await batch.write(connection)
+        await advance_field.remove(connection, self._gone)
+        await connection.execute(
+            REACHED,
+            [room for room, _, _ in self._reached],
+            [seq for _, seq, _ in self._reached],
+            [form for _, _, form in self._reached],
+        )
