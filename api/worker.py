@@ -10,23 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from persistence.projector import Projector
-from persistence.redis_bus import RedisBus
-from persistence.redis_leases import RedisLeases
 
 from api import grants
 from api.frames import FRAMER
 from api.metrics import Bells, Reading, write
 from api.settings import Settings
-from hub.errors import Rejected
 from hub.rooms.connection import Grant, Lobby
 from hub.rooms.doors import Doors, Ports
-from hub.rooms.fanout import Member
 from hub.rooms.keeper import Keeper
 from hub.rooms.ports import Clock
 from hub.rooms.service import Service
 from persistence.clock import SystemClock
 from persistence.database import Database
+from persistence.projector import Projector
+from persistence.redis_bus import RedisBus
+from persistence.redis_leases import RedisLeases
 from persistence.room_log import PostgresRoomLog
 
 SWEEP_S = 1.0
@@ -92,7 +90,7 @@ def assemble(settings: Settings) -> Worker:
     database = Database(settings.database_url)
     bus, leases = RedisBus(settings.redis_url), RedisLeases(settings.redis_url, clock)
     ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
-    service = Service(Doors(ports, name, _kick, settings.flush_ms_max), _fresh_id)
+    service = Service(Doors(ports, name, settings.flush_ms_max), _fresh_id)
 
     def admit(token: str) -> Grant:
         return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
@@ -103,11 +101,6 @@ def assemble(settings: Settings) -> Worker:
 
 def _fresh_id() -> str:
     return secrets.token_urlsafe(9)
-
-
-def _kick(member: Member, why: Rejected) -> None:
-    """Close a socket that has to come back; its connection hears of it from the transport."""
-    member.sink.close(why.fault.close, why.code)
 
 
 def _ended(duty: "asyncio.Task[Any]") -> None:

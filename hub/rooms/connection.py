@@ -192,7 +192,8 @@ class Connection:
             return
         welcome = live.welcome(grant.actor, self._session.form, wanted)
         self._send(welcome)
-        member = Member(grant.actor, live.lane_of(grant.actor), self._session.form, self._deflate, self._sink)
+        lane = live.lane_of(grant.actor)
+        member = Member(grant.actor, lane, self._session.form, self._deflate, self._sink, self.bye)
         self._joined[wanted.room] = (live, member)
         live.join(member)
         self._send_here(live)

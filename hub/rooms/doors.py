@@ -1,7 +1,7 @@
 """The rooms that are open on this worker: opening, what the bus says, catching up, closing."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from hub.errors import Rejected
 from hub.rooms import ring
 from hub.rooms import room as rules
-from hub.rooms.fanout import Fanout, Member
+from hub.rooms.fanout import Fanout
 from hub.rooms.live import Live, open_live
 from hub.rooms.meters import Meters
 from hub.rooms.ports import Bus, Clock, Framer, Leases, RoomLog, Unavailable
@@ -34,11 +34,10 @@ class Ports:
 
 @dataclass(slots=True)
 class Doors:
-    """`worker` names this process among the others; `kick` closes a socket that has to come back."""
+    """`worker` names this process among the others."""
 
     ports: Ports
     worker: str
-    kick: Callable[[Member, Rejected], None]
     flush_ms_max: float = 25.0
     meters: Meters = field(default_factory=Meters)
     rooms: dict[str, Live] = field(default_factory=dict[str, Live])
@@ -103,16 +102,12 @@ class Doors:
         return live
 
     def _fanout(self, room_id: str, seq: int) -> Fanout:
-        def drop(member: Member) -> None:
-            self.kick(member, Rejected("hub.slow"))
-
         return Fanout(
             room_id,
             seq,
             self.ports.framer,
             self.meters,
             flush_ms_max=self.flush_ms_max,
-            drop=drop,
         )
 
     def publish(self, live: Live, message: ring.Ring) -> None:
@@ -180,7 +175,7 @@ class Doors:
         """This history is not the log's any more (a restored database): everybody starts from a new snapshot."""
         self.rooms.pop(live.room.id, None)
         for member in live.fanout.members():
-            self.kick(member, Rejected("hub.reset"))
+            member.bye(Rejected("hub.reset"))
 
     def keep_snapshot(self, live: Live, grown: int) -> None:
         """Store the state whenever another `SNAPSHOT_EVERY` facts are in the log."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Raw
 
+from hub.errors import Rejected
 from hub.kernel import Actor, Lane, Notice
 from hub.rooms.history import RESUME_FACTS_MAX, Kept, pairs
 from hub.rooms.meters import Meters
@@ -28,13 +29,14 @@ BEHIND_S_MAX = 10.0
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """One socket in one room. `behind_since` is loop time, None while the socket keeps up."""
+    """One socket in one room. `bye` says why and closes it; `behind_since` is loop time, None while it keeps up."""
 
     actor: Actor
     lane: Lane
     form: Format
     deflate: bool
     sink: Sink
+    bye: Callable[[Rejected], None]
     behind_since: float | None = None
 
 
@@ -69,7 +71,6 @@ class Fanout:
         meters: Meters,
         *,
         flush_ms_max: float,
-        drop: Callable[[Member], None],
     ) -> None:
         self.room = room
         self.flushed = seq
@@ -77,7 +78,6 @@ class Fanout:
         self._framer = framer
         self._meters = meters
         self._flush_ms_max = flush_ms_max
-        self._drop = drop
         self._loop = asyncio.get_running_loop()
         self._seats: dict[tuple[Lane, str, bool], Seat] = {}
         self._facts: list[Kept] = []
@@ -170,10 +170,12 @@ class Fanout:
             payloads[key] = self._payloads(seat, after, facts, notices)
         lasting, passing = (self._framed(seat, payload) for payload in payloads[key])
         everything = lasting + passing
+        # A write may fill a buffer: who falls behind now has had these bytes.
+        behind = list(seat.behind)
         for write in seat.ready():
             write(everything)
         self._meters.deliveries += len(seat.members) * len(facts)
-        for member in list(seat.behind):
+        for member in behind:
             self._write_behind(member, lasting, len(notices))
 
     def _payloads(self, seat: Seat, after: int, facts: list[Kept], notices: list[Notice]) -> tuple[bytes, bytes]:
@@ -194,6 +196,6 @@ class Fanout:
         since = member.behind_since if member.behind_since is not None else self._loop.time()
         if member.sink.buffered() > OUTBOX_BYTES_MAX or self._loop.time() - since > BEHIND_S_MAX:
             self._meters.slow_closes += 1
-            self._drop(member)
+            member.bye(Rejected("hub.slow"))
         elif lasting:
             member.sink.write(lasting)
