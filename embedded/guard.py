@@ -3,7 +3,8 @@
 The owner keeps the guardian's stdin open. When that closes, because the owner asked for it, ended or was
 killed, the guardian stops the program and everything it started. When the guardian itself is killed, the
 kernel stops the program.
-`python -m embedded.guard <launch as JSON>` prints the program's pid and ends with its exit code.
+`python -m embedded.guard` reads a launch as one line of JSON, prints the program's pid and ends with its exit
+code. The launch comes over stdin because it may hold secrets, and everybody can read a command line.
 """
 
 import contextlib
@@ -16,12 +17,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from io import FileIO
 from pathlib import Path
 
 import psutil
 
-PR_SET_PDEATHSIG, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+PR_SET_PDEATHSIG, PR_SET_SECUREBITS, PR_SET_CHILD_SUBREAPER = 1, 28, 36
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 SECBIT_NO_SETUID_FIXUP = 4
 CAPABILITY_VERSION_3 = 0x20080522
 OWNER_CHECK_S = 1.0
@@ -30,7 +33,7 @@ KILLED_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What to run, as whom, and how it wants to be stopped.
+    """What to run, as whom, and how it wants to be stopped. `env` is all of its environment.
 
     `uid` None: as ourselves. `capability`: the number of the one Linux capability it keeps. `held_fd` is
     handed on, so that the lock behind it is held until the last process of the program is gone.
@@ -45,10 +48,21 @@ class Launch:
     gid: int | None = None
     capability: int | None = None
     stdin: str = ""
+    env: dict[str, str] = field(default_factory=lambda: {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"})
 
-    def command(self) -> list[str]:
-        """The guardian's own command line."""
-        return [sys.executable, "-I", "-m", "embedded.guard", json.dumps(asdict(self))]
+    def guarded(self) -> subprocess.Popen[bytes]:
+        """Start it under a guardian, in a session of its own, so that Ctrl-C in the terminal reaches only us."""
+        guard = subprocess.Popen(
+            [sys.executable, "-I", "-m", "embedded.guard"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[self.held_fd],
+            start_new_session=True,
+        )
+        assert guard.stdin is not None
+        guard.stdin.write(json.dumps(asdict(self)).encode() + b"\n")
+        guard.stdin.flush()
+        return guard
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -71,6 +85,8 @@ def _before_exec(launch: Launch) -> Callable[[], None]:
     if sys.platform != "linux":
         return lambda: None
     libc = ctypes.CDLL(None, use_errno=True)
+    # What the program leaves behind when it is killed becomes our child, and ends with us.
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     guardian = os.getpid()
     capability = launch.capability
     bits = 0 if capability is None else 1 << capability
@@ -100,7 +116,7 @@ def _launch(launch: Launch) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            env=launch.env,
             pass_fds=[launch.held_fd],
             user=launch.uid,
             group=launch.gid,
@@ -125,8 +141,10 @@ def _stop(child: subprocess.Popen[bytes], launch: Launch) -> None:
 
 
 def main() -> int:
-    """Guard the launch in the first argument; the program's exit code, 0 when it ended by the stop signal."""
-    launch = Launch(**json.loads(sys.argv[1]))
+    """Guard the launch that stdin says; the program's exit code, 0 when it ended by the stop signal."""
+    # Unbuffered, so that select sees what comes after.
+    control = FileIO(sys.stdin.fileno(), closefd=False)
+    launch = Launch(**json.loads(control.readline()))
     owner = os.getppid()
     woken, wake = socket.socketpair()
     wake.settimeout(0)
@@ -143,11 +161,12 @@ def main() -> int:
     os.close(launch.held_fd)
     print(child.pid, flush=True)
     while child.poll() is None:
-        ready, _, _ = select.select([sys.stdin, woken], [], [], OWNER_CHECK_S)
+        ready, _, _ = select.select([control, woken], [], [], OWNER_CHECK_S)
         if woken in ready:
             woken.recv(64)
-        if sys.stdin in ready or asked or os.getppid() != owner:
+        if control in ready or asked or os.getppid() != owner:
             _stop(child, launch)
+    send(tree(os.getpid())[1:], signal.SIGKILL)
     return 0 if child.returncode == -launch.stop_signal else child.returncode & 0xFF
 
 

@@ -171,14 +171,7 @@ class Service(ABC):
         return os.open(self.directory / f"{self.name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def _guarded(self, launch: Launch) -> tuple[subprocess.Popen[bytes], int]:
-        # In a session of its own, so that Ctrl-C in the terminal reaches us and not the services.
-        guard = subprocess.Popen(
-            launch.command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            pass_fds=[launch.held_fd],
-            start_new_session=True,
-        )
+        guard = launch.guarded()
         assert guard.stdout is not None
         with guard.stdout as said:
             pid = said.readline()

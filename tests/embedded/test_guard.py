@@ -13,13 +13,9 @@ from embedded.guard import Launch, send, tree
 from tests.embedded.processes import all_gone
 
 
-def guard(launch: Launch) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(launch.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[launch.held_fd])
-
-
 def test_it_ends_with_the_programs_code(tmp_path: Path) -> None:
     fd = os.open(tmp_path, os.O_RDONLY)
-    with guard(Launch([sys.executable, "-c", "raise SystemExit(7)"], str(tmp_path / "log"), fd)) as running:
+    with Launch([sys.executable, "-c", "raise SystemExit(7)"], str(tmp_path / "log"), fd).guarded() as running:
         assert running.wait(10) == 7
     os.close(fd)
 
@@ -27,13 +23,39 @@ def test_it_ends_with_the_programs_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signalled_it_stops_the_program(tmp_path: Path, number: signal.Signals) -> None:
     fd = os.open(tmp_path, os.O_RDONLY)
-    with guard(Launch(["/bin/sleep", "600"], str(tmp_path / "log"), fd)) as running:
+    with Launch(["/bin/sleep", "600"], str(tmp_path / "log"), fd).guarded() as running:
         assert running.stdout is not None
         pid = int(running.stdout.readline())
         running.send_signal(number)
         assert running.wait(10) == 0
     os.close(fd)
     assert all_gone([pid], 0)
+
+
+def test_what_a_killed_program_leaves_behind_is_ended(tmp_path: Path) -> None:
+    fd = os.open(tmp_path, os.O_RDONLY)
+    log = tmp_path / "log"
+    family = (
+        "import os, subprocess; print(subprocess.Popen(['/bin/sleep', '600']).pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    with Launch([sys.executable, "-c", family], str(log), fd).guarded() as running:
+        assert running.wait(10) == 256 - signal.SIGKILL
+    os.close(fd)
+    assert all_gone([int(log.read_text())], 1)
+
+
+def test_a_launch_is_not_on_any_command_line(tmp_path: Path) -> None:
+    """Everybody on a machine can read those, and a launch holds secrets."""
+    fd = os.open(tmp_path, os.O_RDONLY)
+    secret = "correct horse battery staple"
+    launch = Launch(["/bin/sleep", "600"], str(tmp_path / "log"), fd, env={"SECRET": secret})
+    with launch.guarded() as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        assert len(tree(running.pid)) == 2
+        assert not any(secret in " ".join(each.cmdline()) for each in tree(running.pid))
+        running.terminate()
+    os.close(fd)
 
 
 def test_of_a_process_that_is_gone_there_is_no_tree_and_no_signal_hurts() -> None:

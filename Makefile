@@ -1,0 +1,107 @@
+# Everything that is done with this repository. A machine needs Python 3.11 or later, and make.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# The environment is ours, whatever shell this runs in.
+unexport VIRTUAL_ENV PYTHONPATH
+export UV_PYTHON := $(CURDIR)/.venv/bin/python
+export UV_LINK_MODE := copy
+
+PY := .venv/bin/python
+WORKERS ?= 2
+SOURCES := hub api persistence embedded load tests
+PAGES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -name '*.test.ts*' 2>/dev/null)
+
+demo: .venv/.synced web/dist/.built ## start a whole show on this machine and print its links
+	@$(PY) -m embedded --workers $(WORKERS)
+
+run: .venv/.synced web/dist/.built ## serve with the settings of the environment and .env
+	@set -a; [ ! -f .env ] || . ./.env; set +a; hub migrate && exec hub serve --workers $(WORKERS)
+
+test: .venv/.tools web/dist/.built ## check, then every test, with coverage; needs a Chromium
+	@$(PY) -m tests.browser.chromium
+	@$(MAKE) --no-print-directory check
+	npm --prefix web test
+	coverage erase
+	coverage run -m pytest -m "not slow"
+	coverage combine --quiet
+	coverage report --include='hub/*' --fail-under=100 --skip-covered
+	coverage report --fail-under=95 --skip-covered --sort=miss
+
+check: .venv/.tools web/node_modules/.installed ## format, lint, types, imports, generated files, migrations, pages
+	@$(MAKE) --no-print-directory --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
+		.types .web .lint .imports .golden .migrations
+
+laws: .venv/.tools ## the long runs of the laws: many more examples, other seeds
+	HYPOTHESIS_PROFILE=nightly pytest tests/laws --timeout 1800
+
+faults: .venv/.tools ## kill, freeze and cut off everything in turn, under load
+	pytest tests -m slow --timeout 1800
+
+show: .venv/.synced ## thirty crew and five hundred phones through a night with two disasters
+	@$(PY) -m load.show
+
+bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commits
+	@$(PY) -m load.bench
+
+golden: .venv/.tools ## write what is made from the code, and format all of it
+	$(PY) -m api.reference
+	ruff check --fix --quiet $(SOURCES) || true
+	ruff format --quiet $(SOURCES)
+
+migration: .venv/.tools ## write the migration that leads to persistence/tables.py
+	PICCOLO_CONF=persistence.piccolo_conf piccolo migrations new hub --auto
+
+clean: ## remove what make made, but not the data in .hub
+	rm -rf .venv .bootstrap web/node_modules web/dist test-artifacts .coverage .coverage.* .pytest_cache
+	rm -rf .ruff_cache .hypothesis .import_linter_cache
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: demo run test check laws faults show bench golden migration clean help
+
+# The parts of `check`.
+.PHONY: .types .web .lint .imports .golden .migrations
+.types:
+	@pyright --warnings | tail -n 30
+.web:
+	@npm --prefix web --silent run check
+.lint:
+	@ruff format --check --quiet $(SOURCES) || { echo "not formatted: run make golden"; exit 1; }
+	@ruff check --quiet $(SOURCES)
+.imports:
+	@lint-imports --no-cache
+.golden:
+	@$(PY) -m api.reference --check
+.migrations:
+	@$(PY) -m persistence.migrations
+
+# What a fresh machine lacks. Each file says that the step is done, and when.
+.venv/bin/uv:
+	@echo "  python: an environment in .venv"
+	@for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; done; \
+	[ -n "$$python" ] || { echo "Python 3.11 or later is missing: install it, then run make again" >&2; exit 1; }; \
+	"$$python" -m venv .venv || { echo "$$python cannot make environments: install python3-venv" >&2; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.synced: .venv/bin/uv pyproject.toml uv.lock
+	@echo "  python: what the hub needs"
+	@uv sync --quiet --frozen --inexact --no-group dev
+	@touch $@
+
+.venv/.tools: .venv/.synced
+	@echo "  python: what its tests need"
+	@uv sync --quiet --frozen --inexact
+	@touch $@
+
+web/node_modules/.installed: .venv/.synced web/package.json web/package-lock.json
+	@echo "  node: what the pages need"
+	@npm --prefix web ci --silent --no-audit --no-fund
+	@touch $@
+
+web/dist/.built: web/node_modules/.installed $(PAGES)
+	@echo "  pages: built"
+	@npm --prefix web --silent run build
+	@touch $@

@@ -1,0 +1,67 @@
+"""A Chromium for the browser tests: the machine's own, else Playwright's, else Debian's.
+
+`python -m tests.browser.chromium` makes sure that there is one; `find` says where it is.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+INSTALL_S = 300
+MISSING = "no Chromium for the browser tests: install chromium, or name one in HUB_CHROMIUM"
+
+
+def _candidates() -> Iterator[Path]:
+    if named := os.environ.get("HUB_CHROMIUM"):
+        yield Path(named)
+    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
+    caches = (os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), Path.home() / ".cache/ms-playwright")
+    for cache in filter(None, caches):
+        yield from sorted(Path(cache).glob("chromium*/chrome-*/*chrome*"), reverse=True)
+        yield from sorted(Path(cache).glob("chromium*/chrome-*/headless_shell"), reverse=True)
+
+
+def _runs(program: Path) -> bool:
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, check=False, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def find() -> Path | None:
+    """The first Chromium that starts; None when there is none."""
+    return next((program for program in _candidates() if program.is_file() and _runs(program)), None)
+
+
+def _try(*command: str) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=INSTALL_S).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install() -> Path | None:
+    """Fetch one: Playwright's, or Debian's where we may."""
+    if _try(sys.executable, "-m", "playwright", "install", "chromium") and (found := find()):
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        # Fresh images have no package lists, or old ones.
+        _try("apt-get", "update", "-q")
+        _try("apt-get", "install", "-yq", "--no-install-recommends", "chromium", "fonts-noto-color-emoji")
+    return find()
+
+
+def main() -> int:
+    """Find or fetch one; one line and 1 when there is none."""
+    if find() or install():
+        return 0
+    sys.stderr.write(f"{MISSING}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
