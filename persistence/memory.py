@@ -15,6 +15,8 @@ from hub.rooms.ports import Clock, Draft, Entry, Repeated, Stored, Unavailable
 #: "before": the store is away and nothing was done. "after": it was done, but the answer is lost.
 Trouble: TypeAlias = Literal["", "before", "after"]
 
+NO_EPOCH = ""
+
 
 @dataclass(slots=True)
 class _Room:
@@ -85,7 +87,7 @@ class MemoryRoomLog:
     async def hold(self, room: str) -> AsyncGenerator["MemoryHeld"]:
         """Take the room's lock; what was appended is written, and seen by others, when the context ends well."""
         async with self._reached("hold"):
-            found = self._rooms.get(room) or _Room("", "")
+            found = self._rooms.get(room) or _Room(NO_EPOCH, "")
             async with found.lock:
                 held = MemoryHeld(found)
                 yield held
@@ -152,7 +154,7 @@ class MemoryHeld:
     async def append(self, after: int, drafts: Sequence[Draft]) -> None:
         """Write the drafts; raises `Repeated`, or `Unavailable` when the log does not end at `after`."""
         await asyncio.sleep(0)
-        if after != len(self._room.entries) + len(self.drafts):
+        if self._room.epoch == NO_EPOCH or after != len(self._room.entries) + len(self.drafts):
             raise Unavailable("the history of the room is another one")
         self._room.refuse_repeats([*self.drafts, *drafts])
         self.drafts.extend(drafts)

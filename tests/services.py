@@ -1,0 +1,98 @@
+"""Real services for tests: one Postgres and one Redis a session, a migrated database a module."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Generator
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from embedded.postgres import Postgres
+from embedded.redis import Redis
+from persistence.database import Database
+from persistence.migrations import migrate
+
+TEMPLATE = "migrated"
+_fresh = count(1)
+
+
+def a_room(kind: str = "floor") -> str:
+    """The id of a room that no other test has."""
+    return f"{kind}/r{next(_fresh)}"
+
+
+async def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
+    """Let the loop run until it is true; how many seconds that took. Raises `TimeoutError`."""
+    began = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.001)
+    return time.monotonic() - began
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postgres]:
+    """A Postgres that all tests share: leave it running."""
+    with Postgres(tmp_path_factory.mktemp("shared-postgres")) as server:
+        asyncio.run(_template(server))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """A Redis that all tests share: leave it running."""
+    with Redis(tmp_path_factory.mktemp("shared-redis")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres_server: Postgres) -> str:
+    """A migrated database of this module's own."""
+    name = f"t{next(_fresh)}"
+    asyncio.run(_execute(postgres_server.url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    return postgres_server.database_url(name)
+
+
+@pytest.fixture(scope="module")
+def empty_database_url(postgres_server: Postgres) -> str:
+    """A database without tables."""
+    name = f"t{next(_fresh)}"
+    asyncio.run(_execute(postgres_server.url, f"CREATE DATABASE {name}"))
+    return postgres_server.database_url(name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncGenerator[Database]:
+    """The module's database, open."""
+    database = Database(database_url)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Generator[Redis]:
+    """A Redis of this test's own, to be killed and frozen."""
+    with Redis(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postgres]:
+    """A Postgres of this module's own, to be killed and frozen; leave it running."""
+    with Postgres(tmp_path_factory.mktemp("own-postgres")) as server:
+        asyncio.run(migrate(server.url))
+        yield server
+
+
+async def _template(server: Postgres) -> None:
+    await _execute(server.url, f"CREATE DATABASE {TEMPLATE}")
+    await migrate(server.database_url(TEMPLATE))
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(statement)
+    await connection.close()
