@@ -71,7 +71,7 @@ class LeanSocket(asyncio.Protocol):
             else:
                 self._control(opcode, payload)
 
-    def connection_lost(self, _exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  asyncio names it
         """The other side is gone."""
         self._end(Closed(LOST))
 
