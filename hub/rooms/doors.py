@@ -12,7 +12,7 @@ from hub.rooms import room as rules
 from hub.rooms.fanout import Fanout
 from hub.rooms.live import Live, open_live
 from hub.rooms.meters import Meters
-from hub.rooms.ports import Bus, Clock, Framer, Leases, RoomLog, Unavailable
+from hub.rooms.ports import Bus, Clock, Framer, Leases, RoomLog, Stored, Unavailable
 from hub.wire import Seen
 
 #: A snapshot is stored whenever the log has grown by this many facts.
@@ -41,7 +41,7 @@ class Doors:
     flush_ms_max: float = 25.0
     meters: Meters = field(default_factory=Meters)
     rooms: dict[str, Live] = field(default_factory=dict[str, Live])
-    _opening: dict[str, asyncio.Task[Live]] = field(default_factory=dict[str, asyncio.Task[Live]])
+    _opening: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, asyncio.Task[None]])
     _early: dict[str, list[ring.Ring]] = field(default_factory=dict[str, list[ring.Ring]])
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -51,17 +51,22 @@ class Doors:
         Raises:
             Rejected: `room.unknown`, or `room.unavailable`.
         """
-        live = self.rooms.get(room_id)
-        if live is not None:
-            return live
-        opening = self._opening.get(room_id)
-        if opening is None:
-            opening = self._opening[room_id] = asyncio.create_task(self._open(room_id))
-            opening.add_done_callback(lambda _: self._opening.pop(room_id, None))
-        try:
-            return await asyncio.shield(opening)
-        except Unavailable:
-            raise Rejected("room.unavailable") from None
+        while (live := self.rooms.get(room_id)) is None:
+            opening = self._opening.get(room_id)
+            if opening is None:
+                opening = self._opening[room_id] = asyncio.create_task(self._open(room_id))
+                opening.add_done_callback(lambda done: self._opened(room_id, done))
+            try:
+                await asyncio.shield(opening)
+            except Unavailable:
+                raise Rejected("room.unavailable") from None
+        live.quiet_since_ms = self.ports.clock.steady_ms()
+        return live
+
+    def _opened(self, room_id: str, opening: "asyncio.Task[None]") -> None:
+        del self._opening[room_id]
+        if not opening.cancelled():
+            opening.exception()  # whoever still waits is told
 
     async def at(self, wanted: Seen) -> Live:
         """The room, at least as far as the client has seen it: another worker may have been ahead of this one.
@@ -69,37 +74,38 @@ class Doors:
         Raises:
             Rejected: `room.unknown`, or `room.unavailable`.
         """
-        live = await self.open(wanted.room)
-        if wanted.epoch == live.epoch and wanted.seen > live.room.seq:
-            try:
-                await self.reach(live, wanted.seen)
-            except Unavailable:
-                raise Rejected("room.unavailable") from None
-            live.fanout.flush()
-        return live
+        while True:
+            live = await self.open(wanted.room)
+            if wanted.epoch == live.epoch:
+                try:
+                    await self.reach(live, wanted.seen)
+                except Unavailable:
+                    raise Rejected("room.unavailable") from None
+            # It may have been closed or started over meanwhile.
+            if self.rooms.get(wanted.room) is live:
+                return live
 
-    async def _open(self, room_id: str) -> Live:
+    async def _open(self, room_id: str) -> None:
         """Listen first, then read: what is written in between rings."""
         rules.restore(room_id)
         self._early[room_id] = []
         try:
             await self.ports.bus.subscribe(room_id)
             self.meters.log_reads += 1
-            stored = await self.ports.log.load(room_id)
-        except Unavailable:
+            live = self._live(room_id, await self.ports.log.load(room_id))
+        except Exception:
             await self.ports.bus.unsubscribe(room_id)
             raise
         finally:
             early = self._early.pop(room_id)
-        if stored is None:
-            await self.ports.bus.unsubscribe(room_id)
-            raise Rejected("room.unknown")
-        live = open_live(room_id, stored, lambda seq: self._fanout(room_id, seq))
-        live.quiet_since_ms = self.ports.clock.steady_ms()
         self.rooms[room_id] = live
         for each in early:
             self._rang(live, each)
-        return live
+
+    def _live(self, room_id: str, stored: Stored | None) -> Live:
+        if stored is None:
+            raise Rejected("room.unknown")
+        return open_live(room_id, stored, lambda seq: self._fanout(room_id, seq))
 
     def _fanout(self, room_id: str, seq: int) -> Fanout:
         return Fanout(
@@ -154,7 +160,10 @@ class Doors:
 
     async def _repair(self, live: Live) -> None:
         try:
-            while live.follower.behind:
+            at = -1
+            # Where the log itself has no more, the next heads check says what that means.
+            while live.follower.behind and at < live.room.seq:
+                at = live.room.seq
                 self.meters.gaps_repaired += 1
                 await self.reach(live, live.follower.head)
         except Unavailable:
@@ -173,7 +182,8 @@ class Doors:
 
     def reset(self, live: Live) -> None:
         """This history is not the log's any more (a restored database): everybody starts from a new snapshot."""
-        self.rooms.pop(live.room.id, None)
+        self._forget(live)
+        self._spawn(self._leave(live.room.id))
         for member in live.fanout.members():
             member.bye(Rejected("hub.reset"))
 
@@ -189,14 +199,27 @@ class Doors:
     async def close(self, rooms: Iterable[Live]) -> None:
         """Forget rooms that nobody needs here."""
         for live in rooms:
-            self.rooms.pop(live.room.id, None)
-            await self.ports.bus.unsubscribe(live.room.id)
-            await self.ports.leases.release(live.room.id, self.worker)
+            self._forget(live)
+            await self._leave(live.room.id)
+
+    def _forget(self, live: Live) -> None:
+        if self.rooms.get(live.room.id) is live:
+            del self.rooms[live.room.id]
+
+    async def _leave(self, room_id: str) -> None:
+        """Stop listening, unless somebody opens the room again already."""
+        if not self._wanted(room_id):
+            await self.ports.bus.unsubscribe(room_id)
+        if not self._wanted(room_id):
+            await self.ports.leases.release(room_id, self.worker)
+
+    def _wanted(self, room_id: str) -> bool:
+        return room_id in self.rooms or room_id in self._opening
 
     async def quiet(self) -> None:
         """Wait until no background reading or storing is on its way."""
         while self._tasks:
-            await asyncio.gather(*self._tasks)
+            await asyncio.wait(self._tasks)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -55,8 +55,9 @@ class Keeper:
         except Unavailable:
             return
         for room_id, (live, was_at) in asked.items():
-            epoch, head = heads.get(room_id, ("", 0))
-            self._doors.told(live, epoch, head, was_at=was_at)
+            if self._doors.rooms.get(room_id) is live:
+                epoch, head = heads.get(room_id, ("", 0))
+                self._doors.told(live, epoch, head, was_at=was_at)
 
     async def beat(self) -> None:
         """Say that this worker lives, and hear which others do: the people of a dead one leave with it."""
@@ -96,5 +97,6 @@ class Keeper:
             elif now_ms - live.quiet_since_ms > IDLE_MS:
                 quiet.append(live)
         for live in quiet:
-            self._crowd_told_ms.pop(live.room.id, None)
-        await self._doors.close(quiet)
+            if live.idle and now_ms - live.quiet_since_ms > IDLE_MS:  # somebody may have come while another closed
+                self._crowd_told_ms.pop(live.room.id, None)
+                await self._doors.close([live])

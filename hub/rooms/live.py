@@ -27,12 +27,27 @@ Answer: TypeAlias = Callable[[int | Rejected], None]
 
 @dataclass(slots=True, eq=False)
 class Pending:
-    """A command that waits to be decided."""
+    """A command that waits to be decided. It is answered once: what was said first stands."""
 
     actor: Actor
     id: str
     command: Command
     answer: Answer
+    settled: bool = False
+    repeats: tuple["Pending", ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes a retry the same command."""
+        return self.actor.person, self.id
+
+    def settle(self, result: int | Rejected) -> None:
+        """Answer this and its repeats."""
+        if not self.settled:
+            self.settled = True
+            self.answer(result)
+            for each in self.repeats:
+                each.settle(result)
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +75,8 @@ class Live:
     def welcome(self, actor: Actor, form: Format, wanted: Seen) -> Welcome:
         """What this newcomer has to know to be at `fanout.flushed`: what they missed, or a state and the rest."""
         lane = self.lane_of(actor)
+        if wanted.seen > self.fanout.flushed:
+            self.fanout.flush()
         upto = self.fanout.flushed
         state: Any = UNSET
         at = wanted.seen

@@ -5,6 +5,7 @@ There is no second way to change a room: sockets, HTTP, webhooks and seeds all c
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from hub.errors import Rejected
 from hub.kernel import Actor, Command, Fact, Moment, Notice
 from hub.rooms import ring
 from hub.rooms import room as rules
+from hub.rooms.broken import broken
 from hub.rooms.doors import Doors
 from hub.rooms.live import Live, Pending
 from hub.rooms.ports import Draft, Entry, Held, Repeated, Unavailable
@@ -25,12 +27,15 @@ ATTEMPTS_MAX = 4
 
 
 class Decided(Struct, frozen=True):
-    """What a batch leads to, decided in order against one state."""
+    """What a batch leads to, decided in order against one state.
+
+    `done` is answered with these seqs. `unsure` changed nothing: answered so unless the log says it was done before.
+    """
 
     drafts: list[Draft]
     notices: list[Notice]
     done: list[tuple[Pending, int]]
-    refused: list[tuple[Pending, Rejected]]
+    unsure: list[tuple[Pending, int | Rejected]]
 
 
 class Service:
@@ -61,7 +66,7 @@ class Service:
         return await answer
 
     def submit(self, live: Live, pending: Pending) -> None:
-        """Queue a command; its `answer` is called with the seq of its first fact, or with the refusal."""
+        """Queue a command; it is settled with the seq of its first fact, or with the refusal."""
         self._meters.commands += 1
         if len(live.waiting) >= WAITING_MAX:
             self._refuse(pending, Rejected("room.busy"))
@@ -92,26 +97,27 @@ class Service:
                     await self._carry_out(live, batch)
                 except Unavailable:
                     self._meters.unavailable += 1
-                    for pending in batch:
-                        self._refuse(pending, Rejected("room.unavailable"))
-                except Exception:
-                    for pending in batch:
-                        self._refuse(pending, Rejected("hub.broken", reference=pending.id))
-                    raise
+                    self._refuse_rest(batch, Rejected("room.unavailable"))
+                except Exception as error:  # noqa: BLE001  the next batch may fare better
+                    self._refuse_rest(batch, broken(error, room=live.room.id, reference=batch[0].id))
         finally:
             live.pumping = False
 
     async def _carry_out(self, live: Live, batch: Sequence[Pending]) -> None:
-        """Decide, append, tell. Raises `Unavailable`; nobody has been answered then."""
+        """Decide, append, tell. Raises `Unavailable`; who is not settled then may or may not have been written."""
         for _ in range(ATTEMPTS_MAX):
-            batch = self._answer_known(live, batch)
+            if self.doors.rooms.get(live.room.id) is not live:
+                break  # its history is not the log's any more
+            batch = self._settle_known(live, batch)
             try:
                 entries, decided = await self._commit(live, batch)
             except Repeated:
-                batch = await self._answer_logged(live, batch)
+                await self._settle_logged(live, [(pending, None) for pending in batch])
                 continue
+            for pending, seq in decided.done:
+                pending.settle(seq)
             self._tell(live, entries, decided.notices)
-            await self._answer(live, decided)
+            await self._settle_logged(live, decided.unsure)
             return
         raise Unavailable
 
@@ -151,15 +157,18 @@ class Service:
             moment = Moment(pending.actor, now_ms, self._fresh_id)
             try:
                 outcome = rules.decide(room, pending.command, moment)
+                facts = [each for each in outcome if isinstance(each, Fact)]
+                after = reduce(rules.apply, facts, room)
             except Rejected as rejected:
-                decided.refused.append((pending, rejected))
+                decided.unsure.append((pending, rejected))
                 continue
-            facts = [each for each in outcome if isinstance(each, Fact)]
+            except Exception as error:  # noqa: BLE001  one command must not cost the others of its batch
+                decided.unsure.append((pending, broken(error, room=room.id, reference=pending.id)))
+                continue
             decided.notices.extend(each for each in outcome if isinstance(each, Notice))
-            decided.done.append((pending, room.seq + 1 if facts else 0))
-            for part, fact in enumerate(facts):
-                room = rules.apply(room, fact)
-                decided.drafts.append(Draft(pending.actor.person, pending.id, part, now_ms, fact))
+            (decided.done if outcome else decided.unsure).append((pending, room.seq + 1 if facts else 0))
+            decided.drafts.extend(Draft(*pending.key, part, now_ms, fact) for part, fact in enumerate(facts))
+            room = after
         return decided
 
     def _tell(self, live: Live, entries: list[Entry], notices: Sequence[Notice]) -> None:
@@ -174,44 +183,34 @@ class Service:
                 live.fanout.notice(notice)
             self.doors.publish(live, ring.Ring(self.doors.worker, live.epoch, notices=tuple(notices)))
 
-    async def _answer(self, live: Live, decided: Decided) -> None:
-        """Acks; then refusals, unless the log says that the command was done before."""
-        for pending, seq in decided.done:
-            pending.answer(seq)
-        if decided.refused:
-            rest = {id(each) for each in await self._answer_logged(live, [each for each, _ in decided.refused])}
-            for pending, rejected in decided.refused:
-                if id(pending) in rest:
-                    self._refuse(pending, rejected)
-
-    def _answer_known(self, live: Live, batch: Sequence[Pending]) -> list[Pending]:
-        """Ack the repeats of what is still remembered; the rest is new, or long ago. A repeat within the batch waits."""
-        rest: list[Pending] = []
-        seen: set[tuple[str, str]] = set()
+    def _settle_known(self, live: Live, batch: Sequence[Pending]) -> list[Pending]:
+        """Ack what is remembered as done; the rest, of which a repeat waits for the first of its kind."""
+        rest: dict[tuple[str, str], Pending] = {}
         for pending in batch:
-            key = (pending.actor.person, pending.id)
-            seq = live.history.first_seq_of(*key)
+            seq = live.history.first_seq_of(*pending.key)
             if seq is not None:
-                pending.answer(seq)
-            elif key in seen:
-                live.waiting.append(pending)
-            else:
-                seen.add(key)
-                rest.append(pending)
-        return rest
+                pending.settle(seq)
+            elif not pending.settled and rest.setdefault(pending.key, pending) is not pending:
+                rest[pending.key].repeats += (pending,)
+        return list(rest.values())
 
-    async def _answer_logged(self, live: Live, batch: Sequence[Pending]) -> list[Pending]:
-        """Ack those that are in the log already, and return the others."""
-        found = await self._log.find(live.room.id, [(each.actor.person, each.id) for each in batch])
-        rest: list[Pending] = []
+    async def _settle_logged(self, live: Live, unsure: Sequence[tuple[Pending, int | Rejected | None]]) -> None:
+        """Ack those that are in the log already; the others get the answer they come with, if any."""
+        if not unsure:
+            return
+        found = await self._log.find(live.room.id, [pending.key for pending, _ in unsure])
+        for pending, otherwise in unsure:
+            answer = found.get(pending.key, otherwise)
+            if isinstance(answer, Rejected):
+                self._refuse(pending, answer)
+            elif answer is not None:
+                pending.settle(answer)
+
+    def _refuse_rest(self, batch: Sequence[Pending], rejected: Rejected) -> None:
         for pending in batch:
-            seq = found.get((pending.actor.person, pending.id))
-            if seq is None:
-                rest.append(pending)
-            else:
-                pending.answer(seq)
-        return rest
+            if not pending.settled:
+                self._refuse(pending, rejected)
 
     def _refuse(self, pending: Pending, rejected: Rejected) -> None:
         self._meters.refused += 1
-        pending.answer(rejected)
+        pending.settle(rejected)
