@@ -18,6 +18,7 @@ from api.settings import Settings, read
 from api.socket import room_socket
 from api.worker import assemble
 from hub.errors import Rejected
+from hub.rooms.ports import Unavailable
 
 BODY_BYTES_MAX = 1024 * 1024
 
@@ -32,6 +33,7 @@ def build_app(settings: Settings) -> Litestar:
         state=State({"worker": worker, "door": door}),
         exception_handlers={
             Rejected: problems.on_rejected,
+            Unavailable: problems.on_unavailable,
             HTTPException: problems.on_http,
             Exception: problems.on_broken,
         },

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import MediaType, Response, get
 from litestar.datastructures import CacheControlHeader, State
 from litestar.handlers import HTTPRouteHandler
-from litestar.static_files import create_static_files_router
+from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 
 from hub.errors import Rejected
 

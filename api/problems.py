@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_405_METHOD_NOT_ALLOWED
 
 from hub.errors import Rejected
+from hub.rooms.ports import Unavailable
 
 _log = structlog.get_logger()
 
@@ -33,6 +34,11 @@ def problem(rejected: Rejected) -> Response[dict[str, Any]]:
 def on_rejected(_request: Request[Any, Any, Any], rejected: Rejected) -> Response[dict[str, Any]]:
     """A rule said no."""
     return problem(rejected)
+
+
+def on_unavailable(_request: Request[Any, Any, Any], _error: Unavailable) -> Response[dict[str, Any]]:
+    """A store cannot be reached."""
+    return problem(Rejected("room.unavailable"))
 
 
 def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:

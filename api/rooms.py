@@ -5,13 +5,13 @@ from typing import Annotated, Any
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.params import Parameter
-from persistence.activity import Line, recent
-from persistence.songs import Song, search
 
 from api import grants
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role
+from persistence.activity import Done, recent
+from persistence.songs import Song, search
 
 
 def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
@@ -40,7 +40,7 @@ async def activity(
     *,
     before: Annotated[int | None, Parameter(ge=1, le=2**53)] = None,
     limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-) -> list[Line]:
+) -> list[Done]:
     """Who did what and when, newest first; `before` is the seq to page on from."""
     room_id = f"{kind}/{room}"
     granted(request, state, room_id)

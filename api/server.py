@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import uvicorn
-from persistence.redis_bus import answers
 from uvicorn.supervisors import Multiprocess
 
 from api.settings import Settings
 from api.transport import HandshakeProtocol, HubProtocol
 from hub.rooms.ports import Unavailable
 from persistence.database import Database
+from persistence.redis_bus import RedisBus
 
 BACKLOG = 4096
 #: What a worker may need beyond draining to end: open appends, the pool.
@@ -33,9 +33,10 @@ async def check(settings: Settings) -> None:
         CannotStart: one of them does not answer.
     """
     database = Database(settings.database_url, connections_max=1)
+    bus = RedisBus(settings.redis_url)
     checks: list[tuple[str, Callable[[], Awaitable[None]]]] = [
         ("HUB_DATABASE_URL", database.open),
-        ("HUB_REDIS_URL", lambda: answers(settings.redis_url)),
+        ("HUB_REDIS_URL", bus.start),
     ]
     try:
         for name, look in checks:
@@ -44,6 +45,7 @@ async def check(settings: Settings) -> None:
             except Unavailable as error:
                 raise CannotStart(f"{name}: {error}") from None
     finally:
+        await bus.stop()
         await database.close()
 
 

@@ -46,7 +46,7 @@ class HubProtocol(WebSocketsSansIOProtocol):
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: Any = None) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.conn = ServerProtocol(extensions=[_DEFLATE], max_size=READ_BYTES_MAX, logger=_LOG)
-        self.door: Door = cast("Any", config.loaded_app).state.door
+        self.door: Door = vars(config)["loaded_app"].state.door
         self.connection: Connection | None = None
         self.counted = False
 
@@ -104,7 +104,7 @@ class HubProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         """Run the handler; unlike uvicorn's, its end is not the socket's end once a connection is attached."""
         try:
-            await cast("Any", self.app)(self.scope, self.receive, self.send)
+            await vars(self)["app"](self.scope, self.receive, self.send)
         except ClientDisconnected:
             pass
         except Exception:

@@ -4,8 +4,8 @@ import asyncio
 import gc
 import os
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from api.settings import Settings
 from hub.rooms.connection import Grant, Lobby
 from hub.rooms.doors import Doors, Ports
 from hub.rooms.keeper import Keeper
-from hub.rooms.ports import Clock
+from hub.rooms.ports import Clock, Unavailable
 from hub.rooms.service import Service
 from persistence.clock import SystemClock
 from persistence.database import Database
@@ -28,6 +28,7 @@ from persistence.redis_leases import RedisLeases
 from persistence.room_log import PostgresRoomLog
 
 SWEEP_S = 1.0
+RETRY_S = 1.0
 _log = structlog.get_logger()
 
 
@@ -45,11 +46,11 @@ class Worker:
     lobby: Lobby
 
     @asynccontextmanager
-    async def running(self, _app: object) -> AsyncIterator[None]:
+    async def running(self, _app: object) -> AsyncGenerator[None]:
         """Start what runs beside the requests; at the end let what is on its way arrive."""
         doors = self.service.doors
         self.bus.listen(doors.heard)
-        await self.bus.start()
+        reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
         projector = Projector(self.database)
         duties = [asyncio.create_task(work) for work in (Keeper(doors).run(), self._sweep(), projector.run())]
         for duty in duties:
@@ -61,9 +62,10 @@ class Worker:
             yield
         finally:
             await self.service.settled()
-            for duty in duties:
+            ending = [*duties, *(each for each in reaching if each is not None)]
+            for duty in ending:
                 duty.cancel()
-            await asyncio.gather(*duties, return_exceptions=True)
+            await asyncio.gather(*ending, return_exceptions=True)
             await doors.close(list(doors.rooms.values()))
             await self.bus.stop()
             await self.leases.close()
@@ -97,6 +99,24 @@ def assemble(settings: Settings) -> Worker:
 
     lobby = Lobby(service, FRAMER, admit, settings.rates)
     return Worker(name, settings, clock, database, bus, leases, service, lobby)
+
+
+async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":
+    """Connect; a worker that is restarted while a store is away keeps trying in the background, and heals with it."""
+
+    async def keep_trying() -> None:
+        while True:
+            await asyncio.sleep(RETRY_S)
+            with suppress(Unavailable):
+                await connect()
+                return
+
+    try:
+        await connect()
+    except Unavailable as error:
+        _log.warning("started without a store", reason=str(error))
+        return asyncio.create_task(keep_trying())
+    return None
 
 
 def _fresh_id() -> str:

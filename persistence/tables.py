@@ -25,6 +25,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "advance_field": ("room", "field", "row_id", "cell"),
         "tip": ("room", "id"),
         "activity": ("room", "seq"),
+    "song": ("room", "title", "artist"),
     }
 )
 
@@ -166,6 +167,15 @@ class Activity(Table, tablename="activity"):
     at_ms = BigInt(default=None)
 
 
+class Song(Table, tablename="song"):
+    """A line of a floor's songbook."""
+
+    room = Text(primary_key=True, default=None)
+    title = Text(default=None)
+    artist = Text(default=None)
+    org_id = Text(default=None)
+
+
 TABLES: tuple[type[Table], ...] = (
     Room,
     RoomFact,
@@ -176,4 +186,5 @@ TABLES: tuple[type[Table], ...] = (
     AdvanceField,
     Tip,
     Activity,
+    Song,
 )
