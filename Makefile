@@ -9,11 +9,12 @@ export UV_LINK_MODE := copy
 
 PY := .venv/bin/python
 WORKERS ?= 2
+HOST ?= 127.0.0.1
 SOURCES := hub api persistence embedded load tests
 PAGES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -name '*.test.ts*' 2>/dev/null)
 
 demo: .venv/.synced web/dist/.built ## start a whole show on this machine and print its links
-	@$(PY) -m embedded --workers $(WORKERS)
+	@$(PY) -m embedded --workers $(WORKERS) --host $(HOST)
 
 run: .venv/.synced web/dist/.built ## serve with the settings of the environment and .env
 	@set -a; [ ! -f .env ] || . ./.env; set +a; hub migrate && exec hub serve --workers $(WORKERS)

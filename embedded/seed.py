@@ -1,0 +1,38 @@
+"""Fills an empty hub with one night, along the same path as everybody's commands."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from api.settings import Settings
+from api.worker import Worker, assemble
+from embedded.seeds import advance, night
+from embedded.seeds.people import Step
+
+ORG = "demo"
+SHOW, FLOOR, STREAM = "show/demo", "floor/demo", "stream/demo"
+
+
+async def seed(settings: Settings, more_rooms: Iterable[str] = ()) -> None:
+    """Create the rooms of the night and what happened in them, and `more_rooms` that are empty.
+
+    Done before is not done again, and what was cut short goes on where it was: the ids of the commands are fixed.
+
+    Raises:
+        Rejected, Unavailable: as `Service.do`.
+    """
+    worker = assemble(settings)
+    today = datetime.now(tz=UTC).date()
+    rooms = {SHOW: advance.steps(today), FLOOR: night.floor(), STREAM: night.stream(), **dict.fromkeys(more_rooms, ())}
+    async with worker.running(None):
+        await asyncio.gather(*(_fill(worker, room, list(steps)) for room, steps in rooms.items()))
+
+
+async def _fill(worker: Worker, room: str, steps: list[Step]) -> None:
+    log = worker.service.doors.ports.log
+    await log.create(room, ORG)
+    ids = [f"seed-{number}" for number in range(1, len(steps) + 1)]
+    if steps and await log.find(room, [(steps[-1].actor.person, ids[-1])]):
+        return
+    for command_id, (actor, command) in zip(ids, steps, strict=True):
+        await worker.service.do(actor, room, command_id, command)

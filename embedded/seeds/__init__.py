@@ -1,0 +1,1 @@
+"""One invented night, so that every page has something true to show."""
