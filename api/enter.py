@@ -2,16 +2,17 @@
 
 from typing import Annotated, Any
 
-import jwt
+import msgspec
 from litestar import Request, Response, post
 from litestar.datastructures import Cookie, State
 from msgspec import Meta, Struct
 
 from api import grants
+from api.signing import Forged, sign, unsign
 from api.worker import Worker
 from hub.behaviours import kind_of
 from hub.errors import Rejected
-from hub.kernel import Actor, Millis, Name, Role, RoomId
+from hub.kernel import Actor, Id, Millis, Name, Role, RoomId
 
 COOKIE = "hub_person"
 COOKIE_S = 180 * 24 * 3600
@@ -40,10 +41,9 @@ def person_in(secret: str, cookie: str | None) -> str | None:
     if cookie is None:
         return None
     try:
-        person: str = jwt.decode(cookie, secret, algorithms=["HS256"], audience=_COOKIE_AUDIENCE)["sub"]
-    except (jwt.InvalidTokenError, KeyError):
+        return msgspec.convert(unsign(secret, cookie, audience=_COOKIE_AUDIENCE).get("sub"), Id)
+    except (Forged, msgspec.ValidationError):
         return None
-    return person
 
 
 @post("/api/enter", status_code=200)
@@ -60,7 +60,7 @@ async def enter(data: Entering, request: Request[Any, Any, Any], state: State) -
     token = grants.mint(secret, Actor(person, Role.AUDIENCE, data.name), [data.room], expires_ms=expires_ms)
     cookie = Cookie(
         key=COOKIE,
-        value=jwt.encode({"sub": person, "aud": _COOKIE_AUDIENCE}, secret, algorithm="HS256"),
+        value=sign(secret, {"sub": person}, audience=_COOKIE_AUDIENCE),
         max_age=COOKIE_S,
         httponly=True,
         secure=worker.settings.cookie_secure,
