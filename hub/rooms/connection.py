@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hub.errors import Rejected
 from hub.kernel import Actor, Millis
+from hub.rooms.broken import broken
 from hub.rooms.fanout import Member
 from hub.rooms.live import Live, Pending
 from hub.rooms.ports import Framer, Sink
@@ -55,11 +56,12 @@ class Lobby:
     def sweep(self) -> None:
         """Close those who never said hello and those whose grant ran out; forget buckets that are full again."""
         clock = self.service.doors.ports.clock
+        now_ms = clock.steady_ms()
         for connection in list(self.connections):
-            connection.check(clock.steady_ms(), clock.now_ms())
-        greeted = {each.grant.actor.person for each in self.connections if each.grant}
-        for person in self._people.keys() - greeted:
-            del self._people[person]
+            connection.check(now_ms, clock.now_ms())
+        for buckets in (self._people, self._rooms):
+            for key in [key for key, bucket in buckets.items() if bucket.full(now_ms)]:
+                del buckets[key]
 
     def spend(self, person: str, room: str, now_ms: Millis) -> None:
         """Take a token of the person and of the room. Raises `Rejected` with the wait."""
@@ -74,6 +76,7 @@ class Connection:
     """What one socket hears and says. `hear`, `paced` and `gone` are called by the transport."""
 
     __slots__ = (
+        "_behind",
         "_deflate",
         "_entering",
         "_joined",
@@ -91,6 +94,7 @@ class Connection:
         self._session = Session(form, Bucket(lobby.rates.connection, now_ms))
         self._sink = sink
         self._deflate = deflate
+        self._behind = False
         self._joined: dict[str, tuple[Live, Member]] = {}
         self._entering: asyncio.Task[None] | None = None
         self._since_ms = now_ms
@@ -104,6 +108,7 @@ class Connection:
 
     def paced(self, *, behind: bool) -> None:
         """The transport's buffer filled up, or drained."""
+        self._behind = behind
         for live, member in self._joined.values():
             live.fanout.paced(member, behind=behind)
 
@@ -182,6 +187,9 @@ class Connection:
                 await self._join(grant, wanted)
             except Rejected as rejected:
                 self._send(fail(rejected, room=wanted.room))
+            except Exception as error:  # noqa: BLE001  the other rooms may be well
+                rejected = broken(error, room=wanted.room, reference=grant.actor.person)
+                self._send(fail(rejected, room=wanted.room))
         self._entering = None
 
     async def _join(self, grant: Grant, wanted: Seen) -> None:
@@ -196,6 +204,8 @@ class Connection:
         member = Member(grant.actor, lane, self._session.form, self._deflate, self._sink, self.bye)
         self._joined[wanted.room] = (live, member)
         live.join(member)
+        if self._behind:
+            live.fanout.paced(member, behind=True)
         self._send_here(live)
 
     def _send_here(self, live: Live) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from hub.presence.roster import Roster
 from hub.rooms import ring
+from hub.rooms.broken import broken
 from hub.rooms.crowd import HEARTBEAT_MS, LEASE_MS
 from hub.rooms.doors import Doors
 from hub.rooms.live import Live
@@ -39,7 +40,10 @@ class Keeper:
 
     async def _every(self, pause_ms: Callable[[], int], duty: Callable[[], Awaitable[None]]) -> None:
         while True:
-            await duty()
+            try:
+                await duty()
+            except Exception as error:  # noqa: BLE001  the next round may fare better
+                broken(error, room="every room", reference=getattr(duty, "__name__", ""))
             await asyncio.sleep(pause_ms() / 1000)
 
     def _heads_ms(self) -> int:

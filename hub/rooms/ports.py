@@ -157,7 +157,7 @@ class Sink(Protocol):
     """One socket's way out. Frames are complete WebSocket frames, written without waiting."""
 
     def write(self, frame: bytes) -> None:
-        """Hand the bytes to the transport."""
+        """Hand the bytes to the transport. Never raises: what cannot be sent any more is dropped."""
         ...
 
     def buffered(self) -> int:

@@ -22,12 +22,20 @@ class Bucket:
         self._tokens = rate.burst
         self._at_ms = now_ms
 
+    def full(self, now_ms: Millis) -> bool:
+        """Whether this bucket is like a new one."""
+        self._fill(now_ms)
+        return self._tokens >= self._rate.burst
+
     def spend(self, now_ms: Millis) -> int:
         """Take a token: 0, or the milliseconds until there is one. `now_ms` is monotonic."""
-        elapsed = max(0, now_ms - self._at_ms)
-        self._at_ms = now_ms
-        self._tokens = min(self._rate.burst, self._tokens + elapsed * self._rate.per_s / 1000)
+        self._fill(now_ms)
         if self._tokens >= 1:
             self._tokens -= 1
             return 0
         return max(1, round((1 - self._tokens) * 1000 / self._rate.per_s))
+
+    def _fill(self, now_ms: Millis) -> None:
+        elapsed = max(0, now_ms - self._at_ms)
+        self._at_ms = now_ms
+        self._tokens = min(self._rate.burst, self._tokens + elapsed * self._rate.per_s / 1000)
