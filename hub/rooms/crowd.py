@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from hub.kernel import Actor, Notice
 from hub.presence.messages import Here
-from hub.presence.roster import Attendance, Roster, together
+from hub.presence.roster import Attendance, together
+from hub.rooms.ring import Told
 
 #: A worker that was not heard of for this long has taken its people with it.
 LEASE_MS = 20_000
@@ -15,11 +16,13 @@ HEARTBEAT_MS = 5_000
 class Crowd:
     """Presence of one room on one worker."""
 
-    __slots__ = ("_attendance", "_others", "dirty")
+    __slots__ = ("_attendance", "_heard_ms", "_others", "_told_ms", "dirty")
 
     def __init__(self) -> None:
         self._attendance = Attendance()
-        self._others: dict[str, Roster] = {}
+        self._others: dict[str, Told] = {}
+        self._heard_ms: dict[str, int] = {}
+        self._told_ms = 0
         self.dirty = False
 
     def arrive(self, actor: Actor) -> None:
@@ -38,27 +41,42 @@ class Crowd:
         """Remember where a person of this worker is, for those who come later."""
         self._attendance.note(notice)
 
-    def told(self, worker: str, roster: Roster) -> bool:
-        """Another worker's people; whether that changed anything."""
-        changed = self._others.get(worker) != roster
-        self._others[worker] = roster
+    def told(self, worker: str, told: Told, now_ms: int) -> bool:
+        """Another worker's people; whether that changed anything. Only what is new is a sign of life."""
+        known = self._others.get(worker)
+        if known is not None and known.at_ms >= told.at_ms:
+            return False
+        self._heard_ms[worker] = now_ms
+        self._others[worker] = told
+        return known is None or known.roster != told.roster
+
+    def reconcile(self, leases: Mapping[str, Told], now_ms: int) -> bool:
+        """The leases of the other workers; whether that changed anything.
+
+        A lease is as old as the last heartbeat, so what the bus told since stands, and who has none yet may have told.
+        """
+        changed = False
+        for worker, told in leases.items():
+            changed |= self.told(worker, told, now_ms)
+        for worker in [each for each, heard_ms in self._heard_ms.items() if now_ms - heard_ms >= LEASE_MS]:
+            del self._others[worker], self._heard_ms[worker]
+            changed = True
         return changed
 
-    def reconcile(self, rosters: Mapping[str, Roster]) -> bool:
-        """The living rosters of the other workers, as the leases have them; whether that changed anything."""
-        changed = self._others != rosters
-        self._others = dict(rosters)
-        return changed
+    def excuse(self, now_ms: int) -> None:
+        """Nobody can be heard now: their silence does not count."""
+        self._heard_ms = dict.fromkeys(self._heard_ms, now_ms)
 
     @property
     def empty(self) -> bool:
         """Whether nobody is here on this worker, not even in grace."""
         return self._attendance.empty
 
-    def roster(self) -> Roster:
-        """This worker's people."""
-        return self._attendance.roster()
+    def tell(self, now_ms: int) -> Told:
+        """This worker's people, for the others; each time a later one."""
+        self._told_ms = max(now_ms, self._told_ms + 1)
+        return Told(self._told_ms, self._attendance.roster())
 
     def here(self) -> Here:
         """Everybody."""
-        return together([self.roster(), *self._others.values()])
+        return together([self._attendance.roster(), *(each.roster for each in self._others.values())])

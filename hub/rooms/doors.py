@@ -137,7 +137,7 @@ class Doors:
         live.hear(rung.facts())
         for notice in rung.notices:
             live.fanout.notice(notice)
-        if rung.roster is not None and live.crowd.told(rung.worker, rung.roster):
+        if rung.told is not None and live.crowd.told(rung.worker, rung.told, self.ports.clock.steady_ms()):
             live.fanout.notice(live.crowd.here())
         self.catch_up(live)
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from hub.presence.roster import Roster
 from hub.rooms import ring
 from hub.rooms.broken import broken
 from hub.rooms.crowd import HEARTBEAT_MS, LEASE_MS
@@ -67,15 +66,19 @@ class Keeper:
         """Say that this worker lives, and hear which others do: the people of a dead one leave with it."""
         leases, bus = self._doors.ports.leases, self._doors.ports.bus
         for room_id, live in list(self._doors.rooms.items()):
-            await leases.hold(room_id, self._doors.worker, ring.encode_roster(live.crowd.roster()), LEASE_MS)
-            # While the bus is away nobody's lease can be read: keep whom we knew.
-            if bus.up and live.crowd.reconcile(self._others(await leases.rosters(room_id))):
+            told = live.crowd.tell(self._clock.steady_ms())
+            await leases.hold(room_id, self._doors.worker, ring.encode_told(told), LEASE_MS)
+            if not bus.up:
+                live.crowd.excuse(self._clock.steady_ms())
+                continue
+            others = self._others(await leases.rosters(room_id))
+            if live.crowd.reconcile(others, self._clock.steady_ms()):
                 live.fanout.notice(live.crowd.here())
         await self._close_idle()
 
-    def _others(self, leases: Mapping[str, bytes]) -> dict[str, Roster]:
-        read = {name: ring.decode_roster(raw) for name, raw in leases.items() if name != self._doors.worker}
-        return {name: roster for name, roster in read.items() if roster is not None}
+    def _others(self, leases: Mapping[str, bytes]) -> dict[str, ring.Told]:
+        read = {name: ring.decode_told(raw) for name, raw in leases.items() if name != self._doors.worker}
+        return {name: told for name, told in read.items() if told is not None}
 
     async def tell_crowds(self) -> None:
         """Tell every room in which people came or went, here and on the other workers."""
@@ -90,7 +93,7 @@ class Keeper:
         live.crowd.dirty = False
         self._crowd_told_ms[live.room.id] = now_ms
         live.fanout.notice(live.crowd.here())
-        self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, roster=live.crowd.roster()))
+        self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, told=live.crowd.tell(now_ms)))
 
     async def _close_idle(self) -> None:
         now_ms = self._clock.steady_ms()

@@ -17,14 +17,21 @@ class _Entry(Struct, frozen=True, array_like=True):
     fact: AnyFact
 
 
+class Told(Struct, frozen=True, array_like=True):
+    """A worker's people in a room at a moment of its monotonic clock: of two, the later one counts."""
+
+    at_ms: Millis
+    roster: Roster
+
+
 class Ring(Struct, frozen=True, omit_defaults=True):
-    """One message on the bus. `worker` sent it; `roster` replaces that worker's people in the room."""
+    """One message on the bus. `worker` sent it; `told` replaces that worker's people in the room."""
 
     worker: str
     epoch: str
     entries: tuple[_Entry, ...] = ()
     notices: tuple[AnyNotice, ...] = ()
-    roster: Roster | None = None
+    told: Told | None = None
 
     def facts(self) -> list[Entry]:
         """The entries as the log has them."""
@@ -39,8 +46,8 @@ def of_entries(worker: str, epoch: str, entries: list[Entry]) -> Ring:
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Ring).decode
-_encode_roster = msgspec.msgpack.Encoder().encode
-_decode_roster = msgspec.msgpack.Decoder(Roster).decode
+_encode_told = msgspec.msgpack.Encoder().encode
+_decode_told = msgspec.msgpack.Decoder(Told).decode
 
 
 def encode(ring: Ring) -> bytes:
@@ -56,14 +63,14 @@ def decode(message: bytes) -> Ring | None:
         return None
 
 
-def encode_roster(roster: Roster) -> bytes:
-    """A roster as bytes for its lease."""
-    return _encode_roster(roster)
+def encode_told(told: Told) -> bytes:
+    """A worker's people as bytes for its lease."""
+    return _encode_told(told)
 
 
-def decode_roster(lease: bytes) -> Roster | None:
-    """The roster in a lease; None when it is none."""
+def decode_told(lease: bytes) -> Told | None:
+    """The people in a lease; None when it is none."""
     try:
-        return _decode_roster(lease)
+        return _decode_told(lease)
     except msgspec.MsgspecError:
         return None
