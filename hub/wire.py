@@ -130,14 +130,18 @@ _REASONS = (
     ("Expected `float` ", "protocol.out_of_limits"),
     ("Expected `array` of length", "protocol.out_of_limits"),
     ("Expected `int`, got", "protocol.wrong_type"),
+    ("Number out of range", "protocol.out_of_limits"),
+    ("Integer value out of range", "protocol.out_of_limits"),
 )
+#: What a client sent may stand in the reason; no more of it than this goes back.
+_DETAIL_CHARS_MAX = 300
 
 
 def _code_of(reason: str) -> str:
-    if reason.endswith("`$.t`") or "missing required field `t`" in reason:
-        return "protocol.unknown_frame"
-    if reason.endswith("`$.cmd.t`"):
+    if reason.endswith(("`$.cmd.t`", "missing required field `t` - at `$.cmd`")):
         return "protocol.unknown_command"
+    if reason.endswith(("`$.t`", "missing required field `t`")):
+        return "protocol.unknown_frame"
     return next((code for start, code in _REASONS if reason.startswith(start)), "protocol.wrong_type")
 
 
@@ -165,7 +169,7 @@ class Format(Struct, frozen=True, kw_only=True):
             return self.frames(data)
         except msgspec.ValidationError as error:
             reason = str(error)
-            raise BadFrame(_code_of(reason), self.id_in(data), detail=reason) from None
+            raise BadFrame(_code_of(reason), self.id_in(data), detail=reason[:_DETAIL_CHARS_MAX]) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise BadFrame("protocol.garbage", format=self.label) from None
 

@@ -76,6 +76,7 @@ class Session:
         if binary != self.form.binary:
             raise Rejected("protocol.binary" if binary else "protocol.text")
         frame = self.form.decode(data)
+        self._faults = 0
         if isinstance(frame, Ping):
             return [Say(self.form.encode(frame))]
         if isinstance(frame, Hello):
@@ -85,7 +86,6 @@ class Session:
             return [Enter(frame.token, frame.rooms)]
         if not self._greeted:
             raise Rejected("protocol.hello_first")
-        self._faults = 0
         return [Act(frame.id, frame.room, frame.cmd)]
 
     def refuse(self, rejected: Rejected, command_id: str | None = None, room: str | None = None) -> list[Step]:
