@@ -1,10 +1,18 @@
-"""Addresses of stores, as people may see them."""
+"""A store that cannot be used, in words for people."""
 
-from urllib.parse import urlsplit
+import re
+
+#: A password stands behind the user's name, or among the parameters.
+_PASSWORD = re.compile(r"(?<=//)([^/@:]*):[^/@]*(?=@)|(?<=[?&])((?:ssl)?password)=[^&]*")
 
 
 def shown(url: str) -> str:
     """The URL without its password."""
-    parts = urlsplit(url)
-    user, _, host = parts.netloc.rpartition("@")
-    return parts._replace(netloc=f"{user.partition(':')[0]}@{host}" if user else host).geturl()
+    return _PASSWORD.sub(lambda found: found[1] if found[1] is not None else f"{found[2]}=...", url)
+
+
+def reason(error: BaseException) -> str:
+    """What is wrong, in one line."""
+    if isinstance(error, TimeoutError):
+        return "it does not answer"
+    return str(error).partition("\n")[0] or type(error).__name__

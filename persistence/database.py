@@ -9,13 +9,12 @@ import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
 
 from hub.rooms.ports import Unavailable
-from persistence.address import shown
+from persistence.address import reason, shown
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
 #: A connection is replaced after this many statements, because a backend's caches only grow.
 CONNECTION_QUERIES_MAX = 1_000_000
-CLOSE_S = 5.0
 
 #: The store is away, full, shutting down, read-only, or gave up waiting: the same may succeed later.
 AWAY = (
@@ -45,8 +44,7 @@ def translating(url: str) -> Generator[None]:
     except AWAY as error:
         if isinstance(error, OURS):
             raise
-        reason = str(error).split("\n", 1)[0] or type(error).__name__
-        raise Unavailable(f"Postgres at {shown(url)} cannot be used: {reason}") from error
+        raise Unavailable(f"Postgres at {shown(url)} cannot be used: {reason(error)}") from error
 
 
 async def _leave_as_is(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
@@ -69,17 +67,24 @@ class Database:
         statement_s: float = 5.0,
         lock_s: float = 4.0,
         idle_s: float = 5.0,
+        close_s: float = 5.0,
     ) -> None:
         self.url = url
         self._connections_max = connections_max
         self._connect_s = connect_s
         self._statement_s = statement_s
+        self._close_s = close_s
         self._settings = {
             "application_name": "hub",
             "lock_timeout": f"{lock_s * 1000:.0f}",
             "idle_in_transaction_session_timeout": f"{idle_s * 1000:.0f}",
         }
         self._pool: Pool[asyncpg.Record] | None = None
+
+    @property
+    def in_use(self) -> int:
+        """Connections at work."""
+        return self._pool.get_size() - self._pool.get_idle_size() if self._pool is not None else 0
 
     async def open(self) -> None:
         """Connect. Raises `Unavailable`, with one line that names the database."""
@@ -103,12 +108,12 @@ class Database:
         self._pool = pool
 
     async def close(self) -> None:
-        """Give the connections back; what is still running after a moment is cut off."""
+        """Give the connections back; what is still running after `close_s` is cut off."""
         pool, self._pool = self._pool, None
         if pool is None:
             return
         try:
-            await asyncio.wait_for(pool.close(), CLOSE_S)
+            await asyncio.wait_for(pool.close(), self._close_s)
         except AWAY:
             pool.terminate()
 

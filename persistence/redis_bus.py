@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.rooms.ports import Unavailable
-from persistence.address import shown
+from persistence.address import reason, shown
 from persistence.redis_link import AWAY, Link, connect, database_number
 
 #: Rings that wait for a Redis that does not read; beyond it they are dropped, the log has what they say.
@@ -75,8 +75,7 @@ class RedisBus:
         try:
             link = await connect(self.url, self._heard)
         except AWAY as error:
-            reason = str(error) or type(error).__name__
-            raise Unavailable(f"Redis at {shown(self.url)} cannot be used: {reason}") from error
+            raise Unavailable(f"Redis at {shown(self.url)} cannot be used: {reason(error)}") from error
         self._link = link
         self._task = asyncio.create_task(self._keep(link))
 

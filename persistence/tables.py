@@ -25,7 +25,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "advance_field": ("room", "field", "row_id", "cell"),
         "tip": ("room", "id"),
         "activity": ("room", "seq"),
-    "song": ("room", "title", "artist"),
+        "song": ("room", "title", "artist"),
     }
 )
 

@@ -32,6 +32,13 @@ async def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
     return time.monotonic() - began
 
 
+async def a_database(server: Postgres, template: str = "template1") -> str:
+    """A new database, empty unless a template is given."""
+    name = f"t{next(_fresh)}"
+    await _execute(server.url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return server.database_url(name)
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postgres]:
     """A Postgres that all tests share: leave it running."""
@@ -50,17 +57,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 @pytest.fixture(scope="module")
 def database_url(postgres_server: Postgres) -> str:
     """A migrated database of this module's own."""
-    name = f"t{next(_fresh)}"
-    asyncio.run(_execute(postgres_server.url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
-    return postgres_server.database_url(name)
-
-
-@pytest.fixture(scope="module")
-def empty_database_url(postgres_server: Postgres) -> str:
-    """A database without tables."""
-    name = f"t{next(_fresh)}"
-    asyncio.run(_execute(postgres_server.url, f"CREATE DATABASE {name}"))
-    return postgres_server.database_url(name)
+    return asyncio.run(a_database(postgres_server, TEMPLATE))
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""The connections: every wait ends, every failure of the store has one name, and nothing needs a restart."""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from embedded.postgres import Postgres
+from hub.rooms.ports import Unavailable
+from persistence.database import Database, translating
+from tests.services import until
+
+URL = "postgresql://hub:s3cret@db.example/hub"
+SHORT_S = 0.2
+
+
+async def ask(database: Database, question: str = "SELECT 1") -> object:
+    async with database.connection() as connection:
+        return await connection.fetchval(question)
+
+
+class TestTranslating:
+    @pytest.mark.parametrize(
+        "error",
+        [
+            ConnectionRefusedError("refused"),
+            TimeoutError(),
+            asyncpg.InterfaceError("connection is closed"),
+            asyncpg.InternalClientError("broken stream"),
+            asyncpg.ConnectionDoesNotExistError("closed in the middle"),
+            asyncpg.AdminShutdownError("terminating connection"),
+            asyncpg.CannotConnectNowError("starting up"),
+            asyncpg.QueryCanceledError("canceling statement"),
+            asyncpg.TooManyConnectionsError("too many clients"),
+            asyncpg.DiskFullError("No space left on device"),
+            asyncpg.PostgresIOError("could not read block"),
+            asyncpg.DeadlockDetectedError("deadlock"),
+            asyncpg.LockNotAvailableError("lock timeout"),
+            asyncpg.ReadOnlySQLTransactionError("read-only"),
+            asyncpg.IdleInTransactionSessionTimeoutError("idle"),
+            asyncpg.InvalidPasswordError("password"),
+            asyncpg.InvalidCatalogNameError("no such database"),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_a_store_that_is_away_is_unavailable(self, error: Exception) -> None:
+        with pytest.raises(Unavailable) as caught, translating(URL):
+            raise error
+        assert caught.value.__cause__ is error
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            asyncpg.UniqueViolationError("twice"),
+            asyncpg.UndefinedTableError("no such table"),
+            asyncpg.DataError("a list where a number belongs"),
+            asyncpg.ClientConfigurationError("no URL"),
+            ZeroDivisionError(),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_what_is_our_own_fault_stays_what_it_is(self, error: Exception) -> None:
+        with pytest.raises(type(error)), translating(URL):
+            raise error
+
+    def test_the_message_is_one_line_that_names_the_database_and_no_password(self) -> None:
+        with pytest.raises(Unavailable) as caught, translating(URL):
+            raise OSError("it is\ngone")
+        assert str(caught.value) == "Postgres at postgresql://hub@db.example/hub cannot be used: it is"
+
+
+class TestOpening:
+    async def test_a_database_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        database = Database(f"postgresql://hub:s3cret@/hub?host={tmp_path}")
+        with pytest.raises(Unavailable, match="Postgres at postgresql://hub@/hub") as caught:
+            await database.open()
+        assert "\n" not in str(caught.value)
+        await database.close()
+
+    async def test_nothing_can_be_asked_before_it_is_open_or_after_it_is_closed(self, database_url: str) -> None:
+        database = Database(database_url)
+        with pytest.raises(Unavailable):
+            await ask(database)
+        await database.open()
+        assert await ask(database) == 1
+        await database.close()
+        with pytest.raises(Unavailable):
+            await ask(database)
+
+    async def test_closing_cuts_off_what_does_not_end(self, database_url: str) -> None:
+        database = Database(database_url, close_s=SHORT_S)
+        await database.open()
+        running = asyncio.create_task(ask(database, "SELECT pg_sleep(60)"))
+        await until(lambda: database.in_use == 1)
+        await database.close()
+        with pytest.raises(Unavailable):
+            await running
+
+
+class TestWaits:
+    async def test_a_statement_ends_in_time(self, database_url: str) -> None:
+        database = Database(database_url, statement_s=SHORT_S)
+        await database.open()
+        with pytest.raises(Unavailable, match="does not answer"):
+            await ask(database, "SELECT pg_sleep(60)")
+        assert await ask(database) == 1
+        await database.close()
+
+    async def test_waiting_for_a_connection_ends_in_time(self, database_url: str) -> None:
+        database = Database(database_url, connections_max=1, connect_s=SHORT_S)
+        await database.open()
+        async with database.connection():
+            with pytest.raises(Unavailable):
+                await ask(database)
+        assert await ask(database) == 1
+        await database.close()
+
+    async def test_waiting_for_a_lock_ends_in_time(self, database: Database, database_url: str) -> None:
+        hasty = Database(database_url, lock_s=SHORT_S)
+        await hasty.open()
+        async with database.transaction() as holder:
+            await holder.execute("LOCK TABLE tip")
+            with pytest.raises(Unavailable):
+                await ask(hasty, "SELECT count(*) FROM tip")
+        await hasty.close()
+
+    async def test_the_lock_of_a_worker_that_froze_is_freed(self, database: Database, database_url: str) -> None:
+        frozen = Database(database_url, idle_s=SHORT_S)
+        await frozen.open()
+
+        async def freeze() -> None:
+            async with frozen.transaction() as holder:
+                await holder.execute("LOCK TABLE tip")
+                assert await ask(database, "SELECT count(*) FROM tip") == 0
+
+        with pytest.raises(Unavailable):
+            await freeze()
+        await frozen.close()
+
+
+class TestTransactions:
+    async def test_it_commits_when_it_ends_well(self, database: Database) -> None:
+        async with database.transaction() as connection:
+            await connection.execute("CREATE TABLE kept (x integer)")
+        assert await ask(database, "SELECT count(*) FROM kept") == 0
+
+    async def test_it_is_undone_when_it_ends_badly(self, database: Database) -> None:
+        async def fail() -> None:
+            async with database.transaction() as connection:
+                await connection.execute("CREATE TABLE undone (x integer)")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await fail()
+        assert await ask(database, "SELECT to_regclass('undone')") is None
+
+
+class TestHealing:
+    async def test_a_killed_postgres_is_unavailable_and_then_it_works_again(self, own_postgres: Postgres) -> None:
+        database = Database(own_postgres.url)
+        await database.open()
+        own_postgres.kill()
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                await ask(database)
+        own_postgres.start()
+        assert await ask(database) == 1
+        await database.close()
+
+    async def test_a_frozen_postgres_is_noticed_and_then_it_works_again(self, own_postgres: Postgres) -> None:
+        database = Database(own_postgres.url, connect_s=SHORT_S, statement_s=SHORT_S)
+        await database.open()
+        own_postgres.pause()
+        try:
+            async with asyncio.timeout(10 * SHORT_S):
+                for _ in range(2):
+                    with pytest.raises(Unavailable):
+                        await ask(database)
+        finally:
+            own_postgres.resume()
+        await until_it_answers(database)
+        await database.close()
+
+
+async def until_it_answers(database: Database) -> None:
+    """A machine that is busy may take a moment to thaw."""
+    async with asyncio.timeout(5):
+        while True:
+            try:
+                assert await ask(database) == 1
+            except Unavailable:
+                continue
+            return

@@ -1,0 +1,40 @@
+import msgspec
+import pytest
+
+from hub.advancing_sync.messages import Edited, Value
+from hub.queue.messages import Configured, Rules
+from persistence import facts
+from tests.builders import EVENING_MS, a_posted, a_submitted, a_tip_confirmed
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        a_posted(text="ÅSA 🎤\n\u2028"),
+        a_submitted(),
+        a_tip_confirmed(),
+        Configured(rules=Rules(mode="priority", locked_max=3)),
+    ],
+    ids=lambda fact: type(fact).__name__,
+)
+def test_a_fact_comes_back_as_it_was(fact: msgspec.Struct) -> None:
+    assert facts.decode(facts.encode(fact)) == fact  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["text", "1", 1.5, 3.0, 1e12, -1e-9, True, False, None, ""])
+def test_a_value_keeps_its_type(value: Value) -> None:
+    edited = Edited(field="show.title", value=value, stamp="s", saw="", by="ana", name="Ana", at_ms=EVENING_MS)
+    back = facts.decode(facts.encode(edited))
+    assert back == edited
+    assert isinstance(back, Edited)
+    assert type(back.value) is type(value)
+
+
+def test_the_tag_says_which_fact_it_is() -> None:
+    assert '"t":"chat.posted"' in facts.encode(a_posted())
+
+
+@pytest.mark.parametrize("text", ['{"t":"chat.exploded"}', '{"t":"chat.posted"}', "{}"])
+def test_a_fact_of_another_version_is_refused(text: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        facts.decode(text)

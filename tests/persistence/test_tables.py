@@ -1,0 +1,43 @@
+"""The tables as Postgres has them, which is more than Piccolo can say."""
+
+import pytest
+
+from persistence.database import Database
+from persistence.tables import KEYS
+
+COLUMNS = """
+SELECT column_name, is_nullable, column_default FROM information_schema.columns WHERE table_name = $1
+"""
+CONSTRAINT = """
+SELECT array_agg(a.attname::text ORDER BY k.n) FROM pg_constraint c,
+    unnest(c.conkey) WITH ORDINALITY AS k (num, n) JOIN pg_attribute a ON a.attnum = k.num
+WHERE a.attrelid = c.conrelid AND c.conrelid = $1::text::regclass AND c.contype = $2 GROUP BY c.conname
+"""
+NAMES = sorted(KEYS)
+
+
+@pytest.mark.parametrize("table", NAMES)
+async def test_every_row_has_its_organisation(database: Database, table: str) -> None:
+    async with database.connection() as connection:
+        columns = {row["column_name"]: row for row in await connection.fetch(COLUMNS, table)}
+    assert columns["org_id"]["is_nullable"] == "NO"
+
+
+@pytest.mark.parametrize("table", NAMES)
+async def test_no_column_is_filled_in_by_itself(database: Database, table: str) -> None:
+    """An empty organisation by default would be a row that everybody sees, or nobody."""
+    async with database.connection() as connection:
+        columns = await connection.fetch(COLUMNS, table)
+    assert [row["column_name"] for row in columns if row["column_default"] is not None] == []
+
+
+@pytest.mark.parametrize("table", NAMES)
+async def test_the_key_is_the_declared_one(database: Database, table: str) -> None:
+    async with database.connection() as connection:
+        assert tuple(await connection.fetchval(CONSTRAINT, table, b"p")) == KEYS[table]
+
+
+async def test_a_command_has_each_part_once_in_a_room(database: Database) -> None:
+    async with database.connection() as connection:
+        unique = await connection.fetchval(CONSTRAINT, "room_fact", b"u")
+    assert unique == ["room", "person", "command_id", "part"]
