@@ -13,7 +13,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from hub.kernel import Command
 from load.client import Client
+from load.history import Sent
 
 #: The first pause before coming back is up to this long, and each further one up to twice as long as the one before.
 BACK_FIRST_S = 0.5
@@ -135,6 +137,13 @@ class Bot:
             self._lost_s = None
         if self.client.again_s is not None and self.line is not None:
             self.line.close()
+
+    def ask(self, room: str, command: Command) -> Sent:
+        """Send a command, now or as soon as the room is open again."""
+        sent, frame = self.client.do(room, command, self._clock())
+        if frame is not None:
+            self._send([frame])
+        return sent
 
     def tick(self) -> None:
         """Ask again what was refused for the moment; call this every few milliseconds."""

@@ -9,14 +9,16 @@ from msgspec import UNSET
 from hub.behaviours import kind_of
 from hub.kernel import Command
 from hub.wire import Ack, Do, Facts, Fail, Format, Hello, Seen, Welcome
-from load.history import Seat, Sent, Stretch, Track
+from load.history import Outcome, Seat, Sent, Stretch, Track
 from load.reading import Reader
 
 #: Asked again this much later when the hub names no time.
 RETRY_S = 0.25
 
-#: Told of every frame with facts that is new to this client: the frame, when it came.
+#: Told of every frame with facts, and when it came.
 Watch: TypeAlias = Callable[[Facts | Welcome, float], None]
+#: Told of every command when it has its answer.
+Answered: TypeAlias = Callable[[Sent], None]
 
 
 class Client:
@@ -32,7 +34,9 @@ class Client:
         token: str,
         rooms: Sequence[str],
         reader: Reader,
+        *,
         watch: Watch | None = None,
+        answered: Answered | None = None,
     ) -> None:
         self.name = name
         self.form: Format = reader.form
@@ -45,6 +49,7 @@ class Client:
         self._token = token
         self._reader = reader
         self._watch = watch
+        self._tell = answered
         self._here: set[str] = set()
         self._open: dict[str, bytes] = {}
         self._later: list[tuple[float, str]] = []
@@ -127,10 +132,9 @@ class Client:
         return [self._frame_of(self.commands[each]) for each in self._open if self.commands[each].room == welcome.room]
 
     def _acked(self, ack: Ack, now_s: float) -> list[bytes]:
-        sent = self._answered(ack.id, now_s)
-        if sent is not None:
-            sent.outcome, sent.seq = "acked", ack.seq
-        elif (known := self.commands.get(ack.id)) is None or (known.outcome, known.seq) != ("acked", ack.seq):
+        if self._answered(ack.id, now_s, "acked", ack.seq):
+            return []
+        if (known := self.commands.get(ack.id)) is None or (known.outcome, known.seq) != ("acked", ack.seq):
             self.faults.append(f"{ack.id}: acked at {ack.seq} after it was answered otherwise")
         return []
 
@@ -144,18 +148,18 @@ class Client:
         if fail.retry and not fail.code.startswith("queue."):
             self._later.append((now_s + wait_s, fail.id))
             return []
-        sent = self._answered(fail.id, now_s)
-        if sent is not None:
-            sent.outcome, sent.code = "refused", fail.code
+        self._answered(fail.id, now_s, "refused", code=fail.code)
         return []
 
-    def _answered(self, command: str, now_s: float) -> Sent | None:
-        """The command that this answers for the first time; a repeat of it may be answered again."""
+    def _answered(self, command: str, now_s: float, outcome: Outcome, seq: int = 0, code: str = "") -> bool:
+        """Note the answer of a command; False when it has one already, as a repeat of it may."""
         if self._open.pop(command, None) is None:
-            return None
+            return False
         sent = self.commands[command]
-        sent.answered_s = now_s
-        return sent
+        sent.outcome, sent.seq, sent.code, sent.answered_s = outcome, seq, code, now_s
+        if self._tell is not None:
+            self._tell(sent)
+        return True
 
     def _frame_of(self, sent: Sent) -> bytes:
         sent.attempts += 1

@@ -10,7 +10,7 @@ HI = Post(text="hi")
 
 
 def a_client(watch: Watch | None = None) -> Client:
-    return Client("ana", "a-grant", [FLOOR], Reader(JSON), watch)
+    return Client("ana", "a-grant", [FLOOR], Reader(JSON), watch=watch)
 
 
 def a_welcome_client() -> Client:
