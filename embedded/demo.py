@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import segno
 
-from embedded.links import address_of, links, phone_page
 from embedded.stack import Stack, Wanted, stack
 
 POLL_S = 0.5
@@ -20,6 +19,9 @@ def steps_told(say: Callable[[str], None]) -> Callable[[str], None]:
 
 def page(running: Stack) -> str:
     """What the person at the terminal sees: the links, and the phone page as a code to point a camera at."""
+    # Not before the workers have begun: what is imported here takes a while.
+    from embedded.links import address_of, links, phone_page  # noqa: PLC0415
+
     address = address_of(running.settings)
     shown = links(running.settings, address)
     width = max(len(link.label) for link in shown)

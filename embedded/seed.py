@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Iterable
+from csv import DictReader
 from datetime import UTC, datetime
+from pathlib import Path
 
 from api.settings import Settings
 from api.worker import Worker, assemble
 from embedded.seeds import advance, night
 from embedded.seeds.people import Step
+from persistence import songs
 
 ORG = "demo"
 SHOW, FLOOR, STREAM = "show/demo", "floor/demo", "stream/demo"
+SONGBOOK = Path(__file__).parent / "songbook.csv"
 
 
 async def seed(settings: Settings, more_rooms: Iterable[str] = ()) -> None:
@@ -26,6 +30,13 @@ async def seed(settings: Settings, more_rooms: Iterable[str] = ()) -> None:
     rooms = {SHOW: advance.steps(today), FLOOR: night.floor(), STREAM: night.stream(), **dict.fromkeys(more_rooms, ())}
     async with worker.running(None):
         await asyncio.gather(*(_fill(worker, room, list(steps)) for room, steps in rooms.items()))
+        await songs.add(worker.database, FLOOR, songbook())
+
+
+def songbook(file: Path = SONGBOOK) -> list[songs.Song]:
+    """The songs in a CSV file with the columns title and artist."""
+    with file.open(newline="") as lines:
+        return [songs.Song(row["title"], row["artist"]) for row in DictReader(lines)]
 
 
 async def _fill(worker: Worker, room: str, steps: list[Step]) -> None:

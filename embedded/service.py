@@ -72,8 +72,17 @@ class Service(ABC):
         Raises:
             NotStarted: it did not, or another run has the directory.
         """
+        self.begin()
+        return self.ready()
+
+    def begin(self) -> None:
+        """Start without waiting for it; `ready` does.
+
+        Raises:
+            NotStarted: it cannot be run, or another run has the directory.
+        """
         if self.running:
-            return self.url
+            return
         self.directory.mkdir(parents=True, exist_ok=True)
         lock = self._take()
         try:
@@ -82,9 +91,15 @@ class Service(ABC):
             self._guard, self.pid = self._guarded(self._prepare(lock))
         finally:
             os.close(lock)
-        guard = self._guard
-        wait_until(lambda: self._ready() or guard.poll() is not None, READY_S)
-        if guard.poll() is None and self._ready():
+
+    def ready(self) -> str:
+        """Wait until it answers, and return the url.
+
+        Raises:
+            NotStarted: it ended, or says nothing.
+        """
+        wait_until(lambda: self._ready() or not self.running, READY_S)
+        if self.running and self._ready():
             return self.url
         self.stop()
         raise NotStarted(f"{self.name} did not start: {self._last_words()} (log: {self.log})")

@@ -31,12 +31,16 @@ def services(directory: Path, environ: Mapping[str, str] = os.environ) -> Genera
     Raises:
         NotStarted: one of ours did not start.
     """
+    database_url, redis_url = environ.get("HUB_DATABASE_URL", ""), environ.get("HUB_REDIS_URL", "")
+    postgres = None if database_url else Postgres(directory)
+    redis = None if redis_url else Redis(directory)
+    ours = [service for service in (postgres, redis) if service is not None]
     with ExitStack() as running:
-        postgres = redis = None
-        if not (database_url := environ.get("HUB_DATABASE_URL", "")):
-            postgres = running.enter_context(Postgres(directory))
-            database_url = postgres.url
-        if not (redis_url := environ.get("HUB_REDIS_URL", "")):
-            redis = running.enter_context(Redis(directory))
-            redis_url = redis.url
+        for service in ours:
+            running.callback(service.stop)
+            service.begin()
+        for service in ours:
+            service.ready()
+        database_url = postgres.url if postgres else database_url
+        redis_url = redis.url if redis else redis_url
         yield Services(database_url, redis_url, postgres, redis)

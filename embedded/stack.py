@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +11,8 @@ from typing import Any
 
 from api.settings import Settings, read
 from embedded.hub import Hub, free_port
-from embedded.seed import seed
 from embedded.service import NotStarted
 from embedded.services import Services, services
-from persistence.migrations import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = "127.0.0.1"
@@ -74,12 +72,30 @@ def stack(wanted: Wanted, tell: Callable[[str], None] = _told) -> Generator[Stac
         environ = environment(wanted, two, os.environ)
         settings = read({**os.environ, **environ})
         tell("tables")
-        asyncio.run(migrate(two.database_url))
-        tell("one night")
-        asyncio.run(seed(settings, wanted.rooms))
+        _migrate(settings)
         tell(f"hub with {wanted.workers} workers")
-        hub = running.enter_context(Hub(wanted.directory, environ, wanted.workers))
+        hub = Hub(wanted.directory, environ, wanted.workers)
+        running.callback(hub.stop)
+        hub.begin()
+        tell("one night")
+        _seed(settings, wanted.rooms)
+        hub.ready()
         yield Stack(two, hub, settings)
+
+
+# Each of the two needs half a second of imports, which others need not wait for.
+
+
+def _migrate(settings: Settings) -> None:
+    from persistence.migrations import migrate  # noqa: PLC0415
+
+    asyncio.run(migrate(settings.database_url))
+
+
+def _seed(settings: Settings, rooms: Iterable[str]) -> None:
+    from embedded.seed import seed  # noqa: PLC0415
+
+    asyncio.run(seed(settings, rooms))
 
 
 def environment(wanted: Wanted, two: Services, environ: Mapping[str, str]) -> dict[str, str]:

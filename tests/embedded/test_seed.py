@@ -7,12 +7,13 @@ import pytest
 
 from api.settings import Settings
 from api.worker import Worker, assemble
-from embedded.seed import FLOOR, SHOW, STREAM, seed
+from embedded.seed import FLOOR, SHOW, STREAM, seed, songbook
 from embedded.services import services
 from hub.advancing_sync.form import Form
 from hub.queue.state import Queue
 from hub.streams.rules import Stage
 from persistence.migrations import migrate
+from persistence.songs import Song, search
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ async def test_the_night_is_there_and_stays_the_same_when_seeded_again(settings:
         form = (await states(worker, SHOW))["advancing_sync"]
         queue = (await states(worker, FLOOR))["queue"]
         stage = (await states(worker, STREAM))["streams"]
+        assert await search(worker.database, FLOOR, "dancing queen", 5) == [Song("Dancing Queen", "ABBA")]
     assert isinstance(form, Form)
     assert len(form.fields) > 60
     assert len(form.fields["hospitality.guest_count"].siblings) == 1
@@ -68,3 +70,10 @@ async def test_a_night_cut_short_goes_on_where_it_was(settings: Settings, monkey
         entries = await worker.service.doors.ports.log.since(FLOOR, 0, 1000)
     ids = {entry.command_id for entry in entries}
     assert ids == {f"seed-{number}" for number in range(1, len(list(whole())) + 1)}
+
+
+def test_the_songbook_is_a_whole_table() -> None:
+    songs = songbook()
+    assert len(songs) == 60
+    assert all(song.title and song.artist for song in songs)
+    assert "Take Me Home, Country Roads" in {song.title for song in songs}
