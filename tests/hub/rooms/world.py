@@ -1,0 +1,91 @@
+"""Any number of workers over one log, one bus and one set of leases, all in memory."""
+
+from dataclasses import dataclass
+from itertools import count
+
+from hub.errors import Rejected
+from hub.kernel import Actor, Role
+from hub.rooms.connection import Grant, Lobby, Rates
+from hub.rooms.doors import Doors, Ports
+from hub.rooms.keeper import Keeper
+from hub.rooms.service import Service
+from hub.wire import JSON, Format
+from persistence.memory import Exchange, MemoryBus, MemoryLeases, MemoryRoomLog
+from tests.builders import EVENING_MS
+from tests.hub.rooms.phone import Phone, plain_framer
+from tests.hub.rooms.stepped import LoopClock, passes
+
+SHOW, FLOOR = "show/demo", "floor/demo"
+NIGHT_MS = 12 * 3_600_000
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process of the hub, without the process."""
+
+    name: str
+    bus: MemoryBus
+    doors: Doors
+    service: Service
+    lobby: Lobby
+    keeper: Keeper
+
+
+class World:
+    """What all workers share."""
+
+    def __init__(self) -> None:
+        self.clock = LoopClock(EVENING_MS)
+        self.log = MemoryRoomLog()
+        self.exchange = Exchange()
+        self.leases = MemoryLeases(self.clock)
+        self.grants: dict[str, Grant] = {}
+        self.workers: list[Worker] = []
+        self._fresh = count(1)
+
+    def worker(self, *, flush_ms_max: float = 25.0, rates: Rates | None = None) -> Worker:
+        """One more."""
+        name = f"w{len(self.workers)}"
+        bus = MemoryBus(self.exchange)
+        ports = Ports(self.log, bus, self.leases, self.clock, plain_framer)
+        doors = Doors(ports, name, flush_ms_max)
+        bus.listen(doors.heard)
+        service = Service(doors, lambda: f"f{next(self._fresh)}")
+        lobby = Lobby(service, plain_framer, self._admit, rates or Rates())
+        self.workers.append(Worker(name, bus, doors, service, lobby, Keeper(doors)))
+        return self.workers[-1]
+
+    def phone(
+        self,
+        person: str = "ana",
+        role: Role = Role.CREW,
+        rooms: tuple[str, ...] = (SHOW,),
+        form: Format = JSON,
+        *,
+        deflate: bool = False,
+    ) -> Phone:
+        """Somebody with a grant for the night, not connected yet."""
+        actor = Actor(person, role, person.capitalize())
+        token = f"{person}-{next(self._fresh)}"
+        self.grants[token] = Grant(actor, rooms, self.clock.now_ms() + NIGHT_MS)
+        return Phone(actor, token, form, deflate=deflate)
+
+    async def joined(self, worker: Worker, phone: Phone, *rooms: str) -> Phone:
+        """The phone, connected to the worker and in the rooms."""
+        phone.dial(worker.lobby)
+        phone.hello(*(rooms or (SHOW,)))
+        await self.settle()
+        return phone
+
+    async def settle(self, seconds: float = 0.1) -> None:
+        """Let everything on its way arrive, and every flush happen."""
+        await passes(seconds)
+        for worker in self.workers:
+            await worker.service.settled()
+            await worker.doors.quiet()
+
+    def _admit(self, token: str) -> Grant:
+        grant = self.grants.get(token)
+        if grant is None:
+            raise Rejected("auth.grant_invalid")
+        return grant
