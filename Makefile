@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # The environment is ours, whatever shell this runs in.
-unexport VIRTUAL_ENV PYTHONPATH
+unexport VIRTUAL_ENV PYTHONPATH PYTHONDONTWRITEBYTECODE
 export UV_PYTHON := $(CURDIR)/.venv/bin/python
 export UV_LINK_MODE := copy
 
