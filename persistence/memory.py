@@ -50,7 +50,7 @@ class MemoryRoomLog:
     """`hub.rooms.ports.RoomLog`. `trouble` is asked before each operation, and before the `commit` of a hold."""
 
     def __init__(self, trouble: Callable[[str], Trouble] = lambda _operation: "") -> None:
-        self.trouble = trouble
+        self.trouble: Callable[[str], Trouble] = trouble
         self._rooms: dict[str, _Room] = {}
 
     async def create(self, room: str, org: str) -> bool:

@@ -43,8 +43,8 @@ class RedisBus:
     def __init__(self, url: str, *, canary_s: float = 1.0, silent_s: float = 3.0) -> None:
         self.url = url
         self.counters = Counters()
-        self._canary_s = canary_s
-        self._silent_s = silent_s
+        self.canary_s = canary_s
+        self.silent_s = silent_s
         # Channels know no database number, so it is part of the name.
         self._prefix = f"hub{database_number(url)}:".encode()
         self._self = secrets.token_bytes(8)
@@ -153,12 +153,12 @@ class RedisBus:
             link.send("SUBSCRIBE", *channels[at : at + SUBSCRIBE_AT_ONCE_MAX])
         self._rung = self._back = 0
         self._back_at = time.monotonic()
-        while not link.lost.is_set() and time.monotonic() - self._back_at < self._silent_s:
+        while not link.lost.is_set() and time.monotonic() - self._back_at < self.silent_s:
             self._rung += 1
             self._rung_at = time.monotonic()
             link.send("PUBLISH", self._canary, str(self._rung))
             with suppress(TimeoutError):
-                await asyncio.wait_for(link.lost.wait(), self._canary_s)
+                await asyncio.wait_for(link.lost.wait(), self.canary_s)
 
     def _heard(self, push: list[Any]) -> None:
         kind, channel, content = push

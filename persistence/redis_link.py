@@ -56,25 +56,32 @@ class Link(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """The loop read bytes."""
         self._reader.feed(data)
-        while (reply := self._reader.gets()) is not _MORE:
-            if isinstance(reply, hiredis.PushNotification):
-                self._heard(reply)
-            elif not self._greeted.done():
-                self._greet_with(reply)
+        try:
+            while (reply := self._reader.gets()) is not _MORE:
+                if isinstance(reply, hiredis.PushNotification):
+                    self._heard(reply)
+                else:
+                    self._welcomed(reply if isinstance(reply, hiredis.ReplyError) else None)
+        except hiredis.ProtocolError as error:
+            self._welcomed(error)
+            self.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The loop says that it is over."""
         self._transport = None
         self.lost.set()
-        if not self._greeted.done():
-            self._greeted.set_exception(exc or ConnectionResetError("the connection was closed"))
-            self._greeted.exception()
+        self._welcomed(exc or ConnectionResetError("the connection was closed"))
 
-    def _greet_with(self, reply: object) -> None:
-        if isinstance(reply, hiredis.ReplyError):
-            self._greeted.set_exception(reply)
-        else:
+    def _welcomed(self, refusal: Exception | None) -> None:
+        """The first answer is to our greeting; those to later commands do not matter."""
+        if self._greeted.done():
+            return
+        if refusal is None:
             self._greeted.set_result(None)
+        else:
+            self._greeted.set_exception(refusal)
+            # Asked here once, so that nobody needs to.
+            self._greeted.exception()
 
 
 async def connect(url: str, heard: Callable[[list[Any]], None]) -> Link:
