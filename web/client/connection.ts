@@ -47,9 +47,11 @@ export class Connection {
     return this.now;
   }
 
+  /** Opens; what was open is hung up first. */
   start(): void {
     this.unwake ??= this.world.onWake((wake) => this.wake(wake));
     this.attempt = 0;
+    if (this.socket !== null) this.hooks.lost();
     this.open();
   }
 

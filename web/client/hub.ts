@@ -23,8 +23,10 @@ export class Hub {
   readonly rooms: readonly Room[];
   private readonly connection: Connection;
   private awaited = new Set<string>();
+  private token: string;
 
   constructor(private readonly options: Options) {
+    this.token = options.token;
     const { world, url, behaviours, rooms } = options;
     this.connection = new Connection(world, url, {
       hello: () => this.hello(),
@@ -43,9 +45,15 @@ export class Hub {
     this.connection.stop();
   }
 
+  /** Come back with another grant: the old one has expired, or the person goes by another name now. */
+  use(token: string): void {
+    this.token = token;
+    this.connection.start();
+  }
+
   private hello(): Hello {
     this.awaited = new Set(this.options.rooms);
-    return { t: "hello", token: this.options.token, rooms: this.rooms.map((room) => room.seen) };
+    return { t: "hello", token: this.token, rooms: this.rooms.map((room) => room.seen) };
   }
 
   private hear(frame: ServerFrame): void {

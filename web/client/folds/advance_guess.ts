@@ -19,8 +19,10 @@ const isGuessOf = (stamp: string | undefined, id: string) => stamp?.endsWith(`-.
 
 type RowTag = "advance.add_row" | "advance.move_row" | "advance.remove_row";
 
-function settled(form: Form, command: CommandOf<"advance.pick">): string[] {
-  const others = heads(cell(form, command)).filter((head) => head.stamp !== command.stamp && head.stamp <= command.saw);
+/** Who picks lets go of what they could see, and of nothing that came later. */
+function settled(form: Form, { field, row, column, stamp, saw }: CommandOf<"advance.pick">): string[] {
+  const latest = stamp > saw ? stamp : saw;
+  const others = heads(cell(form, { field, row, column })).filter((head) => head.stamp !== stamp && head.stamp <= latest);
   return others.map((head) => head.stamp);
 }
 

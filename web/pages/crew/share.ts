@@ -1,0 +1,18 @@
+/** Mirrors hub/advancing_sync/completeness.py. */
+import { standing } from "../../client/folds/rows";
+import type { Form, Section, Side } from "../../client/wire";
+
+export interface Share {
+  answered: number;
+  total: number;
+}
+
+/** How many of a section's fields this side answers, and how many it has answered. */
+export function share(form: Form, section: Section, side: Exclude<Side, "both">): Share {
+  const asked = section.fields.filter(({ answers = "both" }) => answers === "both" || answers === side);
+  const answered = asked.filter((field) => {
+    const key = `${section.key}.${field.key}`;
+    return field.columns?.length ? standing(form.lists[key] ?? {}).length > 0 : (form.fields[key]?.value ?? null) !== null;
+  });
+  return { answered: answered.length, total: asked.length };
+}

@@ -1,0 +1,73 @@
+/** What opens this page's room: the grant from the link, or one of the door's own for the audience. */
+
+export type Page = "crew" | "floor" | "desk" | "watch";
+
+const ROOM_KIND: Record<Page, string> = { crew: "show", floor: "floor", desk: "floor", watch: "stream" };
+
+/** The room of an address such as `/crew/demo`. */
+export function roomOf(page: Page, path: string): string {
+  return `${ROOM_KIND[page]}/${path.split("/")[2] ?? ""}`;
+}
+
+const keyOf = (page: Page, room: string) => `hub.grant ${page} ${room}`;
+
+function read(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key) ?? localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value);
+    localStorage.setItem(key, value);
+  } catch {
+    // a browser that keeps nothing opens the page from its link each time
+  }
+}
+
+/** The grant of the link, kept for later and taken out of the address bar; else the one kept before. */
+export function takeGrant(page: Page, room: string): string | null {
+  const key = keyOf(page, room);
+  const given = new URLSearchParams(location.hash.slice(1)).get("grant");
+  if (given) {
+    keep(key, given);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+  return given ?? read(key);
+}
+
+export interface Entered {
+  token: string;
+  person: string;
+  name: string;
+}
+
+const NAME_KEY = "hub.name";
+
+/** The name this device last used; empty for none. */
+export function knownName(): string {
+  return read(NAME_KEY) ?? "";
+}
+
+/** Walks in as the audience. With a name, that is the one others see from now on. Throws when the door cannot be reached. */
+export async function enter(room: string, name: string): Promise<Entered> {
+  const response = await fetch("/api/enter", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(name ? { room, name } : { room }),
+  });
+  const body = (await response.json()) as Entered & { code?: string; title?: string };
+  if (!response.ok) throw new Refused(body.code ?? "", body.title ?? "");
+  if (name) keep(NAME_KEY, name);
+  return body;
+}
+
+/** The door said no, with a sentence for the person. */
+export class Refused extends Error {
+  constructor(readonly code: string, readonly say: string) {
+    super(say);
+  }
+}

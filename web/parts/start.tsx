@@ -1,0 +1,81 @@
+/** What every page does first: language, clock, grant, room. */
+import "../styles/base.css";
+import "../styles/parts.css";
+import { type ComponentChild, render } from "preact";
+import type { Behaviours } from "../client";
+import { sentence, speak, t } from "../texts";
+import { startClock } from "./clock";
+import { enter, knownName, type Page, Refused, roomOf, takeGrant } from "./grant";
+import { openSession, type Session } from "./session";
+import { Over } from "./status";
+
+const RETRY_MS = 2_000;
+
+function show(page: ComponentChild): void {
+  const root = document.getElementById("page");
+  if (root) render(page, root);
+}
+
+/** A page that opens with a personal link. */
+export async function startGranted(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild): Promise<void> {
+  await speak(navigator.languages);
+  startClock();
+  const room = roomOf(page, location.pathname);
+  const grant = takeGrant(page, room);
+  if (grant === null) {
+    show(<Over title={t.over.noGrant} say={t.over.noGrantSay} />);
+    return;
+  }
+  const session = openSession(room, grant, behaviours);
+  // the same tab may be given another link to the same room
+  addEventListener("hashchange", () => {
+    const next = takeGrant(page, room);
+    if (next !== null) session.use(next);
+  });
+  show(view(session));
+}
+
+/** A page for the audience: anybody walks in; a grant in the link counts for more. */
+export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
+  await speak(navigator.languages);
+  startClock();
+  const room = roomOf(page, location.pathname);
+  const given = location.hash.includes("grant=") ? takeGrant(page, room) : null;
+  show(skeleton);
+  const token = given ?? (await walkIn(room, skeleton));
+  const session = openSession(room, token, behaviours);
+  if (given === null) renewWhenOver(session, room);
+  show(view(session));
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Tries until the door answers; a refusal is shown until the person tries again. */
+async function walkIn(room: string, skeleton: ComponentChild): Promise<string> {
+  for (;;) {
+    try {
+      return (await enter(room, knownName())).token;
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code === "") {
+        await pause(RETRY_MS * (0.5 + Math.random()));
+        continue;
+      }
+      const { code, say } = error;
+      await new Promise<void>((again) => show(<Over title={t.over.title} say={sentence(code, say)} onAgain={again} />));
+      show(skeleton);
+    }
+  }
+}
+
+/** A grant of the door's own runs out after some hours: walk in again, once per grant. */
+function renewWhenOver(session: Session, room: string): void {
+  let renewedFor = "";
+  session.status.subscribe((status) => {
+    if (status.kind !== "ended" || !status.code.startsWith("auth.grant") || renewedFor === session.token.peek()) return;
+    renewedFor = session.token.peek();
+    void enter(room, knownName()).then(
+      (entered) => session.use(entered.token),
+      () => undefined,
+    );
+  });
+}
