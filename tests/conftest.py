@@ -9,7 +9,7 @@ pytest_plugins = ("tests.services",)
 # No deadline: a machine that is busy for a moment is not a bug in a rule.
 settings.register_profile("dev", max_examples=50, stateful_step_count=40, deadline=None)
 settings.register_profile(
-    "ci", max_examples=150, stateful_step_count=50, deadline=None, derandomize=True, print_blob=True
+    "ci", max_examples=100, stateful_step_count=40, deadline=None, derandomize=True, print_blob=True
 )
 settings.register_profile(
     "nightly",

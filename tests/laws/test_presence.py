@@ -14,6 +14,8 @@ from tests.builders import EVENING_MS, an_actor
 
 WORKERS = range(3)
 GRACE_MS = 10_000
+#: With one more person, too many to be shown by name.
+CROWD = 200
 
 workers = st.sampled_from(WORKERS)
 people = st.sampled_from(["ana", "ben", "cleo"])
@@ -69,13 +71,13 @@ class PresenceMachine(RuleBasedStateMachine):
 
     @rule(worker=workers)
     def a_crowd_comes(self, worker: int) -> None:
-        for number in range(120):
+        for number in range(CROWD):
             self.attendances[worker].arrive(an_actor(f"w{worker}n{number}"))
             self._write(worker, f"w{worker}n{number}", "came")
 
     @rule(worker=workers)
     def a_crowd_leaves(self, worker: int) -> None:
-        for number in range(120):
+        for number in range(CROWD):
             self.attendances[worker].leave(f"w{worker}n{number}", self.now_ms)
             self._write(worker, f"w{worker}n{number}", "left")
 

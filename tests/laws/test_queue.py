@@ -42,9 +42,10 @@ class Host:
         self.mode, self.locked, self.open, self.length = "rotation", 2, 3, 500
 
     def find(self, number: int) -> Slip | None:
-        """A slip by number; there is always one number that nobody has."""
-        number %= len(self.slips) + 1
-        return self.slips[number] if number < len(self.slips) else None
+        """A slip by number, the open ones first; there is always one number that nobody has."""
+        slips = self.line + self.called + self.at(ON) + self.at(OVER)
+        number %= len(slips) + 1
+        return slips[number] if number < len(slips) else None
 
     def at(self, where: str) -> list[Slip]:
         return [slip for slip in self.slips if slip["where"] == where]
@@ -102,8 +103,7 @@ class Host:
 
 
 people = st.sampled_from(["ana", "ben", "cleo", "dora"])
-numbers = st.integers(0, 40)
-sometimes = st.sampled_from([None, None, None, 0, 1, 2, 3, 5, 8])
+numbers = st.integers(0, 10)
 
 
 class QueueMachine(BehaviourMachine):
@@ -204,8 +204,16 @@ class QueueMachine(BehaviourMachine):
         if slip and not expected:
             slip["held"] = on
 
-    @rule(number=sometimes)
+    @rule(number=numbers)
+    def call_up_a_held_one(self, number: int) -> None:
+        self.hold(number=number, on=True)
+        self._call_up(number)
+
+    @rule(number=st.none() | numbers)
     def call_up(self, number: int | None) -> None:
+        self._call_up(number)
+
+    def _call_up(self, number: int | None) -> None:
         host = self.host
         if number is None:
             slip, command = next(iter(host.free()), None), CallUp()
@@ -220,8 +228,17 @@ class QueueMachine(BehaviourMachine):
         if slip and not expected:
             host.put(slip, CALLED)
 
-    @rule(number=sometimes)
+    @rule(times=st.sampled_from([1, 2, 3, 60]))
+    def the_night_goes_on(self, times: int) -> None:
+        for _ in range(times):
+            self._asks("ana", desk=False)
+            self._play(None)
+
+    @rule(number=st.none() | numbers)
     def play(self, number: int | None) -> None:
+        self._play(number)
+
+    def _play(self, number: int | None) -> None:
         host = self.host
         if number is None:
             slip, command = next(iter(host.called + host.free()), None), Play()
