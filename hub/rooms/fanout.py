@@ -29,7 +29,7 @@ BEHIND_S_MAX = 10.0
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """One socket in one room. `bye` says why and closes it; `behind_since` is loop time, None while it keeps up."""
+    """One socket in one room. `bye` says why and closes it."""
 
     actor: Actor
     lane: Lane
@@ -37,25 +37,24 @@ class Member:
     deflate: bool
     sink: Sink
     bye: Callable[[Rejected], None]
-    behind_since: float | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Seat:
-    """The members that get the same bytes. `writes` are those that keep up, ready to be called."""
+    """The members that get the same bytes. `behind`: since when (loop time) those do not keep up who do not."""
 
     lane: Lane
     form: Format
     deflate: bool
     members: set[Member] = field(default_factory=set[Member])
-    behind: set[Member] = field(default_factory=set[Member])
+    behind: dict[Member, float] = field(default_factory=dict[Member, float])
     writes: list[Callable[[bytes], None]] = field(default_factory=list[Callable[[bytes], None]])
     stale: bool = True
 
     def ready(self) -> list[Callable[[bytes], None]]:
         """The writes of all that keep up."""
         if self.stale:
-            self.writes = [each.sink.write for each in self.members if each.behind_since is None]
+            self.writes = [each.sink.write for each in self.members if each not in self.behind]
             self.stale = False
         return self.writes
 
@@ -98,15 +97,17 @@ class Fanout:
         seat = self._seats[member.lane, member.form.name, member.deflate]
         if member in seat.members:
             seat.members.discard(member)
-            seat.behind.discard(member)
+            seat.behind.pop(member, None)
             seat.stale = True
             self.size -= 1
 
     def paced(self, member: Member, *, behind: bool) -> None:
         """The transport says that the socket's buffer filled up (`behind`), or drained."""
         seat = self._seats[member.lane, member.form.name, member.deflate]
-        member.behind_since = self._loop.time() if behind else None
-        (seat.behind.add if behind else seat.behind.discard)(member)
+        if behind:
+            seat.behind.setdefault(member, self._loop.time())
+        else:
+            seat.behind.pop(member, None)
         seat.stale = True
 
     def members(self) -> list[Member]:
@@ -171,12 +172,12 @@ class Fanout:
         lasting, passing = (self._framed(seat, payload) for payload in payloads[key])
         everything = lasting + passing
         # A write may fill a buffer: who falls behind now has had these bytes.
-        behind = list(seat.behind)
+        behind = list(seat.behind.items())
         for write in seat.ready():
             write(everything)
         self._meters.deliveries += len(seat.members) * len(facts)
-        for member in behind:
-            self._write_behind(member, lasting, len(notices))
+        for member, since in behind:
+            self._write_behind(member, since, lasting, len(notices))
 
     def _payloads(self, seat: Seat, after: int, facts: list[Kept], notices: list[Notice]) -> tuple[bytes, bytes]:
         form = seat.form
@@ -190,10 +191,9 @@ class Fanout:
     def _framed(self, seat: Seat, payload: bytes) -> bytes:
         return self._framer(payload, binary=seat.form.binary, deflate=seat.deflate) if payload else b""
 
-    def _write_behind(self, member: Member, lasting: bytes, notices: int) -> None:
+    def _write_behind(self, member: Member, since: float, lasting: bytes, notices: int) -> None:
         """A socket that does not keep up loses notices first; too far behind it has to come back."""
         self._meters.dropped_notices += notices
-        since = member.behind_since if member.behind_since is not None else self._loop.time()
         if member.sink.buffered() > OUTBOX_BYTES_MAX or self._loop.time() - since > BEHIND_S_MAX:
             self._meters.slow_closes += 1
             member.bye(Rejected("hub.slow"))
