@@ -65,18 +65,19 @@ help: ## this list
 # The parts of `check`.
 .PHONY: .types .web .lint .imports .golden .migrations
 .types:
-	@pyright --warnings | tail -n 30
+	@pyright --warnings
 .web:
 	@npm --prefix web --silent run check
 .lint:
 	@ruff format --check --quiet $(SOURCES) || { echo "not formatted: run make golden"; exit 1; }
 	@ruff check --quiet $(SOURCES)
 .imports:
-	@lint-imports --no-cache
+	@said=$$(lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
 .golden:
 	@$(PY) -m api.reference --check
 .migrations:
-	@$(PY) -m persistence.migrations
+	@$(PY) -c 'import asyncio, sys; from persistence.migrations import pending_changes; \
+		sys.exit(asyncio.run(pending_changes()) and "the tables changed: run make migration" or 0)'
 
 # What a fresh machine lacks. Each file says that the step is done, and when.
 .venv/bin/uv:
