@@ -6,6 +6,7 @@ checked for following the one before; that facts are what they should be, a few 
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -38,7 +39,7 @@ class Tally:
 
 
 class Receiver(asyncio.BufferedProtocol):
-    """One socket in one room. `welcomed` is set when it is in, or gone."""
+    """One socket in one room. `welcomed` is set when it is in, or gone; `seen` is how far it is, -1 before that."""
 
     def __init__(self, asked: Handshake, hello: bytes, tally: Tally, buffer: memoryview) -> None:
         self.seen = -1
@@ -49,7 +50,7 @@ class Receiver(asyncio.BufferedProtocol):
         self._buffer = buffer
         self._rest = b""
         self._skip = 0
-        self._open = False
+        self.open = False
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -59,6 +60,7 @@ class Receiver(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  asyncio names it
         """Gone."""
+        self.open = False
         self._tally.lost += 1
         self.welcomed.set()
 
@@ -74,12 +76,12 @@ class Receiver(asyncio.BufferedProtocol):
         self._tally.bytes += nbytes
         at, end = 0, len(self._rest) + nbytes
         self._rest = b""
-        if not self._open:
+        if not self.open:
             at = self._upgraded(end)
         if self._skip:
             at = min(self._skip, end)
             self._skip -= at
-        if self._open and at < end:
+        if self.open and at < end:
             self._count(at, end)
 
     def close(self) -> None:
@@ -95,7 +97,7 @@ class Receiver(asyncio.BufferedProtocol):
             if said is not None:
                 self.close()
             return end
-        self._open = True
+        self.open = True
         self._write(self._hello)
         return end - len(said.rest)
 
@@ -139,7 +141,7 @@ class Receiver(asyncio.BufferedProtocol):
             self._transport.write(data)
 
 
-async def seat(address: Address, tokens: list[str], room: str, tally: Tally) -> list[Receiver]:
+async def seat(address: Address, tokens: Sequence[str], room: str, tally: Tally) -> list[Receiver]:
     """A receiver per grant, all of them welcome in the room.
 
     Raises:

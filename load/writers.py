@@ -1,0 +1,101 @@
+"""People who keep a room busy: each has so many messages on the way at a time, or sends them at a given rate."""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+
+from hub.chat.messages import Post
+from hub.wire import JSON
+from load.bot import Address, Bot
+from load.client import Client
+from load.history import Sent
+from load.lean import dial_lean
+from load.reading import Reader
+from load.waiting import until
+
+#: About 150 bytes on the wire as a fact.
+_TEXT = "What a night, play that one again!"
+JOIN_S_MAX = 20.0
+PACE_S = 0.002
+
+
+class Writers:
+    """Full clients that check every fact of the room, and say something themselves."""
+
+    def __init__(self, address: Address, tokens: Sequence[str], room: str) -> None:
+        reader = Reader(JSON)
+        self.room = room
+        self.answered: list[Sent] = []
+        self._window = 0
+        self._tasks: list[asyncio.Task[None]] = []
+        self.bots: list[Bot] = []
+        for number, token in enumerate(tokens):
+            client = Client(f"w{number}", token, [room], reader, answered=self._on_answer)
+            self.bots.append(Bot(client, address, dial_lean, random.Random(number)))
+        self._by_name = {bot.client.name: bot for bot in self.bots}
+
+    async def come(self) -> None:
+        """Connect, and wait until all are in.
+
+        Raises:
+            TimeoutError: some are not let in.
+        """
+        self._tasks = [asyncio.create_task(bot.run()) for bot in self.bots]
+        await until(lambda: all(bot.client.everywhere for bot in self.bots), JOIN_S_MAX)
+
+    async def go(self) -> None:
+        """Hang up."""
+        for bot in self.bots:
+            bot.stop()
+        await asyncio.gather(*self._tasks)
+
+    async def keep_full(self, window: int, seconds: float) -> list[Sent]:
+        """Each has `window` messages on the way at a time, for so long; what was answered meanwhile."""
+        self.answered = []
+        self._window = window
+        for bot in self.bots:
+            for _ in range(window):
+                self._say(bot)
+        await asyncio.sleep(seconds)
+        self._window = 0
+        answered = self.answered
+        await self._settle()
+        return answered
+
+    async def keep_pace(self, per_s: float, seconds: float) -> list[Sent]:
+        """So many messages a second together, for so long; what was answered meanwhile."""
+        self.answered = []
+        began, said = time.monotonic(), 0
+        while (passed_s := time.monotonic() - began) < seconds:
+            while said < per_s * passed_s:
+                self._say(self.bots[said % len(self.bots)])
+                said += 1
+            await asyncio.sleep(PACE_S)
+        answered = self.answered
+        await self._settle()
+        return answered
+
+    def seen(self) -> int:
+        """The seq of the last message."""
+        return max(sent.seq for bot in self.bots for sent in bot.client.commands.values())
+
+    def faults(self) -> list[str]:
+        """What these clients found wrong with the room."""
+        return [fault for bot in self.bots for fault in (*bot.client.faults, *bot.client.tracks[self.room].faults)]
+
+    async def _settle(self) -> None:
+        await until(self._quiet, JOIN_S_MAX)
+
+    def _quiet(self) -> bool:
+        for bot in self.bots:
+            bot.tick()
+        return not any(bot.client.waiting for bot in self.bots)
+
+    def _on_answer(self, sent: Sent) -> None:
+        self.answered.append(sent)
+        if self._window:
+            self._say(self._by_name[sent.id.partition("-")[0]])
+
+    def _say(self, bot: Bot) -> None:
+        bot.ask(self.room, Post(text=_TEXT))
