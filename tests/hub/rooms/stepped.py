@@ -33,6 +33,10 @@ class SteppedLoop(asyncio.SelectorEventLoop):
         """Seconds since the loop was made, as far as they were skipped."""
         return self._own.skipped
 
+    def takes(self, seconds: float) -> None:
+        """What runs now takes so long."""
+        self._own.skipped += seconds
+
 
 class LoopClock:
     """`hub.rooms.ports.Clock` that goes as the stepped loop does."""

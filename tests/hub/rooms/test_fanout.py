@@ -1,0 +1,305 @@
+import asyncio
+from collections.abc import Callable
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from hub.errors import Rejected
+from hub.kernel import Lane
+from hub.presence.messages import Focused, Typed
+from hub.rooms.fanout import BEHIND_S_MAX, FLUSH_MS_MIN, OUTBOX_BYTES_MAX, Fanout, Member
+from hub.rooms.history import RESUME_FACTS_MAX, Kept
+from hub.rooms.meters import Meters
+from hub.wire import JSON, MSGPACK, Format
+from tests.builders import a_submitted, an_actor
+from tests.hub.rooms.entries import an_entry
+from tests.hub.rooms.phone import RecordingSink, plain_framer
+from tests.hub.rooms.stepped import SteppedLoop, passes, turns
+
+
+class Socket(RecordingSink):
+    """A sink that can be slow to write, and tells the fan-out when it is full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.takes_s = 0.0
+        self.then: Callable[[], None] = lambda: None
+        self.said: list[str] = []
+
+    def write(self, frame: bytes) -> None:
+        super().write(frame)
+        cast("SteppedLoop", asyncio.get_running_loop()).takes(self.takes_s)
+        self.then()
+
+    def frames(self) -> list[Any]:
+        """What came, decoded from JSON."""
+        return [msgspec.json.decode(payload) for payload, _, _ in self.payloads()]
+
+    def upto(self) -> list[int]:
+        """Where each frame of facts left off."""
+        return [frame["upto"] for frame in self.frames() if frame["t"] == "facts"]
+
+
+class Way:
+    """A room's way out, and sockets in it."""
+
+    def __init__(self, flush_ms_max: float = 25.0) -> None:
+        self.meters = Meters()
+        self.fanout = Fanout("floor/demo", 0, plain_framer, self.meters, flush_ms_max=flush_ms_max)
+        self.seq = 0
+
+    def joined(self, lane: Lane = Lane.DESK, form: Format = JSON, *, deflate: bool = False) -> tuple[Socket, Member]:
+        """One more socket."""
+        socket = Socket()
+
+        def bye(why: Rejected) -> None:
+            socket.said.append(why.code)
+            self.fanout.leave(member)
+
+        member = Member(an_actor(), lane, form, deflate, socket, bye)
+        self.fanout.join(member)
+        return socket, member
+
+    def facts(self, number: int = 1) -> None:
+        """So much happens."""
+        for _ in range(number):
+            self.seq += 1
+            self.fanout.fact(Kept(an_entry(self.seq, fact=a_submitted(note="for the desk"))))
+
+
+async def test_a_quiet_room_is_flushed_at_the_end_of_the_turn() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    way.facts(3)
+    assert socket.writes == []
+    await turns(2)
+    [frame] = socket.frames()
+    assert (frame["after"], frame["upto"], [seq for seq, _ in frame["facts"]]) == (0, 3, [1, 2, 3])
+
+
+async def test_what_comes_close_together_shares_a_write() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    way.facts()
+    await turns(2)
+    for _ in range(3):
+        way.facts()
+        await passes(0.001)
+    assert socket.upto() == [1]
+    await passes(FLUSH_MS_MIN / 1000)
+    assert socket.upto() == [1, 4]
+
+
+@pytest.mark.parametrize(("sockets", "pause_ms"), [(1, 4), (400, 10), (1_000, 25), (2_000, 25)])
+async def test_the_more_sockets_the_longer_the_pause_up_to_a_limit(sockets: int, pause_ms: float) -> None:
+    way = Way(flush_ms_max=25)
+    socket, _ = way.joined()
+    for _ in range(sockets - 1):
+        way.joined()
+    way.facts()
+    await turns(2)
+    way.facts()
+    await passes(pause_ms / 1000 - 0.0005)
+    assert socket.upto() == [1]
+    await passes(0.001)
+    assert socket.upto() == [1, 2]
+
+
+async def test_flushes_that_take_long_leave_time_for_everything_else() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    socket.takes_s = 0.060
+    way.facts()
+    await turns(2)
+    way.facts()
+    await passes(0.039)
+    assert socket.upto() == [1]
+    await passes(0.002)
+    assert socket.upto() == [1, 2]
+    assert way.meters.flush.sum_ms == pytest.approx(120)
+
+
+async def test_without_a_pause_every_turn_is_flushed() -> None:
+    way = Way(flush_ms_max=0)
+    socket, _ = way.joined()
+    for _ in range(3):
+        way.facts()
+        await turns(2)
+    assert socket.upto() == [1, 2, 3]
+
+
+async def test_so_many_facts_do_not_wait() -> None:
+    """Whoever resumes gets at most so many; more than that must never be on its way."""
+    way = Way()
+    socket, _ = way.joined()
+    way.facts(RESUME_FACTS_MAX)
+    assert socket.upto() == [RESUME_FACTS_MAX]
+    await turns(3)
+    assert len(socket.writes) == 1
+
+
+async def test_of_two_notices_about_the_same_the_later_is_sent() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    for notice in (
+        Focused(person="ana", field="show.doors"),
+        Typed(person="ana", on=True),
+        Focused(person="ben", field="show.doors"),
+        Focused(person="ana", field="show.curfew"),
+    ):
+        way.fanout.notice(notice)
+    await turns(2)
+    [frame] = socket.frames()
+    assert [(each["t"], each["person"], each.get("field")) for each in frame["notices"]] == [
+        ("presence.focused", "ana", "show.curfew"),
+        ("presence.typed", "ana", None),
+        ("presence.focused", "ben", "show.doors"),
+    ]
+
+
+async def test_facts_and_notices_go_in_one_write_facts_first() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    way.fanout.notice(Typed(person="ana", on=True))
+    way.facts()
+    await turns(2)
+    assert len(socket.writes) == 1
+    assert [frame["t"] for frame in socket.frames()] == ["facts", "notice"]
+
+
+async def test_each_lane_and_format_is_encoded_once_whoever_sits_in_it() -> None:
+    way = Way()
+    framed: list[tuple[bool, bool]] = []
+
+    def framer(payload: bytes, *, binary: bool, deflate: bool) -> bytes:
+        framed.append((binary, deflate))
+        return plain_framer(payload, binary=binary, deflate=deflate)
+
+    way.fanout = Fanout("floor/demo", 0, framer, way.meters, flush_ms_max=25)
+    seats = [
+        (Lane.DESK, JSON, False),
+        (Lane.PUBLIC, JSON, False),
+        (Lane.PUBLIC, MSGPACK, False),
+        (Lane.PUBLIC, JSON, True),
+    ]
+    sockets = [way.joined(lane, form, deflate=deflate)[0] for lane, form, deflate in seats for _ in range(5)]
+    way.facts()
+    await turns(2)
+    assert sorted(framed) == [(False, False), (False, False), (False, True), (True, False)]
+    assert [len(socket.writes) for socket in sockets] == [1] * 20
+    assert b"for the desk" in sockets[0].writes[0]
+    assert b"for the desk" not in sockets[5].writes[0]
+    assert way.meters.deliveries == 20
+
+
+async def test_who_left_is_written_to_no_more() -> None:
+    way = Way()
+    stays, _ = way.joined()
+    socket, member = way.joined()
+    way.fanout.leave(member)
+    way.fanout.leave(member)
+    way.facts()
+    await turns(2)
+    assert (socket.writes, way.fanout.size, stays.upto()) == ([], 1, [1])
+
+
+async def test_an_empty_room_moves_on_all_the_same() -> None:
+    way = Way()
+    _, member = way.joined()
+    way.fanout.leave(member)
+    way.facts(2)
+    await turns(2)
+    assert way.fanout.flushed == 2
+
+
+async def test_flushing_by_hand_takes_what_waits_and_the_timer_finds_nothing() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    way.facts()
+    way.fanout.flush()
+    way.fanout.flush()
+    await passes(1)
+    assert socket.upto() == [1]
+    assert way.meters.flushes == 1
+
+
+async def test_a_socket_that_is_behind_gets_every_fact_and_no_notice() -> None:
+    way = Way()
+    socket, member = way.joined()
+    way.fanout.paced(member, behind=True)
+    way.fanout.notice(Typed(person="ana", on=True))
+    way.facts()
+    await turns(2)
+    assert [frame["t"] for frame in socket.frames()] == ["facts"]
+    assert way.meters.dropped_notices == 1
+    way.fanout.notice(Typed(person="ana", on=True))
+    await passes(1)
+    assert len(socket.writes) == 1
+
+
+async def test_a_socket_that_has_caught_up_gets_everything_again() -> None:
+    way = Way()
+    socket, member = way.joined()
+    way.fanout.paced(member, behind=True)
+    way.fanout.paced(member, behind=False)
+    way.fanout.notice(Typed(person="ana", on=True))
+    await turns(2)
+    assert [frame["t"] for frame in socket.frames()] == ["notice"]
+
+
+async def test_a_socket_that_falls_behind_in_a_flush_has_had_its_bytes() -> None:
+    """Transports call `pause_writing` from within `write`."""
+    way = Way()
+    socket, member = way.joined()
+    socket.then = lambda: way.fanout.paced(member, behind=True)
+    way.facts()
+    await turns(2)
+    assert socket.upto() == [1]
+
+
+async def test_a_socket_that_holds_too_much_has_to_come_back() -> None:
+    way = Way()
+    socket, member = way.joined()
+    other, _ = way.joined()
+    way.fanout.paced(member, behind=True)
+    socket.held = OUTBOX_BYTES_MAX
+    way.facts()
+    await passes(1)
+    assert (socket.said, socket.upto()) == ([], [1])
+    socket.held += 1
+    way.facts(2)
+    await passes(1)
+    assert (socket.said, socket.upto(), other.upto()) == (["hub.slow"], [1], [1, 3])
+    way.facts()
+    await passes(1)
+    assert way.meters.slow_closes == 1
+
+
+async def test_a_socket_that_is_behind_for_too_long_has_to_come_back() -> None:
+    way = Way()
+    socket, member = way.joined()
+    way.fanout.paced(member, behind=True)
+    await passes(BEHIND_S_MAX)
+    way.fanout.paced(member, behind=True)
+    way.facts()
+    await passes(0.1)
+    assert socket.said == []
+    way.facts()
+    await passes(0.1)
+    assert socket.said == ["hub.slow"]
+
+
+async def test_a_socket_that_keeps_up_may_hold_what_it_wants() -> None:
+    way = Way()
+    socket, _ = way.joined()
+    socket.held = OUTBOX_BYTES_MAX * 2
+    way.facts()
+    await passes(1)
+    assert socket.said == []
+
+
+async def test_everybody_in_the_room_is_a_member() -> None:
+    way = Way()
+    members = [way.joined(lane)[1] for lane in (Lane.DESK, Lane.PUBLIC, Lane.PUBLIC)]
+    assert set(map(id, way.fanout.members())) == set(map(id, members))
