@@ -100,6 +100,8 @@ class HubProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         for spent in ("scope", "request", "response"):
             delattr(self, spent)
+        if self.disconnected or self.transport.is_closing():
+            connection.gone()  # the peer went while the handler still welcomed it
 
     async def run_asgi(self) -> None:
         """Run the handler; unlike uvicorn's, its end is not the socket's end once a connection is attached."""
