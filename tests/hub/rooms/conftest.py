@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
@@ -18,3 +19,11 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 async def world() -> World:
     """A log, a bus and leases that work, and no worker yet."""
     return World()
+
+
+@pytest.fixture
+async def reports() -> list[dict[str, Any]]:
+    """What the operator is told of faults of ours."""
+    reports: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, report: reports.append(report))
+    return reports

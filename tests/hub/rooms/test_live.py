@@ -1,37 +1,13 @@
-from collections.abc import Sequence
-
 import pytest
 
-from hub.chat.messages import Post
 from hub.kernel import Role
 from hub.rooms.history import RESUME_FACTS_MAX
 from hub.rooms.live import SHOWN_FACTS_MAX
 from hub.rooms.room import snapshot
 from hub.wire import MSGPACK
-from tests.builders import an_actor
 from tests.hub.rooms.phone import Phone
 from tests.hub.rooms.stepped import turns
-from tests.hub.rooms.world import FLOOR, SHOW, Worker, World
-
-
-async def a_show(world: World, *, posts: int = 0) -> Worker:
-    """A worker, and a show in whose chat so much has been said."""
-    await world.log.create(SHOW, "org")
-    worker = world.worker()
-    await say(worker, posts)
-    return worker
-
-
-async def say(worker: Worker, posts: int, room: str = SHOW) -> None:
-    """So much more."""
-    seq = (await worker.doors.open(room)).room.seq
-    for number in range(seq + 1, seq + posts + 1):
-        await worker.service.do(an_actor("author", Role.MANAGER), room, f"said-{number}", Post(text=f"Number {number}"))
-
-
-def nothing_arrives(_room: str, _message: bytes) -> Sequence[int]:
-    """`persistence.memory.Fault`: the bus is broken, and nobody knows."""
-    return ()
+from tests.hub.rooms.world import FLOOR, SHOW, World
 
 
 def texts(phone: Phone, room: str = SHOW) -> list[str]:
@@ -40,7 +16,7 @@ def texts(phone: Phone, room: str = SHOW) -> list[str]:
 
 
 async def test_a_newcomer_gets_a_state_and_whatever_leads_from_it_to_now(world: World) -> None:
-    worker = await a_show(world, posts=3)
+    worker = await world.opened(posts=3)
 
     ana = await world.joined(worker, world.phone())
     [welcome, *_] = ana.read()
@@ -51,9 +27,9 @@ async def test_a_newcomer_gets_a_state_and_whatever_leads_from_it_to_now(world: 
 
 
 async def test_thousands_who_join_together_share_one_state_and_get_the_rest_as_facts(world: World) -> None:
-    worker = await a_show(world, posts=1)
+    worker = await world.opened(posts=1)
     await world.joined(worker, world.phone("ana"))
-    await say(worker, SHOWN_FACTS_MAX)
+    await world.say(worker, SHOWN_FACTS_MAX)
     await world.settle()
 
     ben = await world.joined(worker, world.phone("ben"))
@@ -66,9 +42,9 @@ async def test_thousands_who_join_together_share_one_state_and_get_the_rest_as_f
 
 
 async def test_a_state_too_far_back_is_made_anew(world: World) -> None:
-    worker = await a_show(world, posts=1)
+    worker = await world.opened(posts=1)
     await world.joined(worker, world.phone("ana"))
-    await say(worker, SHOWN_FACTS_MAX + 1)
+    await world.say(worker, SHOWN_FACTS_MAX + 1)
     await world.settle()
 
     ben = await world.joined(worker, world.phone("ben"))
@@ -79,10 +55,10 @@ async def test_a_state_too_far_back_is_made_anew(world: World) -> None:
 
 
 async def test_who_comes_back_gets_exactly_what_was_missed(world: World) -> None:
-    worker = await a_show(world, posts=5)
+    worker = await world.opened(posts=5)
     ana = await world.joined(worker, world.phone())
     ana.hang_up()
-    await say(worker, 4)
+    await world.say(worker, 4)
 
     await world.joined(worker, ana)
     ana.read()
@@ -92,7 +68,7 @@ async def test_who_comes_back_gets_exactly_what_was_missed(world: World) -> None
 
 
 async def test_who_missed_nothing_is_told_nothing(world: World) -> None:
-    worker = await a_show(world, posts=5)
+    worker = await world.opened(posts=5)
     ana = await world.joined(worker, world.phone())
     ana.hang_up()
 
@@ -105,10 +81,10 @@ async def test_who_missed_nothing_is_told_nothing(world: World) -> None:
 
 @pytest.mark.parametrize(("missed", "snapshots"), [(RESUME_FACTS_MAX, 1), (RESUME_FACTS_MAX + 1, 2)])
 async def test_who_missed_too_much_gets_a_state_and_never_a_part(world: World, missed: int, snapshots: int) -> None:
-    worker = await a_show(world, posts=2)
+    worker = await world.opened(posts=2)
     ana = await world.joined(worker, world.phone())
     ana.hang_up()
-    await say(worker, missed)
+    await world.say(worker, missed)
 
     await world.joined(worker, ana)
     ana.read()
@@ -118,7 +94,7 @@ async def test_who_missed_too_much_gets_a_state_and_never_a_part(world: World, m
 
 
 async def test_a_number_of_another_history_is_worth_nothing(world: World) -> None:
-    worker = await a_show(world, posts=5)
+    worker = await world.opened(posts=5)
     ana = await world.joined(worker, world.phone())
     ana.hang_up()
     ana.stream(SHOW).epoch = "another"
@@ -131,12 +107,12 @@ async def test_a_number_of_another_history_is_worth_nothing(world: World) -> Non
 
 async def test_who_has_seen_more_than_this_worker_makes_it_catch_up(world: World) -> None:
     """They were on a worker that was ahead: to be thrown back to an older state would take facts away from them."""
-    one = await a_show(world, posts=5)
-    world.exchange.fault = nothing_arrives
+    one = await world.opened(posts=5)
+    world.deaf()
     other = world.worker()
     await other.doors.open(SHOW)
     ana = await world.joined(one, world.phone())
-    await say(one, 3)
+    await world.say(one, 3)
     await world.settle()
     ana.hang_up()
 
@@ -153,7 +129,7 @@ async def test_who_has_seen_what_others_here_wait_for_goes_on_from_there(world: 
     one, other = world.worker(flush_ms_max=0), world.worker()
     ana = await world.joined(one, world.phone("ana"))
     ben = await world.joined(other, world.phone("ben"))
-    await say(one, 2)
+    await world.say(one, 2)
     await turns(2)
     live = await other.doors.open(SHOW)
     ana.read()
@@ -168,7 +144,7 @@ async def test_who_has_seen_what_others_here_wait_for_goes_on_from_there(world: 
 
 
 async def test_a_lie_about_what_was_seen_gets_a_state(world: World) -> None:
-    worker = await a_show(world, posts=5)
+    worker = await world.opened(posts=5)
     ana = await world.joined(worker, world.phone())
     ana.hang_up()
     ana.stream(SHOW).at = 2**53
@@ -181,14 +157,14 @@ async def test_a_lie_about_what_was_seen_gets_a_state(world: World) -> None:
 
 async def test_facts_that_wait_for_a_flush_reach_the_newcomer_once(world: World) -> None:
     """The welcome says where the flush will go on; nothing between them, nothing twice."""
-    worker = await a_show(world, posts=5)
+    worker = await world.opened(posts=5)
     ana = await world.joined(worker, world.phone("ana"))
-    await say(worker, 1)
+    await world.say(worker, 1)
     ben = world.phone("ben")
     ben.dial(worker.lobby)
-    await say(worker, 1)
+    await world.say(worker, 1)
     ben.hello(SHOW)
-    await say(worker, 1)
+    await world.say(worker, 1)
     await world.settle()
 
     for phone in (ana, ben):
@@ -202,7 +178,7 @@ async def test_each_lane_is_told_what_it_may_see(world: World) -> None:
 
     audience = await world.joined(worker, world.phone("ana", Role.AUDIENCE, (FLOOR,), MSGPACK), FLOOR)
     desk = await world.joined(worker, world.phone("dj", Role.DJ, (FLOOR,)), FLOOR)
-    await say(worker, 1, FLOOR)
+    await world.say(worker, 1, FLOOR)
     await world.settle()
 
     for phone in (audience, desk):
@@ -212,7 +188,7 @@ async def test_each_lane_is_told_what_it_may_see(world: World) -> None:
 
 
 async def test_a_role_without_a_seat_is_refused_and_may_go_on_elsewhere(world: World) -> None:
-    worker = await a_show(world)
+    worker = await world.opened()
     await world.log.create(FLOOR, "org")
 
     ana = await world.joined(worker, world.phone("ana", Role.AUDIENCE, (SHOW, FLOOR)), SHOW, FLOOR)
@@ -225,10 +201,10 @@ async def test_a_role_without_a_seat_is_refused_and_may_go_on_elsewhere(world: W
 
 
 async def test_a_cold_room_opens_from_its_snapshot_and_a_short_tail(world: World) -> None:
-    one = await a_show(world, posts=10)
+    one = await world.opened(posts=10)
     live = await one.doors.open(SHOW)
     await world.log.save_snapshot(SHOW, 10, snapshot(live.room))
-    await say(one, 2)
+    await world.say(one, 2)
 
     opened = await world.worker().doors.open(SHOW)
 

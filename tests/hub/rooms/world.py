@@ -1,8 +1,10 @@
 """Any number of workers over one log, one bus and one set of leases, all in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from hub.chat.messages import Post, Posted
 from hub.errors import Rejected
 from hub.kernel import Actor, Role
 from hub.rooms.connection import Grant, Lobby, Rates
@@ -17,6 +19,7 @@ from tests.hub.rooms.stepped import LoopClock, passes
 
 SHOW, FLOOR = "show/demo", "floor/demo"
 NIGHT_MS = 12 * 3_600_000
+AUTHOR = Actor("author", Role.MANAGER, "Author")
 
 
 @dataclass(slots=True)
@@ -70,12 +73,34 @@ class World:
         self.grants[token] = Grant(actor, rooms, self.clock.now_ms() + NIGHT_MS)
         return Phone(actor, token, form, deflate=deflate)
 
+    async def opened(self, room: str = SHOW, *, posts: int = 0) -> Worker:
+        """A worker, and a room in whose chat so much has been said."""
+        await self.log.create(room, "org")
+        worker = self.worker()
+        await self.say(worker, posts, room)
+        return worker
+
+    async def say(self, worker: Worker, posts: int = 1, room: str = SHOW) -> None:
+        """Say so much more in the room, numbered as the facts are."""
+        seq = (await worker.doors.open(room)).room.seq
+        for number in range(seq + 1, seq + posts + 1):
+            await worker.service.do(AUTHOR, room, f"said-{number}", Post(text=f"Number {number}"))
+
+    def deaf(self) -> None:
+        """From now on the bus loses everything, and says nothing of it."""
+        self.exchange.fault = _lost
+
     async def joined(self, worker: Worker, phone: Phone, *rooms: str) -> Phone:
         """The phone, connected to the worker and in the rooms."""
         phone.dial(worker.lobby)
         phone.hello(*(rooms or (SHOW,)))
         await self.settle()
         return phone
+
+    def posts(self, room: str = SHOW) -> list[str]:
+        """What the log has been told was said, in order."""
+        stored = self.log._rooms[room].entries  # pyright: ignore[reportPrivateUsage]
+        return [entry.fact.text for entry in stored if isinstance(entry.fact, Posted)]
 
     async def settle(self, seconds: float = 0.1) -> None:
         """Let everything on its way arrive, and every flush happen."""
@@ -89,3 +114,7 @@ class World:
         if grant is None:
             raise Rejected("auth.grant_invalid")
         return grant
+
+
+def _lost(_room: str, _message: bytes) -> Sequence[int]:
+    return ()
