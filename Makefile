@@ -30,7 +30,7 @@ test: .venv/.tools web/dist/.built ## check, then every test, with coverage; nee
 	coverage report --fail-under=95 --skip-covered --sort=miss
 
 check: .venv/.tools web/node_modules/.installed ## format, lint, types, imports, generated files, migrations, pages
-	@$(MAKE) --no-print-directory --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
+	@$(MAKE) --no-print-directory --keep-going --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 		.types .web .lint .imports .golden .migrations
 
 laws: .venv/.tools ## the long runs of the laws: many more examples, other seeds
