@@ -207,14 +207,10 @@ class Doors:
             del self.rooms[live.room.id]
 
     async def _leave(self, room_id: str) -> None:
-        """Stop listening, unless somebody opens the room again already."""
-        if not self._wanted(room_id):
+        """Stop listening, unless somebody has opened the room again."""
+        if room_id not in self.rooms and room_id not in self._opening:
             await self.ports.bus.unsubscribe(room_id)
-        if not self._wanted(room_id):
             await self.ports.leases.release(room_id, self.worker)
-
-    def _wanted(self, room_id: str) -> bool:
-        return room_id in self.rooms or room_id in self._opening
 
     async def quiet(self) -> None:
         """Wait until no background reading or storing is on its way."""

@@ -112,7 +112,7 @@ class Bus(Protocol):
         ...
 
     async def unsubscribe(self, room: str) -> None:
-        """Stop hearing a room."""
+        """Stop hearing a room. Of this and `subscribe` the one that was called later counts."""
         ...
 
     def publish(self, room: str, message: bytes) -> None:
