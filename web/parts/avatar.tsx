@@ -1,7 +1,7 @@
 /** A person as initials on a colour of their own, the same on every screen. */
 
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return letters.map((word) => Array.from(word ?? "")[0] ?? "").join("").toUpperCase();
 }

@@ -11,6 +11,16 @@ import { Over } from "./status";
 
 const RETRY_MS = 2_000;
 
+/** What the tab is called, in the viewer's language. */
+const titleOf = (page: Page): string => ({ crew: t.crew.title, floor: t.floor.title, desk: t.desk.title, watch: t.watch.title })[page];
+
+async function begin(page: Page): Promise<string> {
+  await speak(navigator.languages);
+  document.title = `${titleOf(page)} · Showhub`;
+  startClock();
+  return roomOf(page, location.pathname);
+}
+
 function show(page: ComponentChild): void {
   const root = document.getElementById("page");
   if (root) render(page, root);
@@ -18,9 +28,7 @@ function show(page: ComponentChild): void {
 
 /** A page that opens with a personal link. */
 export async function startGranted(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild): Promise<void> {
-  await speak(navigator.languages);
-  startClock();
-  const room = roomOf(page, location.pathname);
+  const room = await begin(page);
   const grant = takeGrant(page, room);
   if (grant === null) {
     show(<Over title={t.over.noGrant} say={t.over.noGrantSay} />);
@@ -37,9 +45,7 @@ export async function startGranted(page: Page, behaviours: Behaviours, view: (se
 
 /** A page for the audience: anybody walks in; a grant in the link counts for more. */
 export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
-  await speak(navigator.languages);
-  startClock();
-  const room = roomOf(page, location.pathname);
+  const room = await begin(page);
   const given = location.hash.includes("grant=") ? takeGrant(page, room) : null;
   show(skeleton);
   const token = given ?? (await walkIn(room, skeleton));

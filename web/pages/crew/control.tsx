@@ -19,7 +19,9 @@ interface Props {
   disabled: boolean;
 }
 
-const TYPES = { date: "date", time: "time", phone: "tel", email: "email", url: "url" } as const;
+/** A thumb picks a time more easily than it types one; a keyboard types it in any of the ways people do. */
+const THUMB = matchMedia("(pointer: coarse)").matches;
+const TYPES = { date: "date", time: THUMB ? "time" : "text", phone: "tel", email: "email", url: "url" } as const;
 /** One type for all of them: what JSX allows beside a type does not differ for what is used here. */
 const typeOf = (kind: string): "text" => (kind in TYPES ? TYPES[kind as keyof typeof TYPES] : "text") as "text";
 

@@ -41,7 +41,16 @@ function Meta({ crew, place, field, register }: { crew: Crew; place: Place; fiel
   return register.stamp ? <span class="meta-by">{t.crew.by(register.by === crew.me ? t.you : register.name, ago(register.at_ms, slowNow.value))}</span> : null;
 }
 
-function LockButton({ crew, place, field, form }: { crew: Crew; place: Place; field: Field; form: Form }) {
+export function LockedBy({ by }: { by: string }) {
+  return (
+    <span class="row small muted">
+      <Icon name="lock" />
+      {t.crew.lockedBy(by)}
+    </span>
+  );
+}
+
+export function LockButton({ crew, place, field, form }: { crew: Crew; place: Place; field: Field; form: Form }) {
   const locked = form.locks[place.field]?.on ?? false;
   if (crew.session.you.value?.role === "guest" || place.row) return null;
   return (
@@ -96,10 +105,7 @@ export function FieldView({ crew, form, field, place, context }: Props) {
       <div class="field-foot small muted" id={`${id}-about`}>
         <Problem text={crew.spot(place).problem.value} />
         {locked && lock && !place.row ? (
-          <span class="row">
-            <Icon name="lock" />
-            {t.crew.lockedBy(lock.by === crew.me ? t.you : lock.name)}
-          </span>
+          <LockedBy by={lock.by === crew.me ? t.you : lock.name} />
         ) : (
           <Meta crew={crew} place={place} field={field} register={register} />
         )}

@@ -54,7 +54,7 @@ function Questions({ crew, form, section }: { crew: Crew; form: Form; section: S
       {section.fields.map((field) => {
         const key = `${section.key}.${field.key}`;
         return field.kind === "list" ? (
-          <RowsView key={key} crew={crew} form={form} field={field} list={key} />
+          <RowsView key={key} crew={crew} form={form} field={field} list={key} heads={field.label === section.label} />
         ) : (
           <FieldView key={key} crew={crew} form={form} field={field} place={{ field: key }} />
         );
@@ -101,7 +101,7 @@ export function CrewPage({ session }: { session: Session }) {
         <button type="button" class="icon-button only-small" aria-label={t.crew.sections} onClick={() => (sheet.value = "sections")}>
           <Icon name="list" />
         </button>
-        <div class="grow">
+        <div class="grow headline">
           <h1 class="clip">{title}</h1>
           {about && <p class="small muted clip">{about}</p>}
         </div>

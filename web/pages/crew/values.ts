@@ -29,9 +29,20 @@ function readNumber(field: Field, text: string): Read {
   return { ok: true, value };
 }
 
+const HOURS = /^(\d{1,2})(?:[:.h ]?(\d\d))?\s*([ap])?\.?m?\.?$/i;
+
+/** 19:30 as people type it: 1930, 19.30, 19h30, 7:30 pm. What is no time stays as it is. */
+function asTime(text: string): string {
+  const [, hours = "", minutes = "00", half] = HOURS.exec(text) ?? [];
+  if (hours === "") return text;
+  const afternoon = half?.toLowerCase() === "p" && Number(hours) < 12 ? 12 : 0;
+  const midnight = half?.toLowerCase() === "a" && Number(hours) === 12 ? -12 : 0;
+  return `${String(Number(hours) + afternoon + midnight).padStart(2, "0")}:${minutes}`;
+}
+
 /** The value of a text, or what to type instead. An empty text clears the field. */
 export function readValue(field: Field, typed: string): Read {
-  const text = typed.trim();
+  const text = field.kind === "time" ? asTime(typed.trim()) : typed.trim();
   if (text === "") return { ok: true, value: null };
   const { kind = "text", max_length: most = 200 } = field;
   if (kind === "number" || kind === "integer" || kind === "money") return readNumber(field, text);
