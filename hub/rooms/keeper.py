@@ -66,6 +66,8 @@ class Keeper:
         """Say that this worker lives, and hear which others do: the people of a dead one leave with it."""
         leases, bus = self._doors.ports.leases, self._doors.ports.bus
         for room_id, live in list(self._doors.rooms.items()):
+            if self._doors.rooms.get(room_id) is not live:
+                continue  # closed or started over while another room's store answered
             told = live.crowd.tell(self._clock.steady_ms())
             await leases.hold(room_id, self._doors.worker, ring.encode_told(told), LEASE_MS)
             if not bus.up:
