@@ -45,6 +45,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postg
     with Postgres(tmp_path_factory.mktemp("shared-postgres")) as server:
         asyncio.run(_template(server))
         yield server
+        # Nobody reads this again, so nothing needs to be written out.
+        server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +84,7 @@ def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postgres
     with Postgres(tmp_path_factory.mktemp("own-postgres")) as server:
         asyncio.run(migrate(server.url))
         yield server
+        server.kill()
 
 
 async def _template(server: Postgres) -> None:

@@ -1,0 +1,41 @@
+"""The list of who did what when."""
+
+import pytest
+
+from persistence.activity import Done, recent
+from persistence.database import Database
+from persistence.projector import Projector
+from persistence.room_log import PostgresRoomLog
+from tests.builders import EVENING_MS, a_submitted
+from tests.persistence.stories import Story
+from tests.services import a_room
+
+
+@pytest.fixture
+async def room(database: Database) -> str:
+    """A room in which five requests were made."""
+    story = await Story(PostgresRoomLog(database), a_room()).open()
+    await story.tell("ana", [a_submitted(id=f"e{n}", title=f"Song {n}") for n in range(1, 6)])
+    await Projector(database).rebuild(story.room.id)
+    return story.room.id
+
+
+async def test_the_newest_come_first(database: Database, room: str) -> None:
+    lines = await recent(database, room, None, 2)
+    assert lines == [
+        Done(5, "ana", "Ana", "queue.submitted", "e5", "Song 5", EVENING_MS),
+        Done(4, "ana", "Ana", "queue.submitted", "e4", "Song 4", EVENING_MS),
+    ]
+
+
+async def test_a_page_goes_on_before_the_last_line_of_the_one_before(database: Database, room: str) -> None:
+    seqs: list[int] = []
+    before = None
+    while page := await recent(database, room, before, 2):
+        seqs.extend(line.seq for line in page)
+        before = page[-1].seq
+    assert seqs == [5, 4, 3, 2, 1]
+
+
+async def test_a_room_where_nothing_was_done_has_no_lines(database: Database) -> None:
+    assert await recent(database, a_room(), None, 10) == []
