@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 import msgspec
 import uvloop
+from msgspec import Struct
 
 from load import measures, screens
 from load.costs import cores, pin
-from load.measures import Figures, Unfit
+from load.measures import Figures, Size, Unfit
 from load.stage import NotStaged, Stage, stage
 
 #: What the issue asks for: the figure, the bound, and whether it is the least or the most.
@@ -30,72 +31,76 @@ OPEN_DOOR = {
     "HUB_RATE_ROOM": "100000/100000",
     "HUB_SOCKETS_PER_ADDRESS_MAX": "50000",
 }
-PEOPLE = measures.WARM_SOCKETS + measures.IDLE_SOCKETS
+#: More than enough to find one socket on each of two workers.
+SCREENS = 40
 
-Measure: TypeAlias = Callable[[Stage, Sequence[str], str], Awaitable[Figures]]
+Measure: TypeAlias = Callable[[Stage, Sequence[str], str, Size], Awaitable[Figures]]
+
+
+class Plan(Struct, frozen=True):
+    """A hub, and what is measured on it, each in a room of its own. `kind` and `role` say where people sit."""
+
+    title: str
+    workers: int
+    settings: dict[str, str]
+    kind: str
+    role: str
+    measures: dict[str, Measure]
+
+
+PLANS = (
+    Plan(
+        "one worker",
+        1,
+        {},
+        "floor",
+        "audience",
+        {"idle": measures.idle, "commits": measures.commits, "joined": measures.joined},
+    ),
+    Plan(
+        "one worker that joins nothing", 1, {"HUB_FLUSH_MS_MAX": "0"}, "floor", "audience", {"single": measures.single}
+    ),
+    Plan("two workers", 2, {}, "show", "crew", {"edits": screens.edits}),
+)
 
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-async def _run(
-    directory: Path, workers: int, settings: dict[str, str], role: str, planned: dict[str, tuple[str, Measure]]
-) -> dict[str, Figures]:
-    """Start a hub, measure, and stop it; `planned` has a room and a measure by name."""
-    rooms = [room for room, _ in planned.values()]
+async def bench(directory: Path, size: Size, plans: Sequence[Plan] = PLANS) -> dict[str, Figures]:
+    """All measures by name, on one hub after the other.
+
+    Raises:
+        NotStaged, Unfit, TimeoutError: a hub did not start, or a run is worth nothing.
+    """
     found: dict[str, Figures] = {}
-    async with stage(directory, workers, rooms=rooms, settings=OPEN_DOOR | settings) as running:
-        if workers == 1:
-            _pin(running)
-        for name, (room, measure) in planned.items():
-            tokens = await running.grants([room], role, PEOPLE if role == "audience" else 40)
-            found[name] = await measure(running, tokens, room)
-            _say(f"  {name}: {', '.join(f'{key} {value:,}' for key, value in found[name].items())}")
+    for plan in plans:
+        _say(plan.title)
+        rooms = {name: f"{plan.kind}/bench-{name}" for name in plan.measures}
+        everywhere = os.sched_getaffinity(0)
+        async with stage(directory, plan.workers, rooms=[*rooms.values()], settings=OPEN_DOOR | plan.settings) as hub:
+            tokens = await hub.grants([*rooms.values()], plan.role, SCREENS if plan.workers > 1 else size.people)
+            if plan.workers == 1:
+                _pin(hub)
+            try:
+                for name, measure in plan.measures.items():
+                    found[name] = await measure(hub, tokens, rooms[name], size)
+                    _say(f"  {name}: {', '.join(f'{key} {value:,}' for key, value in found[name].items())}")
+            finally:
+                os.sched_setaffinity(0, everywhere)
     return found
 
 
-def _pin(running: Stage) -> None:
+def _pin(hub: Stage) -> None:
     """The worker has a core of its own; everything else shares the other."""
     mine, *others = cores()
     if not others:
         _say("  one core only: the worker shares it with everything else, and the figures are too low")
         return
-    pin([running.facts.pids[name] for name in ("postgres", "redis")], others[0])
-    pin(running.facts.workers, mine)
+    pin([hub.facts.pids[name] for name in ("postgres", "redis")], others[0])
+    pin(hub.facts.workers, mine)
     os.sched_setaffinity(0, {others[0]})
-
-
-async def bench(directory: Path, seconds: float) -> dict[str, Figures]:
-    """All measures, on three hubs one after the other.
-
-    Raises:
-        NotStaged, Unfit: a hub did not start, or a run is worth nothing.
-    """
-    everywhere = os.sched_getaffinity(0)
-    _say("one worker")
-    found = await _run(
-        directory,
-        1,
-        {},
-        "audience",
-        {
-            "idle": ("floor/bench-idle", measures.idle),
-            "commits": ("floor/bench-commits", lambda s, t, r: measures.commits(s, t, r, seconds)),
-            "joined": ("floor/bench-joined", lambda s, t, r: measures.joined(s, t, r, seconds)),
-        },
-    )
-    _say("one worker that joins nothing")
-    found |= await _run(
-        directory,
-        1,
-        {"HUB_FLUSH_MS_MAX": "0"},
-        "audience",
-        {"single": ("floor/bench-single", lambda s, t, r: measures.single(s, t, r, seconds))},
-    )
-    os.sched_setaffinity(0, everywhere)
-    _say("two workers")
-    return found | await _run(directory, 2, {}, "crew", {"edits": ("show/bench-edits", screens.edits)})
 
 
 def misses(found: dict[str, Figures]) -> list[str]:
@@ -103,18 +108,20 @@ def misses(found: dict[str, Figures]) -> list[str]:
     return [
         f"{name}.{figure} is {found[name][figure]:,}, {'at least' if least else 'at most'} {bound:,} is wanted"
         for name, figure, bound, least in TARGETS
-        if (found[name][figure] < bound if least else found[name][figure] > bound)
+        if name in found and (found[name][figure] < bound if least else found[name][figure] > bound)
     ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; 0, or 1 when a run was worth nothing. A missed target is said, and changes nothing."""
     parser = argparse.ArgumentParser(prog="python -m load.bench", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0, help="each measure of a rate lasts (default 4)")
+    parser.add_argument(
+        "--seconds", type=float, default=Size().seconds, help="each measure of a rate lasts (default 4)"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as directory:
         try:
-            found = uvloop.run(bench(Path(directory), options.seconds))
+            found = uvloop.run(bench(Path(directory), Size(seconds=options.seconds)))
         except (NotStaged, Unfit, TimeoutError) as error:
             _say(f"bench: {error or 'the hub was too slow to be measured'}")
             return 1

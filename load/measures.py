@@ -5,6 +5,8 @@ import time
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from load.costs import Spent, resident_kib, spending
 from load.figures import ms, quantile
 from load.history import Sent
@@ -15,28 +17,41 @@ from load.writers import Writers
 
 Figures: TypeAlias = dict[str, float]
 
-SOCKETS = 1_000
-IDLE_SOCKETS = 2_000
-WARM_SOCKETS = 100
-WRITERS = 16
-#: Messages a second offered to a busy room, one after the other, until one is too many.
-PACES = (1_000, 2_000, 3_000)
+#: Messages that a writer has on the way when it writes as fast as it can.
+WINDOW = 64
 SETTLE_S = 1.0
 CATCH_UP_S_MAX = 10.0
+
+
+class Size(Struct, frozen=True):
+    """How large a bench. `paces` are messages a second offered to a busy room, in turn, until one is too many."""
+
+    seconds: float = 4.0
+    sockets: int = 1_000
+    idle_sockets: int = 2_000
+    warm_sockets: int = 100
+    writers: int = 16
+    paces: tuple[int, ...] = (1_000, 2_000, 3_000)
+    edits: int = 250
+
+    @property
+    def people(self) -> int:
+        """Grants that a measure may need."""
+        return max(self.warm_sockets + self.idle_sockets, self.writers + self.sockets)
 
 
 class Unfit(Exception):  # noqa: N818  the figures of such a run are worth nothing
     """Something was lost, repeated or cut off while measuring."""
 
 
-async def idle(stage: Stage, tokens: Sequence[str], room: str) -> Figures:
+async def idle(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """Worker memory per socket that joined a room and then is quiet."""
     tally = Tally()
-    warm = await seat(stage.address, tokens[:WARM_SOCKETS], room, tally)
+    warm = await seat(stage.address, tokens[: size.warm_sockets], room, tally)
     await asyncio.sleep(SETTLE_S)
     before = resident_kib(stage.facts.workers)
     began = time.monotonic()
-    many = await seat(stage.address, tokens[WARM_SOCKETS : WARM_SOCKETS + IDLE_SOCKETS], room, tally)
+    many = await seat(stage.address, tokens[size.warm_sockets :][: size.idle_sockets], room, tally)
     took_s = time.monotonic() - began
     await asyncio.sleep(SETTLE_S)
     after = resident_kib(stage.facts.workers)
@@ -49,33 +64,33 @@ async def idle(stage: Stage, tokens: Sequence[str], room: str) -> Figures:
     }
 
 
-async def commits(stage: Stage, tokens: Sequence[str], room: str, seconds: float) -> Figures:
+async def commits(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """Messages into one room, as fast as they are acked, with hardly anybody listening."""
-    writers = Writers(stage.address, tokens[:WRITERS], room)
+    writers = Writers(stage.address, tokens[: size.writers], room)
     await writers.come()
     with spending(stage.facts.workers) as spent:
-        answered = await writers.keep_full(64, seconds)
+        answered = await writers.keep_full(WINDOW, size.seconds)
     _fit(Tally(), writers.faults())
     await writers.go()
     return {
-        "facts_per_s": round(len(answered) / seconds),
+        "facts_per_s": round(len(answered) / size.seconds),
         "p50_ms": _answer_ms(answered, 0.5),
         "p99_ms": _answer_ms(answered, 0.99),
         "worker_cpu": round(spent.workers_s / spent.wall_s, 2),
     }
 
 
-async def joined(stage: Stage, tokens: Sequence[str], room: str, seconds: float) -> Figures:
+async def joined(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """A busy room: facts that come close together share a frame. The best pace that nobody fell behind at."""
     tally = Tally()
-    receivers = await seat(stage.address, tokens[WRITERS : WRITERS + SOCKETS], room, tally)
-    writers = Writers(stage.address, tokens[:WRITERS], room)
+    receivers = await seat(stage.address, tokens[size.writers :][: size.sockets], room, tally)
+    writers = Writers(stage.address, tokens[: size.writers], room)
     await writers.come()
     best: Figures = {}
-    for pace in PACES:
+    for pace in size.paces:
         before = (tally.deliveries, tally.frames)
         with spending(stage.facts.workers) as spent:
-            answered = await writers.keep_pace(pace, seconds)
+            answered = await writers.keep_pace(pace, size.seconds)
             await _caught_up(receivers, writers)
         if tally.lost:
             break
@@ -89,16 +104,16 @@ async def joined(stage: Stage, tokens: Sequence[str], room: str, seconds: float)
     return best
 
 
-async def single(stage: Stage, tokens: Sequence[str], room: str, seconds: float) -> Figures:
+async def single(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """One message on the way at a time, each in a frame of its own: what a write per socket costs."""
     tally = Tally()
-    receivers = await seat(stage.address, tokens[1 : 1 + SOCKETS], room, tally)
+    receivers = await seat(stage.address, tokens[1:][: size.sockets], room, tally)
     writers = Writers(stage.address, tokens[:1], room)
     await writers.come()
     await asyncio.sleep(SETTLE_S)
     before = (tally.deliveries, tally.frames)
     with spending(stage.facts.workers) as spent:
-        answered = await writers.keep_full(1, seconds)
+        answered = await writers.keep_full(1, size.seconds)
         await _caught_up(receivers, writers)
     found = _rates(tally, before, spent, answered)
     _fit(tally, writers.faults())

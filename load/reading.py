@@ -1,7 +1,7 @@
 """Reads the hub's frames; the same bytes are read once, however many sockets they come to."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 from msgspec import UNSET, Raw
@@ -14,6 +14,7 @@ _SHARED = {
     "hub.v1.json": (b'{"t":"facts"', b'{"t":"notice"'),
     "hub.v1.msgpack": (b"\x85\xa1t\xa5facts", b"\x83\xa1t\xa6notice"),
 }
+_plain = msgspec.json.Decoder(float_hook=lambda text: int(each) if (each := float(text)).is_integer() else each).decode
 _DECODERS: dict[str, Callable[[bytes], ServerFrame]] = {
     "hub.v1.json": msgspec.json.Decoder(ServerFrame).decode,
     "hub.v1.msgpack": msgspec.msgpack.Decoder(ServerFrame).decode,
@@ -67,9 +68,12 @@ class Reader:
 
 
 def canonical(form: Format, raw: bytes) -> bytes:
-    """The value as JSON with sorted keys: the same for both formats and however a mapping was built."""
-    plain: Any = msgspec.msgpack.decode(raw) if form.binary else msgspec.json.decode(raw)
-    return msgspec.json.encode(plain, order="sorted")
+    """The value as JSON with sorted keys and one way to write a number.
+
+    The same for both formats, however a mapping was built, and whether 5 has been through a store as 5.0.
+    """
+    text = msgspec.json.encode(msgspec.msgpack.decode(raw)) if form.binary else raw
+    return msgspec.json.encode(_plain(text), order="sorted")
 
 
 def _digests(facts: list[tuple[int, Raw]]) -> tuple[tuple[int, bytes], ...]:

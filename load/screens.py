@@ -15,12 +15,11 @@ from load.costs import serving
 from load.figures import ms, quantile
 from load.history import Sent
 from load.lean import dial_lean
-from load.measures import Figures, Unfit
+from load.measures import Figures, Size, Unfit
 from load.reading import Reader
 from load.stage import Stage
 from load.waiting import until
 
-EDITS = 250
 #: Between two edits of one screen, on average.
 EDIT_EVERY_S = 0.04
 SETTLE_S = 1.0
@@ -52,7 +51,7 @@ class Screen:
         self.sent.append(self.bot.ask(room, Edit(field=self.key, value=f"Draft {number}", saw=self.stamp)))
 
 
-async def edits(stage: Stage, tokens: Sequence[str], room: str) -> Figures:
+async def edits(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """Two people write at the same time, in different fields, each on another worker.
 
     Raises:
@@ -61,7 +60,7 @@ async def edits(stage: Stage, tokens: Sequence[str], room: str) -> Figures:
     one, other = Screen("show.notes"), Screen("parking.permits")
     running = await _on_two_workers(stage, tokens, room, (one, other))
     rng = random.Random(18)
-    for number in range(EDITS):
+    for number in range(size.edits):
         for screen in (one, other):
             screen.edit(room, number)
             await asyncio.sleep(rng.uniform(0, EDIT_EVERY_S))

@@ -37,9 +37,10 @@ def test_a_welcome_with_a_state_is_a_snapshot_and_without_one_it_is_not() -> Non
 
 def test_a_state_is_the_same_in_both_formats_and_in_any_order() -> None:
     state = {"queue": {"b": [1, 2.5], "a": None}, "chat": {}}
-    other = {"chat": {}, "queue": {"a": None, "b": [1, 2.5]}}
+    other = {"chat": {}, "queue": {"a": None, "b": [1.0, 2.5]}}
     assert canonical(JSON, JSON.encode(state)) == canonical(FORMATS["hub.v1.msgpack"], msgspec.msgpack.encode(other))
-    assert canonical(JSON, JSON.encode(state)) != canonical(JSON, JSON.encode(state | {"chat": {"x": 1}}))
+    for changed in ({"chat": {"x": 1}}, {"queue": {"b": [1, 2], "a": None}}):
+        assert canonical(JSON, JSON.encode(state)) != canonical(JSON, JSON.encode(state | changed))
 
 
 def test_a_frame_that_contradicts_itself_is_noted_once() -> None:
