@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved
 from hub.behaviours import FACTS
@@ -15,8 +16,8 @@ from tests.persistence.stories import an_entry
 
 
 def an_edited(**changes: Any) -> Edited:
-    known: dict[str, Any] = {"field": "show.title", "value": "Night", "stamp": "s1", "saw": "", "by": "ana", "name": "Ana"}
-    return Edited(**(known | {"at_ms": EVENING_MS} | changes))
+    edited = Edited(field="show.title", value="Night", stamp="s1", saw="", by="ana", name="Ana", at_ms=EVENING_MS)
+    return replace(edited, **changes)
 
 
 ROW: dict[str, Any] = {"field": "schedule.items", "row": "r1", "by": "ana", "at_ms": EVENING_MS, "stamp": "s1"}
