@@ -101,6 +101,7 @@ class Doors:
         self.rooms[room_id] = live
         for each in early:
             self._rang(live, each)
+        self.publish(live, ring.Ring(self.worker, live.epoch, asks=True))
 
     def _live(self, room_id: str, stored: Stored | None) -> Live:
         if stored is None:
@@ -139,6 +140,7 @@ class Doors:
             live.fanout.notice(notice)
         if rung.told is not None and live.crowd.told(rung.worker, rung.told, self.ports.clock.steady_ms()):
             live.fanout.notice(live.crowd.here())
+        live.crowd.dirty |= rung.asks
         self.catch_up(live)
 
     def told(self, live: Live, epoch: str, head: int, *, was_at: int) -> None:

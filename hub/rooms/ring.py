@@ -25,13 +25,14 @@ class Told(Struct, frozen=True, array_like=True):
 
 
 class Ring(Struct, frozen=True, omit_defaults=True):
-    """One message on the bus. `worker` sent it; `told` replaces that worker's people in the room."""
+    """One message on the bus from `worker`. `told` replaces its people in the room; `asks`: it wants the others."""
 
     worker: str
     epoch: str
     entries: tuple[_Entry, ...] = ()
     notices: tuple[AnyNotice, ...] = ()
     told: Told | None = None
+    asks: bool = False
 
     def facts(self) -> list[Entry]:
         """The entries as the log has them."""
