@@ -104,6 +104,6 @@ web/node_modules/.installed: .venv/.synced web/package.json web/package-lock.jso
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(PAGES)
-	@echo "  pages: built"
-	@npm --prefix web --silent run build
+	@echo "  pages: the files that browsers get"
+	@said=$$(npm --prefix web --silent run build 2>&1) || { echo "$$said"; exit 1; }
 	@touch $@
