@@ -194,15 +194,11 @@ def test_of_two_people_with_one_name_the_order_is_settled() -> None:
     assert together([Roster(1, (other,)), Roster(1, (one,))]).people == (one, other)
 
 
-def test_a_person_on_two_workers_counts_once_and_keeps_the_field() -> None:
-    here = together(
-        [
-            Roster(1, (a_person("ana", focus="show.title"),)),
-            Roster(1, (a_person("ana", typing=True),)),
-        ]
-    )
+def test_a_person_on_two_workers_counts_once_and_keeps_field_and_typing() -> None:
+    rosters = [Roster(1, (a_person("ana", focus="show.title"),)), Roster(1, (a_person("ana", typing=True),))]
 
-    assert here == Here(count=1, people=(a_person("ana", focus="show.title", typing=True),))
+    for order in permutations(rosters):
+        assert together(order) == Here(count=1, people=(a_person("ana", focus="show.title", typing=True),))
 
 
 def test_the_order_of_the_workers_does_not_matter() -> None:

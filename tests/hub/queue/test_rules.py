@@ -84,14 +84,13 @@ def test_in_rotation_a_new_singer_goes_before_a_second_song() -> None:
     assert queue.waiting == ("r1", "new", "r2")
 
 
-def test_in_rotation_who_plays_or_is_locked_in_has_had_a_turn() -> None:
-    night = a_night("ana", "ben", "cleo", playing=1, up_next=1)
+def test_in_rotation_being_locked_in_is_a_turn_already() -> None:
+    """Ana sings, Ben is next, and Ana has asked again: then Ben's second song is behind hers."""
+    night = a_night("ana", "ben", "ana", playing=1, up_next=1)
 
-    behind_cleo, _ = done(night, Submit(title="Jolene"), an_actor("ben"))
-    before_ben, _ = done(behind_cleo, Submit(title="Jolene"), an_actor("dora"))
+    queue, _ = done(night, Submit(title="Jolene"), an_actor("ben"))
 
-    assert behind_cleo.waiting == ("r3", "new")
-    assert before_ben.waiting[0] == "r3"
+    assert queue.waiting == ("r3", "new")
 
 
 def test_in_rotation_a_newcomer_goes_before_who_has_sung() -> None:
@@ -289,6 +288,15 @@ def test_the_first_up_next_plays_and_the_locked_part_refills() -> None:
     assert queue.standing("r1") == "playing"
     assert queue.up_next == ("r2", "r3")
     assert queue.waiting == ("r4", "r5")
+
+
+def test_the_locked_part_refills_past_a_held_one() -> None:
+    night = folded(QUEUE, [Held(id="r2", on=True)], a_night("ana", "ben", "cleo", "dora", "emil"))
+
+    queue, _ = done(night, Play())
+
+    assert queue.up_next == ("r3", "r4")
+    assert queue.waiting == ("r2", "r5")
 
 
 def test_what_plays_counts_as_played_when_the_next_starts() -> None:
