@@ -62,6 +62,7 @@ class Worker:
             yield
         finally:
             await self.service.settled()
+            await doors.quiet()
             ending = [*duties, *(each for each in reaching if each is not None)]
             for duty in ending:
                 duty.cancel()

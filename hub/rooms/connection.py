@@ -14,7 +14,7 @@ from hub.rooms.live import Live, Pending
 from hub.rooms.ports import Framer, Sink
 from hub.rooms.rate import Bucket, Rate
 from hub.rooms.service import Service
-from hub.rooms.session import HELLO_MS_MAX, Act, Bye, Enter, Say, Session, Step
+from hub.rooms.session import HELLO_MS_MAX, Act, Enter, Say, Session, Step
 from hub.wire import Ack, Format, Seen, ServerFrame, fail
 
 
@@ -145,8 +145,8 @@ class Connection:
                     self._act(step)
                 case Enter(token, rooms):
                     self._enter(token, rooms)
-                case Bye(why):
-                    self._sink.close(why.fault.close, why.code)
+                case _:
+                    self._sink.close(step.why.fault.close, step.why.code)
                     self.gone()
 
     def _write(self, payload: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from hub.errors import Rejected
 from hub.rooms import ring
 from hub.rooms import room as rules
+from hub.rooms.broken import broken
 from hub.rooms.fanout import Fanout
 from hub.rooms.live import Live, open_live
 from hub.rooms.meters import Meters
@@ -65,7 +66,7 @@ class Doors:
 
     def _opened(self, room_id: str, opening: "asyncio.Task[None]") -> None:
         del self._opening[room_id]
-        if not opening.cancelled():
+        if not opening.cancelled():  # as when the loop ends
             opening.exception()  # whoever still waits is told
 
     async def at(self, wanted: Seen) -> Live:
@@ -220,6 +221,12 @@ class Doors:
             await asyncio.wait(self._tasks)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(self._watched(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  nobody waits for it, the operator has to know
+            broken(error, room="some room", reference=work.__name__)

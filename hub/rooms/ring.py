@@ -25,7 +25,7 @@ class Told(Struct, frozen=True, array_like=True):
 
 
 class Ring(Struct, frozen=True, omit_defaults=True):
-    """One message on the bus from `worker`. `told` replaces its people in the room; `asks`: it wants the others."""
+    """One message on the bus from `worker`. `told` replaces its people in the room; `asks`: it wants the others'."""
 
     worker: str
     epoch: str
