@@ -8,12 +8,13 @@ from hub.errors import Rejected
 from hub.presence.messages import Typed
 from hub.rooms import ring
 from hub.rooms.doors import FETCH_MAX
+from hub.rooms.ports import Stored
 from hub.rooms.ring import Ring
 from hub.wire import Seen
-from persistence.memory import Trouble
+from persistence.memory import MemoryRoomLog, Trouble
 from tests.hub.rooms.asking import ANA, troubles
 from tests.hub.rooms.entries import an_entry
-from tests.hub.rooms.stepped import turns
+from tests.hub.rooms.stepped import passes, turns
 from tests.hub.rooms.world import SHOW, Worker, World
 
 
@@ -98,17 +99,36 @@ async def test_nobody_is_left_who_wants_to_know_why_an_opening_failed(world: Wor
     assert reports == []
 
 
-async def test_what_rings_while_a_room_opens_is_not_lost(world: World) -> None:
+class FarLog(MemoryRoomLog):
+    """Its answers take a while to arrive."""
+
+    async def load(self, room: str) -> Stored | None:
+        stored = await super().load(room)
+        await passes(1)
+        return stored
+
+
+async def test_what_rings_while_a_room_opens_is_not_lost() -> None:
     """It was written after the log was read, and rang before the room was there."""
+    world = World(FarLog())
     one = await world.opened(posts=2)
     other = world.worker()
     opening = asyncio.create_task(other.doors.open(SHOW))
-    await turns(2)
+    await passes(0.5)
     await world.say(one, 1)
-    await turns(2)
     live = await opening
-    await turns(4)
     assert live.room.seq == 3
+
+
+async def test_an_opening_is_given_up_with_its_loop(world: World) -> None:
+    doors = World(FarLog()).worker().doors
+    asking = asyncio.create_task(doors.open(SHOW))
+    await turns(2)
+    for task in asyncio.all_tasks() - {asyncio.current_task(), asking}:
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert world
 
 
 # what the bus says
@@ -176,6 +196,35 @@ async def test_a_far_gap_is_read_in_pieces_and_by_one_reader(world: World) -> No
     await world.settle()
     assert live.room.seq == FETCH_MAX + 5
     assert operations == ["since", "since"]
+
+
+async def test_who_waits_for_quiet_waits_for_what_is_being_read(world: World) -> None:
+    one, other = await world.opened(), world.worker()
+    live = await other.doors.open(SHOW)
+    world.deaf()
+    await world.say(one, 2)
+    other.doors.told(live, live.epoch, 2, was_at=0)
+    await other.doors.quiet()
+    assert live.room.seq == 2
+
+
+async def test_an_entry_of_another_version_is_reported_and_read_again_later(world: World, reports: list[Any]) -> None:
+    one, other = await world.opened(), world.worker()
+    live = await other.doors.open(SHOW)
+    world.deaf()
+    await world.say(one, 2)
+
+    def trouble(operation: str) -> Trouble:
+        raise ValueError(operation)
+
+    world.log.trouble = trouble
+    other.doors.told(live, live.epoch, 2, was_at=0)
+    await other.doors.quiet()
+    assert [type(report["exception"]) for report in reports] == [ValueError]
+    world.log.trouble = lambda _operation: ""
+    other.doors.told(live, live.epoch, 2, was_at=0)
+    await other.doors.quiet()
+    assert live.room.seq == 2
 
 
 async def test_catching_up_while_the_log_is_away_is_tried_again_when_told_again(world: World) -> None:

@@ -37,9 +37,9 @@ class Worker:
 class World:
     """What all workers share."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: MemoryRoomLog | None = None) -> None:
         self.clock = LoopClock(EVENING_MS)
-        self.log = MemoryRoomLog()
+        self.log = log or MemoryRoomLog()
         self.exchange = Exchange()
         self.leases = MemoryLeases(self.clock)
         self.grants: dict[str, Grant] = {}
