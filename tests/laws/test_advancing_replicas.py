@@ -39,7 +39,7 @@ from hub.errors import Rejected
 from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE, a_form, asked
 
 PEOPLE = ("ana", "bob", "cat")
-CELLS = ((TITLE, "", ""), (SOLD, "", ""), *((ITEMS, f"r{n}", "what") for n in range(2)))
+CELLS = (*3 * ((TITLE, "", ""),), (SOLD, "", ""), *((ITEMS, f"r{n}", "what") for n in range(2)))
 
 Cell = tuple[str, str, str]
 #: How many facts of each person a replica has.
@@ -191,8 +191,8 @@ class World:
 #: What happens, to whom, and three numbers that choose among what is there.
 Step = tuple[str, int, int, int, int]
 WHATS = (
-    *("edit", "edit", "edit", "pick", "add", "move", "remove", "lock"),
-    *("hear", "hear", "again", "sync", "keep", "old", "tick"),
+    *("edit", "edit", "edit", "pick", "pick", "add", "move", "remove", "lock"),
+    *("hear", "hear", "hear", "again", "sync", "keep", "old", "tick"),
 )
 
 

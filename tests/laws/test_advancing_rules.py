@@ -149,6 +149,19 @@ class AdvanceMachine(BehaviourMachine):
                 self.board.wrote[at[1]].append(again.stamp)
         self.board.values[at] = [(name, value) for name, value in values.items() if name not in others]
 
+    @rule(late=st.booleans(), which=which)
+    def quarrel(self, which: int, *, late: bool) -> None:
+        """Two people write one cell without seeing each other; a third looks, and picks, perhaps behind the times."""
+        ana, ben, zoe = (an_actor(person, Role.VENUE) for person in ("ana", "ben", "zoe"))
+        at = (TITLE, "", "")
+        self.look(ben)
+        self.write(ana, at, "ana's", 1.0, fresh=True)
+        self.write(ben, at, "ben's", 1.0, fresh=False)
+        self.look(zoe)
+        if late:
+            self.write(ana, at, "later", 1.0, fresh=False)
+        self.pick(zoe, at, which)
+
     def refusal_of_pick(self, at: Cell, chosen: str) -> str:
         names = [name for name, _ in self.board.values.get(at, [])]
         if at[0] in self.board.locked:
@@ -211,6 +224,17 @@ class AdvanceMachine(BehaviourMachine):
             expected = "advance.row_changed" if row in self.board.rows and now != seen else ""
         if self.does(person, RemoveRow(field=ITEMS, row=row, saw=seen[-1] if seen else ""), expected):
             self.board.rows = without(self.board.rows, [row])
+
+    @rule(row=st.sampled_from(["r0", "r1"]), text=st.sampled_from(["a", "b"]), late=st.booleans())
+    def race(self, row: str, text: str, *, late: bool) -> None:
+        """One removes a row while, or before, another writes in it."""
+        ana, zoe = (an_actor(person, Role.VENUE) for person in ("ana", "zoe"))
+        self.add(ana, row, "")
+        self.look(zoe)
+        if late:
+            self.write(ana, (ITEMS, row, "what"), text, 1.0, fresh=True)
+        self.remove(zoe, row)
+        self.write(ana, (ITEMS, row, "what"), text, 1.0, fresh=True)
 
     @rule(person=people, key=st.sampled_from([TITLE, SOLD, ITEMS]), on=st.sampled_from([True, False, False]))
     def lock(self, person: Actor, key: str, *, on: bool) -> None:
