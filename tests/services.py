@@ -78,10 +78,10 @@ def own_redis(tmp_path: Path) -> Generator[Redis]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postgres]:
-    """A Postgres of this module's own, to be killed and frozen; leave it running."""
-    with Postgres(tmp_path_factory.mktemp("own-postgres")) as server:
+@pytest.fixture(scope="session")
+def mortal_postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[Postgres]:
+    """A Postgres to be killed and frozen, migrated; leave it running."""
+    with Postgres(tmp_path_factory.mktemp("mortal-postgres")) as server:
         asyncio.run(migrate(server.url))
         yield server
         server.kill()

@@ -157,28 +157,28 @@ class TestTransactions:
 
 
 class TestHealing:
-    async def test_a_killed_postgres_is_unavailable_and_then_it_works_again(self, own_postgres: Postgres) -> None:
-        database = Database(own_postgres.url)
+    async def test_a_killed_postgres_is_unavailable_and_then_it_works_again(self, mortal_postgres: Postgres) -> None:
+        database = Database(mortal_postgres.url)
         await database.open()
-        own_postgres.kill()
+        mortal_postgres.kill()
         for _ in range(2):
             with pytest.raises(Unavailable):
                 await ask(database)
-        own_postgres.start()
+        mortal_postgres.start()
         assert await ask(database) == 1
         await database.close()
 
-    async def test_a_frozen_postgres_is_noticed_and_then_it_works_again(self, own_postgres: Postgres) -> None:
-        database = Database(own_postgres.url, connect_s=SHORT_S, statement_s=SHORT_S)
+    async def test_a_frozen_postgres_is_noticed_and_then_it_works_again(self, mortal_postgres: Postgres) -> None:
+        database = Database(mortal_postgres.url, connect_s=SHORT_S, statement_s=SHORT_S)
         await database.open()
-        own_postgres.pause()
+        mortal_postgres.pause()
         try:
             async with asyncio.timeout(10 * SHORT_S):
                 for _ in range(2):
                     with pytest.raises(Unavailable):
                         await ask(database)
         finally:
-            own_postgres.resume()
+            mortal_postgres.resume()
         await until_it_answers(database)
         await database.close()
 

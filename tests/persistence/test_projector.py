@@ -13,6 +13,7 @@ from hub.chat.messages import Post
 from hub.rooms.ports import RoomLog
 from persistence import projector
 from persistence.database import Database
+from persistence.migrations import migrate
 from persistence.projector import Projector
 from persistence.room_log import PostgresRoomLog
 from tests.builders import a_posted, an_actor
@@ -233,15 +234,17 @@ class TestRunning:
         for story in quiet:
             assert await texts(database, story.room.id) == ["0"]
 
-    async def test_it_goes_on_when_the_database_is_back(self, own_postgres: Postgres) -> None:
-        database = Database(own_postgres.url)
+    async def test_it_goes_on_when_the_database_is_back(self, mortal_postgres: Postgres) -> None:
+        url = await a_database(mortal_postgres)
+        await migrate(url)
+        database = Database(url)
         await database.open()
         working = Projector(database, every_s=0.02, rest_s=0)
         async with running(working):
             story = await a_chat(PostgresRoomLog(database), 3)
             await until(lambda: working.progress.facts == 3)
-            await asyncio.to_thread(own_postgres.kill)
-            await asyncio.to_thread(own_postgres.start)
+            await asyncio.to_thread(mortal_postgres.kill)
+            await asyncio.to_thread(mortal_postgres.start)
             await story.tell("ana", [a_posted(text="3")])
             await until(lambda: working.progress.facts == 4)
         assert await texts(database, story.room.id) == ["0", "1", "2", "3"]

@@ -21,8 +21,8 @@ async def log(database: Database) -> RoomLog:
 
 
 @pytest.fixture
-async def own_log(own_postgres: Postgres) -> AsyncGenerator[RoomLog]:
-    database = Database(own_postgres.url)
+async def own_log(mortal_postgres: Postgres) -> AsyncGenerator[RoomLog]:
+    database = Database(mortal_postgres.url)
     await database.open()
     yield PostgresRoomLog(database)
     await database.close()
@@ -91,10 +91,10 @@ async def test_workers_with_connections_of_their_own_leave_no_hole(database_url:
 
 
 async def test_a_log_that_is_away_is_unavailable_and_then_it_works_again(
-    own_log: RoomLog, own_postgres: Postgres
+    own_log: RoomLog, mortal_postgres: Postgres
 ) -> None:
     room = await an_open_room(own_log, "one")
-    own_postgres.kill()
+    mortal_postgres.kill()
     with pytest.raises(Unavailable):
         await own_log.append(room, 1, drafts("two"))
     with pytest.raises(Unavailable):
@@ -102,13 +102,13 @@ async def test_a_log_that_is_away_is_unavailable_and_then_it_works_again(
     with pytest.raises(Unavailable):
         async with own_log.hold(room):
             raise AssertionError
-    own_postgres.start()
+    mortal_postgres.start()
     assert await own_log.append(room, 1, drafts("three")) is True
     assert await texts_of(own_log, room) == ["one", "three"]
 
 
 async def test_what_was_acknowledged_outlives_a_crash_and_the_rest_is_there_once_or_not(
-    own_log: RoomLog, own_postgres: Postgres
+    own_log: RoomLog, mortal_postgres: Postgres
 ) -> None:
     """Promise 7. Every writer's last command is ambiguous: `find` tells, and writing it again never doubles it."""
     rooms = [await an_open_room(own_log) for _ in range(4)]
@@ -127,9 +127,9 @@ async def test_what_was_acknowledged_outlives_a_crash_and_the_rest_is_there_once
 
     writers = asyncio.gather(*map(write, rooms))
     await until(lambda: all(len(done) > 20 for done in acked.values()))
-    own_postgres.stop_immediate()
+    mortal_postgres.stop_immediate()
     await writers
-    own_postgres.start()
+    mortal_postgres.start()
     for room in rooms:
         entries = await own_log.since(room, 0, 1_000_000)
         ids = [entry.command_id for entry in entries]
