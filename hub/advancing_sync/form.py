@@ -21,7 +21,7 @@ class Hold(Struct, frozen=True):
     by: str
     name: str
     at_ms: Millis
-    stamp: Stamp
+    stamp: str
 
 
 class Form(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Form(Struct, frozen=True):
     fields: dict[str, Register] = field(default_factory=dict[str, Register])
     lists: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
     locks: dict[str, Hold] = field(default_factory=dict[str, Hold])
-    last: Stamp = ""
+    last: str = ""
 
 
 def cell(form: Form, key: str, row: str, column: str) -> Register:

@@ -15,16 +15,18 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from hub.advancing_sync.messages import Edited, Stamp, Value
+from hub.advancing_sync.messages import Edited, Stamp
 from hub.advancing_sync.stamp import covers, newest
 from hub.kernel import Millis
 
+Kept = str | float | bool | None
+
 
 class Write(Struct, frozen=True):
-    """A value, and who wrote it when."""
+    """A value, and who wrote it when. Plain types, without the limits of a message: what is stored was checked."""
 
-    value: Value
-    stamp: Stamp
+    value: Kept
+    stamp: str
     by: str
     name: str
     at_ms: Millis
@@ -37,14 +39,14 @@ class Register(Struct, frozen=True):
     most one a person. `gone`: stamps that are superseded and have not arrived; always empty behind a log.
     """
 
-    value: Value = None
-    stamp: Stamp = ""
+    value: Kept = None
+    stamp: str = ""
     by: str = ""
     name: str = ""
     at_ms: Millis = 0
     siblings: tuple[Write, ...] = ()
-    seen: tuple[Stamp, ...] = ()
-    gone: tuple[Stamp, ...] = ()
+    seen: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def written(fact: Edited) -> Write:

@@ -21,18 +21,23 @@ Kept = TypeVar("Kept")
 
 
 class Row(Struct, frozen=True):
-    """A row, standing or removed. `written` and `removed` have the newest stamp of each person."""
+    """A row, standing or removed. `written` and `removed` have the newest stamp of each person.
+
+    Stamps and indexes are plain text here, without the patterns of a message: what is stored was checked.
+    """
 
     id: str
     index: str = ""
-    placed: Stamp = ""
-    written: tuple[Stamp, ...] = ()
-    removed: tuple[Stamp, ...] = ()
+    placed: str = ""
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     cells: dict[str, Register] = field(default_factory=dict[str, Register])
 
 
 def stands(row: Row) -> bool:
     """Whether somebody has written in the row whom no removal covers."""
+    if not row.removed:  # nearly always
+        return bool(row.written)
     return not all(covers(row.removed, stamp) for stamp in row.written)
 
 

@@ -125,7 +125,7 @@ def _add_row(form: Form, add: AddRow, stamp: Stamp, moment: Moment) -> tuple[Adv
     field, ours = _list(form, add.field)
     if add.row in ours and rows.stands(ours[add.row]):
         raise Rejected("advance.row_exists")
-    if len(rows.standing(ours)) >= field.rows_max:
+    if sum(map(rows.stands, ours.values())) >= field.rows_max:
         raise Rejected("advance.too_many_rows", field=field.label, max=field.rows_max)
     if add.row not in ours and len(ours) >= field.rows_max * ROWS_EVER_FACTOR:
         raise Rejected("advance.rows_used_up", field=field.label, max=len(ours))
