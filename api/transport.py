@@ -18,6 +18,7 @@ from uvicorn.server import ServerState
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame
 from websockets.http11 import Request
+from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from api.door import Door
@@ -31,6 +32,8 @@ HANDSHAKE_S_MAX = 10.0
 CLOSE_S_MAX = 3.0
 #: Messages up to this size are read, so that a too big one can be answered with a sentence; beyond it, code 1009.
 READ_BYTES_MAX = 4 * FRAME_BYTES_MAX
+#: Pieces of one message; no browser makes more than one.
+FRAGMENTS_MAX = 1_000
 _WINDOW_BITS = 15
 _LOG = logging.getLogger("uvicorn.error")
 _DEFLATE = ServerPerMessageDeflateFactory(
@@ -54,7 +57,8 @@ class HubProtocol(WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         """Refuse before accepting: foreign pages, and more sockets than this worker takes."""
-        refused = self.door.refuse(event.headers.get("Origin"), self._address())
+        origins = event.headers.get_all("Origin")
+        refused = self.door.refuse(origins[0] if len(origins) == 1 else None, self._address())
         if refused is not None:
             self._reject(refused)
             return
@@ -69,7 +73,6 @@ class HubProtocol(WebSocketsSansIOProtocol):
 
     def _reject(self, why: Rejected) -> None:
         response = self.conn.reject(HTTPStatus(why.fault.status), why.say() + "\n")
-        response.headers["Content-Type"] = "text/plain; charset=utf-8"
         if why.fault.retry:
             response.headers["Retry-After"] = "2"
         self.handshake_complete = True
@@ -130,27 +133,49 @@ class HubProtocol(WebSocketsSansIOProtocol):
         elif not self.close_sent:
             connection.hear(bytes(data), binary=binary)
 
-    def handle_events(self) -> None:
-        """Let the connection go before the answer to a close frame is written: nothing may follow it."""
-        if self.connection is not None and self.conn.close_rcvd is not None:
-            self.connection.gone()
-        super().handle_events()
+    def handle_cont(self, event: Frame) -> None:
+        """A message goes on; one in ever more pieces, each of them nothing, is too big as well."""
+        super().handle_cont(event)
+        if self.connection is not None and len(self.frames) > FRAGMENTS_MAX:
+            self._too_big(self.connection)
+
+    def handle_ping(self) -> None:
+        """Answer, unless a close frame stands before or behind the answer: nothing may follow one."""
+        if self.close_sent:
+            self.conn.data_to_send()
+        elif self.conn.close_rcvd is None:
+            super().handle_ping()
 
     def handle_close(self, event: Frame) -> None:
         """The peer says goodbye, or answers ours."""
         if self.connection is not None:
             self.connection.gone()
         super().handle_close(event)
+        self._cut_off_later()
 
     def handle_parser_exception(self) -> None:
-        """The peer broke the protocol: the library has the close frame ready; a too big message gets a sentence too."""
-        connection, sent = self.connection, self.conn.close_sent
-        if connection is not None:
-            if sent is not None and sent.code == 1009 and not self.close_sent:  # noqa: PLR2004  RFC 6455, too big
-                connection.bye(Rejected("protocol.too_big", max_bytes=FRAME_BYTES_MAX))
-            connection.gone()
-        if not self.transport.is_closing():
+        """The peer broke the protocol: the library has the close frame ready; a too big message gets a sentence too.
+
+        What the peer sends meanwhile is read and dropped: to hang up on it would take the sentence away again.
+        """
+        if self.connection is None:
             super().handle_parser_exception()
+        elif not self.close_sent:
+            sent = self.conn.close_sent
+            if sent is not None and sent.code == 1009:  # noqa: PLR2004  RFC 6455, too big
+                self._too_big(self.connection)
+            self.close(0, "")
+            self.connection.gone()
+
+    def keepalive_timeout(self) -> None:
+        """The peer has not answered a ping: it is gone, whatever still waits for it."""
+        super().keepalive_timeout()
+        if self.connection is not None:
+            self.connection.gone()
+        self._cut_off_later()
+
+    def _too_big(self, connection: Connection) -> None:
+        connection.bye(Rejected("protocol.too_big", max_bytes=FRAME_BYTES_MAX))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is gone."""
@@ -171,26 +196,41 @@ class HubProtocol(WebSocketsSansIOProtocol):
         return self.transport.get_write_buffer_size()
 
     def close(self, code: int, reason: str) -> None:
-        """Start the closing handshake; who does not answer it is cut off."""
+        """Start the closing handshake, or send the close frame that is ready; who does not answer it is cut off."""
         if self.close_sent or self.transport.is_closing():
             return
         self.stop_keepalive()
-        self.conn.send_close(code, reason)
+        if self.conn.state is State.OPEN:
+            self.conn.send_close(code, reason)
         self.transport.write(b"".join(self.conn.data_to_send()))
+        if self.conn.eof_sent:  # the library has given up on the peer and will not hear its answer
+            self.transport.write_eof()
         self.close_sent = True
-        self.close_timer = self.loop.call_later(CLOSE_S_MAX, self.transport.abort)
+        self._read(on=True)
+        self._cut_off_later()
+
+    def _cut_off_later(self) -> None:
+        """A peer that does not read keeps the transport open for as long as it likes."""
+        if self.close_timer is None and not self.disconnected:
+            self.close_timer = self.loop.call_later(CLOSE_S_MAX, self.transport.abort)
 
     def pause_writing(self) -> None:
-        """The peer reads more slowly than the room speaks."""
+        """The peer reads more slowly than the room speaks: what it asks for now would only wait, so it waits there."""
         super().pause_writing()
         if self.connection is not None:
+            self._read(on=self.close_sent)
             self.connection.paced(behind=True)
 
     def resume_writing(self) -> None:
         """The peer has caught up."""
         super().resume_writing()
         if self.connection is not None:
+            self._read(on=True)
             self.connection.paced(behind=False)
+
+    def _read(self, *, on: bool) -> None:
+        if not self.transport.is_closing():
+            (self.transport.resume_reading if on else self.transport.pause_reading)()
 
     def shutdown(self) -> None:
         """The worker stops: send everybody to another one, not all at the same moment."""
