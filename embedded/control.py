@@ -33,13 +33,16 @@ def up(wanted: Wanted, orders: Iterable[str], answer: Callable[[dict[str, Any]],
     with stack(wanted) as running:
         answer(running.facts())
         for order in orders:
-            try:
-                carry_out(running, order)
-            except (Unknown, NotStarted) as error:
-                answer({"error": str(error)})
-            else:
-                answer(running.facts())
+            answer(_answered(running, order))
     return 0
+
+
+def _answered(running: Stack, order: str) -> dict[str, Any]:
+    try:
+        carry_out(running, order)
+    except (Unknown, NotStarted) as error:
+        return {"error": str(error)}
+    return running.facts()
 
 
 def carry_out(running: Stack, order: str) -> None:

@@ -37,13 +37,17 @@ def demo(wanted: Wanted, say: Callable[[str], None], wait: Callable[[float], Non
     tell = steps_told(say)
     with stack(wanted, tell) as running:
         tell("ready")
-        say(page(running))
-        say(f"  Ctrl-C ends it; what was typed stays in {wanted.directory}.")
-        try:
-            while running.hub.running:
-                wait(POLL_S)
-        except KeyboardInterrupt:
-            say("\n  closing")
-            return 0
+        return _until_ended(running, say, wait)
+
+
+def _until_ended(running: Stack, say: Callable[[str], None], wait: Callable[[float], None]) -> int:
+    say(page(running))
+    say(f"  Ctrl-C ends it; what was typed stays in {running.hub.directory}.")
+    try:
+        while running.hub.running:
+            wait(POLL_S)
+    except KeyboardInterrupt:
+        say("\n  closing")
+        return 0
     say(f"  The hub ended: see {running.hub.log}")
     return 1

@@ -166,6 +166,7 @@ def main() -> int:
             woken.recv(64)
         if control in ready or asked or os.getppid() != owner:
             _stop(child, launch)
+    signal.set_wakeup_fd(-1)
     send(tree(os.getpid())[1:], signal.SIGKILL)
     return 0 if child.returncode == -launch.stop_signal else child.returncode & 0xFF
 

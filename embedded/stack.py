@@ -73,7 +73,7 @@ def stack(wanted: Wanted, tell: Callable[[str], None] = _told) -> Generator[Stac
         settings = read({**os.environ, **environ})
         tell("tables")
         _migrate(settings)
-        tell(f"hub with {wanted.workers} workers")
+        tell(f"hub with {wanted.workers} worker{'s' if wanted.workers > 1 else ''}")
         hub = Hub(wanted.directory, environ, wanted.workers)
         running.callback(hub.stop)
         hub.begin()
