@@ -10,8 +10,9 @@ from pathlib import Path
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from api.handshake import HandshakeProtocol
 from api.settings import Settings
-from api.transport import HandshakeProtocol, HubProtocol
+from api.transport import HubProtocol
 from hub.rooms.ports import Unavailable
 from persistence.database import Database
 from persistence.redis_bus import RedisBus

@@ -4,14 +4,12 @@ After the handshake the Litestar handler hands the socket over to a `hub.rooms.c
 then on messages go straight to it and its frames straight to the transport, so an idle socket holds no task.
 """
 
-import asyncio
 import logging
 import random
 from http import HTTPStatus
 from typing import Any, cast
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
@@ -27,7 +25,6 @@ from hub.rooms.connection import Connection
 from hub.wire import FRAME_BYTES_MAX
 
 SINK = "hub.sink"
-HANDSHAKE_S_MAX = 10.0
 #: A peer that does not answer our close within this is cut off.
 CLOSE_S_MAX = 3.0
 #: Messages up to this size are read, so that a too big one can be answered with a sentence; beyond it, code 1009.
@@ -244,38 +241,6 @@ class HubProtocol(WebSocketsSansIOProtocol):
     def _drain(self, wait_ms: int) -> None:
         if self.connection is not None and not self.close_sent:
             self.connection.bye(Rejected("hub.draining", retry_after_ms=wait_ms))
-
-
-class HandshakeProtocol(HttpToolsProtocol):
-    """HTTP with a time limit on the head of a request: a half-open handshake does not hold a place."""
-
-    _late: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: Any) -> None:
-        """Start the clock."""
-        super().connection_made(transport)
-        self._late = self.loop.call_later(HANDSHAKE_S_MAX, transport.close)
-
-    def on_message_begin(self) -> None:
-        """Another request on the same connection has the same time."""
-        super().on_message_begin()
-        if self._late is None:
-            self._late = self.loop.call_later(HANDSHAKE_S_MAX, self.transport.close)
-
-    def on_headers_complete(self) -> None:
-        """The head is here."""
-        self._in_time()
-        super().on_headers_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Gone."""
-        self._in_time()
-        super().connection_lost(exc)
-
-    def _in_time(self) -> None:
-        if self._late is not None:
-            self._late.cancel()
-            self._late = None
 
 
 class _NoQueue:
