@@ -10,6 +10,7 @@ from hub.kernel import Actor, Role
 from hub.rooms.connection import Grant, Lobby, Rates
 from hub.rooms.doors import Doors, Ports
 from hub.rooms.keeper import Keeper
+from hub.rooms.ports import Framer
 from hub.rooms.service import Service
 from hub.wire import JSON, Format
 from persistence.memory import Exchange, MemoryBus, MemoryLeases, MemoryRoomLog
@@ -37,9 +38,10 @@ class Worker:
 class World:
     """What all workers share."""
 
-    def __init__(self, log: MemoryRoomLog | None = None) -> None:
+    def __init__(self, log: MemoryRoomLog | None = None, framer: Framer = plain_framer) -> None:
         self.clock = LoopClock(EVENING_MS)
         self.log = log or MemoryRoomLog()
+        self._framer = framer
         self.exchange = Exchange()
         self.leases = MemoryLeases(self.clock)
         self.grants: dict[str, Grant] = {}
@@ -50,11 +52,11 @@ class World:
         """One more."""
         name = f"w{len(self.workers)}"
         bus = MemoryBus(self.exchange)
-        ports = Ports(self.log, bus, self.leases, self.clock, plain_framer)
+        ports = Ports(self.log, bus, self.leases, self.clock, self._framer)
         doors = Doors(ports, name, flush_ms_max)
         bus.listen(doors.heard)
         service = Service(doors, lambda: f"f{next(self._fresh)}")
-        lobby = Lobby(service, plain_framer, self._admit, rates or Rates())
+        lobby = Lobby(service, self._framer, self._admit, rates or Rates())
         self.workers.append(Worker(name, bus, doors, service, lobby, Keeper(doors)))
         return self.workers[-1]
 
