@@ -30,7 +30,7 @@ HEADER = "// Written by `make golden` from the types in hub/: change those, not 
 
 def wire_ts() -> str:
     """The file, whole."""
-    aliases = [f"export type {name} = {_union(node)};" for name, node in ALIASES.items()]
+    aliases = [f"export type {name} = {text};" for text, name in reversed(_unions().items())]
     declared = [_declare(cls) for cls in ALL]
     states = "\n".join(f"  {name}: {NAMES[cls]};" for name, cls in STATES.items())
     unions = [
@@ -43,6 +43,11 @@ def wire_ts() -> str:
     about = "/** The state of a room by behaviour; a room has those of its kind. */\n"
     states_ts = f"{about}export interface States {{\n{states}\n}}"
     return "\n".join([HEADER, *aliases, "", *declared, states_ts, "", *unions]) + "\n"
+
+
+def _unions() -> dict[str, str]:
+    """The named unions by what they are: limits, which TypeScript has no words for, make no other type of them."""
+    return {_union(node): name for name, node in reversed(ALIASES.items())}
 
 
 def _any(name: str, classes: tuple[StructClass, ...]) -> str:
@@ -74,7 +79,7 @@ def _field(cls: StructClass, field: inspect.Field) -> str:
 def _type(node: Node, *, whole: bool) -> str:
     """The type of a value. `whole`: written by the hub, with every field that has a default."""
     if (name := alias(node)) is not None:
-        return name
+        return _unions()[_union(ALIASES[name])]
     match node:
         case inspect.StructType() | inspect.EnumType():
             return _reference(node, whole=whole)

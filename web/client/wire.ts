@@ -1,10 +1,10 @@
 // Written by `make golden` from the types in hub/: change those, not this file.
 
 export type Emoji = "❤️" | "🎉" | "👏" | "🔥" | "😂" | "😮";
-export type Value = string | number | boolean | null;
 export type Mode = "priority" | "rotation";
 export type Tier = "huge" | "large" | "medium" | "small";
 export type Side = "band" | "both" | "venue";
+export type Value = string | number | boolean | null;
 export type Standing = "playing" | "up next" | "waiting";
 
 /** The first frame: the grant, and the rooms. */
@@ -540,7 +540,7 @@ export interface Register {
   gone: string[];
 }
 
-/** A value, and who wrote it when. */
+/** A value, and who wrote it when. Plain types, without the limits of a message: what is stored was checked. */
 export interface Write {
   value: Value;
   stamp: string;
