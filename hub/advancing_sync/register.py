@@ -19,11 +19,12 @@ from hub.advancing_sync.messages import Edited, Stamp
 from hub.advancing_sync.stamp import covers, newest
 from hub.kernel import Millis
 
+# State has plain types, without the limits of a message: what is stored was checked, and a room opens faster.
 Kept = str | float | bool | None
 
 
 class Write(Struct, frozen=True):
-    """A value, and who wrote it when. Plain types, without the limits of a message: what is stored was checked."""
+    """A value, and who wrote it when."""
 
     value: Kept
     stamp: str

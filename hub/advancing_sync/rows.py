@@ -21,10 +21,7 @@ Kept = TypeVar("Kept")
 
 
 class Row(Struct, frozen=True):
-    """A row, standing or removed. `written` and `removed` have the newest stamp of each person.
-
-    Stamps and indexes are plain text here, without the patterns of a message: what is stored was checked.
-    """
+    """A row, standing or removed. `written` and `removed` have the newest stamp of each person."""
 
     id: str
     index: str = ""

@@ -540,7 +540,7 @@ export interface Register {
   gone: string[];
 }
 
-/** A value, and who wrote it when. Plain types, without the limits of a message: what is stored was checked. */
+/** A value, and who wrote it when. */
 export interface Write {
   value: Value;
   stamp: string;
