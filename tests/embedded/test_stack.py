@@ -1,27 +1,16 @@
 """How the parts are put together."""
 
-import socket
 from pathlib import Path
 
 import pytest
 
 from api.settings import read
 from embedded import stack
-from embedded.hub import free_port
 from embedded.service import NotStarted
 from embedded.services import Services
 from embedded.stack import Wanted
 
 TWO = Services("postgresql://", "unix://", None, None)
-
-
-def test_a_port_that_somebody_has_is_not_taken() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert free_port(port) not in {0, port}
-    assert free_port(port) == port
 
 
 def test_the_secret_is_made_once_and_nobody_else_may_read_it(tmp_path: Path) -> None:
