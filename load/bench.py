@@ -4,9 +4,8 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 import uvloop
@@ -14,7 +13,7 @@ from msgspec import Struct
 
 from load import measures, screens
 from load.costs import cores, pin
-from load.measures import Figures, Size, Unfit
+from load.measures import Figures, Measure, Size, Subject, Unfit
 from load.stage import NotStaged, Stage, stage
 
 #: What the issue asks for: the figure, the bound, and whether it is the least or the most.
@@ -33,8 +32,6 @@ OPEN_DOOR = {
 }
 #: More than enough to find one socket on each of two workers.
 SCREENS = 40
-
-Measure: TypeAlias = Callable[[Stage, Sequence[str], str, Size], Awaitable[Figures]]
 
 
 class Plan(Struct, frozen=True):
@@ -68,14 +65,14 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-async def bench(directory: Path, size: Size, plans: Sequence[Plan] = PLANS) -> dict[str, Figures]:
+async def bench(directory: Path, size: Size) -> dict[str, Figures]:
     """All measures by name, on one hub after the other.
 
     Raises:
         NotStaged, Unfit, TimeoutError: a hub did not start, or a run is worth nothing.
     """
     found: dict[str, Figures] = {}
-    for plan in plans:
+    for plan in PLANS:
         _say(plan.title)
         rooms = {name: f"{plan.kind}/bench-{name}" for name in plan.measures}
         everywhere = os.sched_getaffinity(0)
@@ -83,9 +80,10 @@ async def bench(directory: Path, size: Size, plans: Sequence[Plan] = PLANS) -> d
             tokens = await hub.grants([*rooms.values()], plan.role, SCREENS if plan.workers > 1 else size.people)
             if plan.workers == 1:
                 _pin(hub)
+            subject = Subject(hub.address, hub.facts.workers)
             try:
                 for name, measure in plan.measures.items():
-                    found[name] = await measure(hub, tokens, rooms[name], size)
+                    found[name] = await measure(subject, tokens, rooms[name], size)
                     _say(f"  {name}: {', '.join(f'{key} {value:,}' for key, value in found[name].items())}")
             finally:
                 os.sched_setaffinity(0, everywhere)

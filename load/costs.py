@@ -40,8 +40,10 @@ def cores() -> list[int]:
 def serving(pids: Iterable[int], client_port: int) -> int | None:
     """Which of these processes has the other end of our connection."""
     for pid in pids:
-        for connection in psutil.Process(pid).net_connections("tcp"):
-            if connection.raddr and connection.raddr.port == client_port:
+        with suppress(psutil.NoSuchProcess):
+            if any(
+                each.raddr and each.raddr.port == client_port for each in psutil.Process(pid).net_connections("tcp")
+            ):
                 return pid
     return None
 

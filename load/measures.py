@@ -2,16 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
 
+from load.bot import Address
 from load.costs import Spent, resident_kib, spending
 from load.figures import ms, quantile
 from load.history import Sent
-from load.receiver import Receiver, Tally, seat
-from load.stage import Stage
+from load.receiver import Receiver, Tally, seated
 from load.waiting import until
 from load.writers import Writers
 
@@ -21,6 +21,13 @@ Figures: TypeAlias = dict[str, float]
 WINDOW = 64
 SETTLE_S = 1.0
 CATCH_UP_S_MAX = 10.0
+
+
+class Subject(Struct, frozen=True):
+    """A hub that is measured: where it is, and which processes serve."""
+
+    address: Address
+    workers: list[int]
 
 
 class Size(Struct, frozen=True):
@@ -40,38 +47,40 @@ class Size(Struct, frozen=True):
         return max(self.warm_sockets + self.idle_sockets, self.writers + self.sockets)
 
 
+#: A hub, grants for a room, the room, and how much of everything.
+Measure: TypeAlias = Callable[[Subject, Sequence[str], str, Size], Awaitable[Figures]]
+
+
 class Unfit(Exception):  # noqa: N818  the figures of such a run are worth nothing
     """Something was lost, repeated or cut off while measuring."""
 
 
-async def idle(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
+async def idle(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """Worker memory per socket that joined a room and then is quiet."""
     tally = Tally()
-    warm = await seat(stage.address, tokens[: size.warm_sockets], room, tally)
-    await asyncio.sleep(SETTLE_S)
-    before = resident_kib(stage.facts.workers)
-    began = time.monotonic()
-    many = await seat(stage.address, tokens[size.warm_sockets :][: size.idle_sockets], room, tally)
-    took_s = time.monotonic() - began
-    await asyncio.sleep(SETTLE_S)
-    after = resident_kib(stage.facts.workers)
-    _fit(tally, [])
-    _close([*warm, *many])
+    early, late = tokens[: size.warm_sockets], tokens[size.warm_sockets :][: size.idle_sockets]
+    async with seated(hub.address, early, room, tally):
+        await asyncio.sleep(SETTLE_S)
+        before = resident_kib(hub.workers)
+        began = time.monotonic()
+        async with seated(hub.address, late, room, tally):
+            took_s = time.monotonic() - began
+            await asyncio.sleep(SETTLE_S)
+            after = resident_kib(hub.workers)
+            _fit(tally, [])
     return {
-        "kib_per_socket": round((after - before) / len(many), 1),
-        "sockets": len(many),
-        "joins_per_s": round(len(many) / took_s),
+        "kib_per_socket": round((after - before) / len(late), 1),
+        "sockets": len(late),
+        "joins_per_s": round(len(late) / took_s),
     }
 
 
-async def commits(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
+async def commits(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """Messages into one room, as fast as they are acked, with hardly anybody listening."""
-    writers = Writers(stage.address, tokens[: size.writers], room)
-    await writers.come()
-    with spending(stage.facts.workers) as spent:
-        answered = await writers.keep_full(WINDOW, size.seconds)
-    _fit(Tally(), writers.faults())
-    await writers.go()
+    async with Writers(hub.address, tokens[: size.writers], room) as writers:
+        with spending(hub.workers) as spent:
+            answered = await writers.keep_full(WINDOW, size.seconds)
+        _fit(Tally(), writers.faults())
     return {
         "facts_per_s": round(len(answered) / size.seconds),
         "p50_ms": _answer_ms(answered, 0.5),
@@ -80,46 +89,52 @@ async def commits(stage: Stage, tokens: Sequence[str], room: str, size: Size) ->
     }
 
 
-async def joined(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
+async def joined(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """A busy room: facts that come close together share a frame. The best pace that nobody fell behind at."""
     tally = Tally()
-    receivers = await seat(stage.address, tokens[size.writers :][: size.sockets], room, tally)
-    writers = Writers(stage.address, tokens[: size.writers], room)
-    await writers.come()
     best: Figures = {}
-    for pace in size.paces:
-        before = (tally.deliveries, tally.frames)
-        with spending(stage.facts.workers) as spent:
-            answered = await writers.keep_pace(pace, size.seconds)
-            await _caught_up(receivers, writers)
-        if tally.lost:
-            break
-        found = _rates(tally, before, spent, answered)
-        if found["deliveries_per_s"] > best.get("deliveries_per_s", 0):
-            best = found
-    tally.lost = 0
-    _fit(tally, writers.faults())
-    _close(receivers)
-    await writers.go()
+    async with (
+        seated(hub.address, tokens[size.writers :][: size.sockets], room, tally) as receivers,
+        Writers(hub.address, tokens[: size.writers], room) as writers,
+    ):
+        for pace in size.paces:
+            found = await _busy(hub, receivers, writers, tally, writers.keep_pace(pace, size.seconds))
+            if tally.lost:
+                break
+            best = max(best, found, key=lambda each: each.get("deliveries_per_s", 0))
+        if not best:
+            raise Unfit(f"{tally.lost} sockets were cut off at {size.paces[0]} messages a second")
+        _fit(Tally(faults=tally.faults), writers.faults())
     return best
 
 
-async def single(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
+async def single(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """One message on the way at a time, each in a frame of its own: what a write per socket costs."""
     tally = Tally()
-    receivers = await seat(stage.address, tokens[1:][: size.sockets], room, tally)
-    writers = Writers(stage.address, tokens[:1], room)
-    await writers.come()
-    await asyncio.sleep(SETTLE_S)
-    before = (tally.deliveries, tally.frames)
-    with spending(stage.facts.workers) as spent:
-        answered = await writers.keep_full(1, size.seconds)
-        await _caught_up(receivers, writers)
-    found = _rates(tally, before, spent, answered)
-    _fit(tally, writers.faults())
-    _close(receivers)
-    await writers.go()
+    async with (
+        seated(hub.address, tokens[1:][: size.sockets], room, tally) as receivers,
+        Writers(hub.address, tokens[:1], room) as writers,
+    ):
+        await asyncio.sleep(SETTLE_S)
+        found = await _busy(hub, receivers, writers, tally, writers.keep_full(1, size.seconds))
+        _fit(tally, writers.faults())
     return found
+
+
+async def _busy(
+    hub: Subject,
+    receivers: Sequence[Receiver],
+    writers: Writers,
+    tally: Tally,
+    writing: Awaitable[list[Sent]],
+) -> Figures:
+    """What was delivered, and what it cost, until everybody has everything that was written."""
+    before = (tally.deliveries, tally.frames)
+    with spending(hub.workers) as spent:
+        answered = await writing
+        upto = writers.seen()
+        await until(lambda: all(each.seen == upto for each in receivers if each.open), CATCH_UP_S_MAX)
+    return _rates(tally, before, spent, answered)
 
 
 def _rates(tally: Tally, before: tuple[int, int], spent: Spent, answered: Sequence[Sent]) -> Figures:
@@ -136,17 +151,6 @@ def _rates(tally: Tally, before: tuple[int, int], spent: Spent, answered: Sequen
 
 def _answer_ms(answered: Sequence[Sent], part: float) -> float:
     return ms(quantile([each.answered_s - each.at_s for each in answered], part))
-
-
-async def _caught_up(receivers: Sequence[Receiver], writers: Writers) -> None:
-    """Wait until everybody has everything that was said."""
-    upto = writers.seen()
-    await until(lambda: all(each.seen == upto for each in receivers if each.open), CATCH_UP_S_MAX)
-
-
-def _close(receivers: Sequence[Receiver]) -> None:
-    for receiver in receivers:
-        receiver.close()
 
 
 def _fit(tally: Tally, faults: Sequence[str]) -> None:

@@ -6,13 +6,14 @@ checked for following the one before; that facts are what they should be, a few 
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import cast
 
 from hub.wire import JSON, Hello, Seen
 from load.bot import Address
-from load.framing import PING, PONG, TEXT, Handshake, answer, frame, handshake, head
+from load.framing import CLOSE, PING, PONG, TEXT, Handshake, answer, frame, handshake, head
 
 #: One buffer for all sockets of the process: what was read is counted before the next read.
 BUFFER_BYTES = 1 << 20
@@ -28,13 +29,12 @@ _UPTO = re.compile(rb'"at":\d+,"upto":(\d+),')
 
 @dataclass(slots=True)
 class Tally:
-    """What all receivers of this process got together. `faults` are frames that did not follow."""
+    """What some receivers got together. `faults` are frames that did not follow, `lost` sockets that are gone."""
 
     deliveries: int = 0
     frames: int = 0
     bytes: int = 0
     faults: int = 0
-    joined: int = 0
     lost: int = 0
 
 
@@ -115,6 +115,9 @@ class Receiver(asyncio.BufferedProtocol):
                 self._heard(start, min(whole, end))
             elif opcode == PING:
                 self._write(frame(bytes(buffer[start:whole]), PONG))
+            elif opcode == CLOSE:
+                self.close()
+                return
             if whole > end:
                 self._skip = whole - end
                 return
@@ -133,7 +136,6 @@ class Receiver(asyncio.BufferedProtocol):
         elif _WELCOME.match(self._buffer, start, end):
             upto_of = _UPTO.search(self._buffer, start, min(end, start + SCAN_BYTES))
             self.seen = int(upto_of[1]) if upto_of else -1
-            self._tally.joined += 1
             self.welcomed.set()
 
     def _write(self, data: bytes) -> None:
@@ -141,27 +143,31 @@ class Receiver(asyncio.BufferedProtocol):
             self._transport.write(data)
 
 
-async def seat(address: Address, tokens: Sequence[str], room: str, tally: Tally) -> list[Receiver]:
-    """A receiver per grant, all of them welcome in the room.
+@asynccontextmanager
+async def seated(address: Address, tokens: Sequence[str], room: str, tally: Tally) -> AsyncGenerator[list[Receiver]]:
+    """A receiver per grant, all of them welcome in the room until the context ends.
 
     Raises:
         ConnectionError: the hub did not let all of them in.
     """
     buffer = memoryview(bytearray(BUFFER_BYTES))
     dialling = asyncio.Semaphore(DIALS_MAX)
-    wanted = tally.joined + len(tokens)
+    receivers: list[Receiver] = []
 
-    async def one(token: str) -> Receiver:
+    async def one(token: str) -> None:
         asked = handshake(f"{address.host}:{address.port}", "/ws", address.origin, JSON.name)
-        hello = JSON.encode(Hello(token, (Seen(room),)))
+        receiver = Receiver(asked, JSON.encode(Hello(token, (Seen(room),))), tally, buffer)
+        receivers.append(receiver)
         async with dialling:
-            _, receiver = await asyncio.get_running_loop().create_connection(
-                lambda: Receiver(asked, hello, tally, buffer), address.host, address.port
-            )
+            await asyncio.get_running_loop().create_connection(lambda: receiver, address.host, address.port)
             await receiver.welcomed.wait()
-        return receiver
 
-    receivers = await asyncio.gather(*(one(token) for token in tokens))
-    if tally.joined < wanted:
-        raise ConnectionError(f"{wanted - tally.joined} of {len(tokens)} receivers were not let into {room}")
-    return receivers
+    try:
+        await asyncio.gather(*(one(token) for token in tokens))
+        outside = sum(receiver.seen < 0 for receiver in receivers)
+        if outside:
+            raise ConnectionError(f"{outside} of {len(tokens)} receivers were not let into {room}")
+        yield receivers
+    finally:
+        for receiver in receivers:
+            receiver.close()

@@ -15,9 +15,8 @@ from load.costs import serving
 from load.figures import ms, quantile
 from load.history import Sent
 from load.lean import dial_lean
-from load.measures import Figures, Size, Unfit
+from load.measures import Figures, Size, Subject, Unfit
 from load.reading import Reader
-from load.stage import Stage
 from load.waiting import until
 
 #: Between two edits of one screen, on average.
@@ -51,14 +50,14 @@ class Screen:
         self.sent.append(self.bot.ask(room, Edit(field=self.key, value=f"Draft {number}", saw=self.stamp)))
 
 
-async def edits(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> Figures:
+async def edits(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
     """Two people write at the same time, in different fields, each on another worker.
 
     Raises:
         Unfit: something was lost, or all sockets came to one worker.
     """
     one, other = Screen("show.notes"), Screen("parking.permits")
-    running = await _on_two_workers(stage, tokens, room, (one, other))
+    running = await _on_two_workers(hub, tokens, room, (one, other))
     rng = random.Random(18)
     for number in range(size.edits):
         for screen in (one, other):
@@ -78,7 +77,7 @@ async def edits(stage: Stage, tokens: Sequence[str], room: str, size: Size) -> F
 
 
 async def _on_two_workers(
-    stage: Stage, tokens: Sequence[str], room: str, screens: Sequence[Screen]
+    hub: Subject, tokens: Sequence[str], room: str, screens: Sequence[Screen]
 ) -> list[asyncio.Task[None]]:
     """Connect until each screen is served by another process, as the kernel sees it."""
     reader = Reader(JSON)
@@ -86,11 +85,11 @@ async def _on_two_workers(
     for number, token in enumerate(tokens):
         screen = screens[len(running)]
         client = Client(f"screen{number}", token, [room], reader, watch=screen.watch)
-        screen.bot = Bot(client, stage.address, dial_lean, random.Random(number))
+        screen.bot = Bot(client, hub.address, dial_lean, random.Random(number))
         task = asyncio.create_task(screen.bot.run())
         await until(lambda client=client: client.everywhere, JOIN_S_MAX)
         assert screen.bot.line is not None
-        worker = serving(stage.facts.workers, screen.bot.line.local_port)
+        worker = serving(hub.workers, screen.bot.line.local_port)
         if worker is not None and worker not in running:
             running[worker] = task
             if len(running) == len(screens):

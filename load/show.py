@@ -72,7 +72,7 @@ async def show(options: Options, directory: Path) -> int:
         truth = await listings(running.facts.database_url, witnesses)
         report = check(truth, witnesses)
         report.breaches.extend(late)
-        report.breaches.extend(_surprises(company))
+        report.breaches.extend(surprises(company))
         seen = to_others(truth, witnesses)
         ticking.cancel()
         await company.leave()
@@ -125,7 +125,7 @@ async def _finale(running: Stage, company: Company) -> list[Breach]:
     return []
 
 
-def _surprises(company: Company) -> list[Breach]:
+def surprises(company: Company) -> list[Breach]:
     """Refusals that no show should see, and frames that contradict themselves."""
     told: Counter[str] = Counter()
     for player in company.players:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from load.bot import Address
 
+PYTHON = sys.executable
 SECRET_BYTES = 32
 #: How long the whole of it may take to start, and to end.
 START_S_MAX, END_S_MAX = 90.0, 30.0
@@ -73,9 +74,7 @@ class Stage:
         """
         command = ("grant", *rooms, "--role", role, "--count", str(count), "--name", name)
         environ = {**_environ({}), "HUB_GRANT_SECRET": self._secret}
-        minting = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "api.cli", *command, stdout=PIPE, env=environ
-        )
+        minting = await asyncio.create_subprocess_exec(PYTHON, "-m", "api.cli", *command, stdout=PIPE, env=environ)
         printed, _ = await minting.communicate()
         tokens = printed.decode().split()
         if len(tokens) != count:
@@ -96,7 +95,7 @@ async def stage(
     options = ("--json", "--workers", str(workers), "--dir", str(directory), "--port", "0")
     more = [part for room in rooms for part in ("--room", room)]
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
+        PYTHON,
         *("-m", "embedded", "up", *options, *more),
         stdin=PIPE,
         stdout=PIPE,

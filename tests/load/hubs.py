@@ -5,13 +5,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from websockets.asyncio.server import Server, ServerConnection, serve
+from msgspec import Raw
+from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from hub.wire import FORMATS, JSON, Ack, Do, Hello
+from hub.advancing_sync.messages import Edit, Edited
+from hub.chat.messages import Post, Posted
+from hub.kernel import Actor, Command, Fact, Role
+from hub.wire import FORMATS, JSON, Ack, Do, Facts, Hello, Welcome
 from load.bot import Address
-from tests.load.frames import fail
+from tests.load.frames import EPOCH, fail
 
 Step = Callable[["Heard", ServerConnection], Awaitable[None]]
 
@@ -94,3 +98,67 @@ async def _greet(heard: Heard, socket: ServerConnection) -> None:
     greeting = FORMATS[str(socket.subprotocol)].decode(hello)
     assert isinstance(greeting, Hello)
     heard.hellos.append(greeting)
+
+
+@dataclass
+class TalkingHub:
+    """One room for all: whatever somebody says is a fact for everybody, in a frame of its own.
+
+    `lose` is the seq of a fact that the listener who came last does not get; `shut` refuses everybody at hello.
+    """
+
+    lose: int = 0
+    shut: bool = False
+    seq: int = 0
+    sockets: list[ServerConnection] = field(default_factory=list[ServerConnection])
+
+    async def talk(self, socket: ServerConnection) -> None:
+        """A connection from hello to goodbye."""
+        hello = JSON.decode(await socket.recv(decode=False))
+        assert isinstance(hello, Hello)
+        if self.shut:
+            await socket.send(fail("auth.grant_invalid"), text=True)
+            await socket.close(4503)
+            return
+        self.sockets.append(socket)
+        room, person = hello.rooms[0].room, f"p{len(self.sockets)}"
+        you = Actor(person, Role.MODERATOR if room.startswith("floor/") else Role.CREW, "Somebody")
+        greeting = Welcome(room, EPOCH, you, self.seq, self.seq, [], Raw(b"{}"))
+        await socket.send(JSON.encode(greeting), text=True)
+        async for message in socket:
+            command = JSON.decode(message if isinstance(message, bytes) else message.encode())
+            assert isinstance(command, Do)
+            self._tell(room, you, command.cmd)
+            await socket.send(JSON.encode(Ack(command.id, self.seq)), text=True)
+
+    def _tell(self, room: str, you: Actor, command: Command) -> None:
+        self.seq += 1
+        at_ms = self.seq
+        fact: Fact
+        if isinstance(command, Edit):
+            stamp = f"{at_ms:013}-0000-{you.person}"
+            fact = Edited(
+                field=command.field,
+                value=command.value,
+                stamp=stamp,
+                saw=command.saw,
+                by=you.person,
+                name=you.name,
+                at_ms=at_ms,
+            )
+        else:
+            assert isinstance(command, Post)
+            fact = Posted(
+                id=f"m{at_ms}", person=you.person, name=you.name, role=you.role, text=command.text, at_ms=at_ms
+            )
+        frame = JSON.encode(Facts(room, self.seq - 1, self.seq, [(self.seq, Raw(JSON.encode(fact)))]))
+        broadcast(self.sockets[:-1] if self.seq == self.lose else self.sockets, frame, text=True)
+
+
+@asynccontextmanager
+async def a_talking_hub(hub: TalkingHub | None = None) -> AsyncGenerator[Address]:
+    """The address of a talking hub."""
+    hub = hub or TalkingHub()
+    async with serve(hub.talk, "127.0.0.1", 0, subprotocols=[Subprotocol(JSON.name)], compression=None) as server:
+        port: int = next(iter(server.sockets)).getsockname()[1]
+        yield Address("127.0.0.1", port)

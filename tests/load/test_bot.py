@@ -8,7 +8,7 @@ import pytest
 
 from hub.chat.messages import Post
 from hub.wire import FORMATS, JSON, Format, Seen
-from load.bot import BACK_FIRST_S, BACK_LAST_S, LOST, Address, Bot, Closed, Dial, dial_websockets, jitter_s
+from load.bot import BACK_FIRST_S, BACK_LAST_S, Address, Bot, Dial, dial_websockets, jitter_s
 from load.client import Client
 from load.lean import dial_lean
 from load.reading import Reader
@@ -171,21 +171,3 @@ def test_jitter_is_full_and_bounded() -> None:
     assert min(some) < 0.1
     assert 3.5 < max(some) <= BACK_FIRST_S * 8
     assert max(jitter_s(40, rng) for _ in range(500)) <= BACK_LAST_S
-
-
-async def test_what_never_answers_the_handshake_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("load.lean.DIAL_S_MAX", 0.05)
-
-    hung_up = asyncio.Event()
-
-    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-        writer.close()
-        await writer.wait_closed()
-        hung_up.set()
-
-    server = await asyncio.start_server(silent, "127.0.0.1", 0)
-    async with server:
-        address = Address("127.0.0.1", server.sockets[0].getsockname()[1])
-        assert await dial_lean(address, JSON.name, a_bot(address, dial_lean)) == Closed(LOST)
-        await hung_up.wait()

@@ -1,0 +1,74 @@
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+
+import pytest
+
+from load.costs import cores, cpu_s, pin, resident_kib, serving, spending
+
+
+def busy(seconds: float) -> None:
+    began = cpu_s([os.getpid()])
+    while cpu_s([os.getpid()]) - began < seconds:
+        sum(range(10_000))
+
+
+@pytest.fixture
+def sleeper() -> Generator[subprocess.Popen[bytes]]:
+    """A process that does nothing until its stdin closes."""
+    with subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        yield process
+        process.kill()
+
+
+def test_cpu_seconds_grow_with_work_and_a_dead_process_has_none(sleeper: subprocess.Popen[bytes]) -> None:
+    before = cpu_s([os.getpid()])
+    busy(0.05)
+    assert cpu_s([os.getpid()]) >= before + 0.05
+    sleeper.kill()
+    sleeper.wait()
+    assert cpu_s([sleeper.pid]) == 0
+
+
+def test_memory_grows_with_what_is_held() -> None:
+    before = resident_kib([os.getpid()])
+    held = bytearray(b"x" * (16 << 20))
+    assert resident_kib([os.getpid()]) - before > 8 * 1024
+    assert held
+
+
+def test_a_process_is_pinned_with_all_its_threads(sleeper: subprocess.Popen[bytes]) -> None:
+    core = cores()[-1]
+    pin([sleeper.pid], core)
+    assert os.sched_getaffinity(sleeper.pid) == {core}
+
+
+def test_what_is_spent_in_a_block_is_known_at_its_end() -> None:
+    with spending([os.getpid()]) as spent:
+        busy(0.05)
+    assert spent.workers_s >= 0.05
+    assert spent.own_s >= 0.04
+    assert spent.wall_s >= 0.04
+
+
+async def test_the_process_behind_a_connection_is_found(sleeper: subprocess.Popen[bytes]) -> None:
+    hung_up = asyncio.Event()
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        hung_up.set()
+
+    async with await asyncio.start_server(hold, "127.0.0.1", 0) as server:
+        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        port: int = writer.get_extra_info("sockname")[1]
+        assert serving([sleeper.pid, os.getpid()], port) == os.getpid()
+        assert serving([os.getpid()], 1) is None
+        writer.close()
+        await writer.wait_closed()
+        await hung_up.wait()
