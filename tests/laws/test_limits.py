@@ -2,7 +2,6 @@
 
 import re
 import timeit
-from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -11,6 +10,7 @@ from msgspec import Meta, Raw, Struct, inspect
 
 from hub.behaviours import COMMANDS
 from hub.wire import Hello, Ping
+from tests.laws.types import parts
 
 #: These hold what their parts hold, or one of a few values.
 FIXED = (
@@ -60,18 +60,6 @@ class Limited(Struct, forbid_unknown_fields=True):
 
 class Open(Struct):
     """Takes fields that it does not know."""
-
-
-def parts(kind: Any, at: str) -> Iterator[tuple[str, inspect.Type]]:
-    """A type and every type inside it, each with its place."""
-    yield at, kind
-    for field in getattr(kind, "fields", ()):
-        yield from parts(field.type, f"{at}.{field.encode_name}")
-    for inner in ("type", "item_type", "key_type", "value_type"):
-        if hasattr(kind, inner):
-            yield from parts(getattr(kind, inner), at)
-    for inner in (*getattr(kind, "types", ()), *getattr(kind, "item_types", ())):
-        yield from parts(inner, at)
 
 
 def is_limited(kind: inspect.Type) -> bool:

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from hub.behaviours import COMMANDS, FACTS, KINDS, NOTICES
+from msgspec import inspect
+
+from hub.behaviours import BEHAVIOURS, COMMANDS, FACTS, KINDS, NOTICES
 from hub.kernel import Command, Fact, Notice
+from tests.laws.types import parts
 
 
 def all_of(message: type[Any]) -> Iterator[type[Any]]:
@@ -29,3 +32,14 @@ def test_every_command_of_a_room_can_be_sent_by_somebody_who_sits_in_it(kind: An
     for behaviour in kind.behaviours:
         for command, roles in behaviour.allowed.items():
             assert roles & kind.lanes.keys(), command
+
+
+@pytest.mark.parametrize(
+    "value",
+    [*COMMANDS, *FACTS, *NOTICES, *(behaviour.state for behaviour in BEHAVIOURS)],
+    ids=lambda value: value.__name__,
+)
+def test_nothing_that_was_said_or_stands_is_changed_in_place(value: type[Any]) -> None:
+    structs = [kind for _, kind in parts(inspect.type_info(value), "") if isinstance(kind, inspect.StructType)]
+
+    assert [kind.cls for kind in structs if not kind.cls.__struct_config__.frozen] == []

@@ -2,7 +2,6 @@
 
 from hub.kernel import Lane
 from hub.queue import QUEUE
-from hub.queue.fold import HISTORY_MAX, SUNG_MAX
 from hub.queue.messages import Played, Skipped, Started, Submitted
 from hub.queue.state import Queue
 from tests.builders import EVENING_MS, LANES, a_submitted, folded
@@ -15,7 +14,7 @@ def a_turn(person: str) -> list[Submitted | Started | Played]:
 
 
 def test_the_latest_50_that_are_over_stay_and_the_oldest_goes_first() -> None:
-    turns = [a_turn(f"p{n}") for n in range(HISTORY_MAX + 1)]
+    turns = [a_turn(f"p{n}") for n in range(51)]
 
     queue = folded(QUEUE, [fact for turn in turns for fact in turn])
 
@@ -35,13 +34,13 @@ def test_who_was_skipped_before_playing_has_not_sung() -> None:
 
 
 def test_rotation_forgets_whose_last_turn_is_farthest_back_of_very_many() -> None:
-    sung = Queue(sung=tuple(f"p{n}" for n in range(SUNG_MAX)))
+    sung = Queue(sung=tuple(f"p{n}" for n in range(2_000)))
 
     one_more = folded(QUEUE, a_turn("ana"), sung)
     again = folded(QUEUE, a_turn("p0"), sung)
 
-    assert (one_more.sung[0], one_more.sung[-1], len(one_more.sung)) == ("p1", "ana", SUNG_MAX)
-    assert (again.sung[0], again.sung[-1], len(again.sung)) == ("p1", "p0", SUNG_MAX)
+    assert (one_more.sung[0], one_more.sung[-1], len(one_more.sung)) == ("p1", "ana", 2_000)
+    assert (again.sung[0], again.sung[-1], len(again.sung)) == ("p1", "p0", 2_000)
 
 
 def test_the_public_sees_no_notes() -> None:

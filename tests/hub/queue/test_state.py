@@ -35,3 +35,7 @@ def test_who_waits_and_is_not_held_can_be_called_up() -> None:
 
 def test_nobody_can_be_called_up_in_an_empty_queue() -> None:
     assert Queue().ready() == []
+
+
+def test_nothing_plays_in_an_empty_queue() -> None:
+    assert (Queue().playing, Queue().playing_since_ms) == (None, 0)

@@ -6,7 +6,7 @@ from hub.errors import Rejected
 from hub.kernel import Role
 from hub.tips import TIPS
 from hub.tips.messages import Confirm, TipConfirmed
-from hub.tips.rules import ALERTS_MAX, IDS_MAX, TIERS, Tips, tier_of
+from hub.tips.rules import TIERS, Tips, tier_of
 from tests.builders import EVENING_MS, LANES, a_moment, a_tip_confirmed, decided, folded, the_system
 
 
@@ -72,7 +72,7 @@ def test_the_same_tip_counts_once() -> None:
 
 def test_a_repeat_is_recognised_long_after_its_alert_has_left() -> None:
     first = a_tip_confirmed(id="first")
-    tips = folded(TIPS, [first, *(a_tip_confirmed() for _ in range(IDS_MAX - 1))])
+    tips = folded(TIPS, [first, *(a_tip_confirmed() for _ in range(999))])
 
     assert first not in tips.alerts
     with pytest.raises(Rejected):
@@ -80,13 +80,13 @@ def test_a_repeat_is_recognised_long_after_its_alert_has_left() -> None:
 
 
 def test_the_state_stays_bounded_and_the_total_does_not_forget() -> None:
-    facts = [a_tip_confirmed(1) for _ in range(IDS_MAX + 1)]
+    facts = [a_tip_confirmed(1) for _ in range(1_001)]
 
     tips = folded(TIPS, facts)
 
-    assert tips.alerts == tuple(facts[-ALERTS_MAX:])
-    assert tips.ids == tuple(fact.id for fact in facts[-IDS_MAX:])
-    assert tips.totals == {"eur": IDS_MAX + 1}
+    assert tips.alerts == tuple(facts[-100:])
+    assert tips.ids == tuple(fact.id for fact in facts[-1_000:])
+    assert tips.totals == {"eur": 1_001}
 
 
 def test_a_lane_sees_alerts_and_totals_without_the_bookkeeping() -> None:
