@@ -221,12 +221,13 @@ class Doors:
             await asyncio.wait(self._tasks)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._watched(work))
+        task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
 
-    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001  nobody waits for it, the operator has to know
-            broken(error, room="some room", reference=work.__name__)
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """Nobody waits for it: what went wrong the operator has to know."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            broken(error, room="some room", reference=task.get_name())
