@@ -100,7 +100,7 @@ help: ## this list
 
 web/node_modules/.installed: .venv/.synced web/package.json web/package-lock.json
 	@echo "  node: what the pages need"
-	@npm --prefix web ci --silent --no-audit --no-fund
+	@npm --prefix web ci --loglevel error --no-audit --no-fund --no-progress > /dev/null
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(PAGES)
