@@ -11,7 +11,7 @@ import { sayValue } from "./values";
 function Summary({ field, row }: { field: Field; row: Row }) {
   const said = (field.columns ?? []).flatMap((column) => {
     const value = row.cells[column.key]?.value ?? null;
-    return value === null || value === false ? [] : [value === true ? column.label : sayValue(column, value)];
+    return value === null || value === false ? [] : [value === true ? column.label : sayValue({ ...column, unit: "" }, value)];
   });
   const [first, ...rest] = said;
   const disputed = Object.values(row.cells).some((register) => register.siblings.length > 0);

@@ -30,19 +30,19 @@ export function Siblings({ crew, place, field, register, locked }: Props) {
               type="button"
               class="button"
               disabled={locked}
-              aria-label={t.crew.keepLabel(mine)}
               onClick={() => crew.pick(place, register, register.stamp)}
             >
               {t.crew.keep}
+              <span class="hidden">{mine}</span>
             </button>
             <button
               type="button"
               class="button"
               disabled={locked}
-              aria-label={t.crew.useLabel(sayValue(field, other.value))}
               onClick={() => crew.pick(place, register, other.stamp)}
             >
               {t.crew.use}
+              <span class="hidden">{sayValue(field, other.value)}</span>
             </button>
           </span>
         </p>

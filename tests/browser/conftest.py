@@ -1,0 +1,130 @@
+"""Real pages in a real Chromium on a real hub: two workers, Postgres and Redis, started once a session.
+
+Every test takes rooms of its own, so that none sees what another did.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+
+from api import grants
+from hub.kernel import Actor, Role
+from tests.browser.chromium import find
+
+ROOT = Path(__file__).resolve().parents[2]
+START_S = 50
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+#: How many rooms of each kind the tests may take together.
+ROOMS = 40
+
+
+@dataclass
+class Hub:
+    """The running hub, as `python -m embedded up` tells of it."""
+
+    process: Process
+    facts: dict[str, Any]
+    rooms: Iterator[int] = field(default_factory=lambda: iter(range(ROOMS)))
+
+    def room(self) -> str:
+        """A name that no other test has; there is a room of every kind with it."""
+        return f"b{next(self.rooms)}"
+
+    def url(self, path: str) -> str:
+        """An address of a page."""
+        return f"{self.facts['url']}{path}"
+
+    def link(self, page: str, room: str, person: str, role: Role, name: str = "") -> str:
+        """A page with the grant that opens it."""
+        kind = {"crew": "show", "desk": "floor", "floor": "floor", "watch": "stream"}[page]
+        actor = Actor(person, role, name or person.capitalize())
+        expires_ms = int((time.time() + 3600) * 1000)
+        token = grants.mint(self.facts["grant_secret"], actor, [f"{kind}/{room}"], expires_ms=expires_ms)
+        return self.url(f"/{page}/{room}#grant={token}")
+
+    async def order(self, order: str) -> None:
+        """Break or mend something: `kill worker`, `restart hub` ..."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{order}\n".encode())
+        await self.process.stdin.drain()
+        answer = await _line(self.process)
+        assert "error" not in answer, answer
+        self.facts = answer
+
+
+async def _line(process: Process) -> dict[str, Any]:
+    assert process.stdout is not None
+    async with asyncio.timeout(START_S):
+        return json.loads(await process.stdout.readline())
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def hub(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Hub]:
+    """A hub of the browser tests' own."""
+    assert (ROOT / "web/dist/floor.html").exists(), "the pages are not built: run `npm --prefix web run build`"
+    rooms = [f"--room={kind}/b{number}" for number in range(ROOMS) for kind in ("show", "floor", "stream")]
+    directory = tmp_path_factory.mktemp("browser-hub")
+    command = [sys.executable, "-m", "embedded", "up", "--json", f"--dir={directory}", "--port=0", *rooms]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=PIPE, stdout=PIPE)
+    yield Hub(process, await _line(process))
+    assert process.stdin is not None
+    process.stdin.close()
+    async with asyncio.timeout(START_S):
+        await process.wait()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncGenerator[Browser]:
+    """One browser; every person gets a context of their own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=find(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class People:
+    """Opens pages, each as somebody with a browser of their own, and listens for what goes wrong in them."""
+
+    chromium: Browser
+    contexts: list[BrowserContext] = field(default_factory=list[BrowserContext])
+    faults: list[str] = field(default_factory=list[str])
+
+    async def open(self, url: str, viewport: dict[str, int] = LAPTOP, **options: Any) -> Page:
+        """A page, loaded."""
+        settings: dict[str, Any] = {"viewport": viewport, "locale": "en-GB"} | options
+        context = await self.chromium.new_context(**settings)
+        self.contexts.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._heard)
+        await page.goto(url)
+        return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        """A blocked script or style is a fault; a lost network is not."""
+        if message.type == "error" and "net::ERR" not in message.text and "WebSocket" not in message.text:
+            self.faults.append(message.text)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def people(chromium: Browser) -> AsyncGenerator[People]:
+    """Nobody yet; at the end no page may have had an error."""
+    opened = People(chromium)
+    yield opened
+    for context in opened.contexts:
+        await context.close()
+    assert opened.faults == []

@@ -1,0 +1,121 @@
+"""axe finds nothing serious on any page, in the dark and in the light, on a phone and on a laptop."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from hub.kernel import Role
+from tests.browser.conftest import LAPTOP, PHONE, ROOT, Hub, People
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+GRAVE = {"serious", "critical"}
+SCREENS = {"phone": PHONE, "laptop": LAPTOP}
+TOUCH_PX = 44
+
+
+#: Whether what has the focus shows it; the page itself has nothing to show.
+RING = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return document.activeElement === document.body || style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+
+
+def links(hub: Hub) -> dict[str, str]:
+    """The pages of the demo's night, which has something of everything."""
+    return {
+        "crew": hub.link("crew", "demo", "ana", Role.CREW),
+        "floor": hub.url("/floor/demo"),
+        "desk": hub.link("desk", "demo", "kim", Role.DJ),
+        "watch": hub.link("watch", "demo", "sam", Role.STREAMER),
+    }
+
+
+async def grave(page: Page) -> list[str]:
+    """What axe finds that keeps somebody out: the rule and where."""
+    await page.evaluate(Path(AXE).read_text())
+    found: dict[str, Any] = await page.evaluate("axe.run()")
+    return [
+        f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for each in found["violations"]
+        if each["impact"] in GRAVE
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("name", ["crew", "floor", "desk", "watch"])
+async def test_axe_finds_nothing_grave(hub: Hub, people: People, name: str, scheme: str, screen: str) -> None:
+    page = await people.open(
+        links(hub)[name], SCREENS[screen], color_scheme=scheme, reduced_motion="reduce", has_touch=screen == "phone"
+    )
+    await expect(page.locator(".status")).to_have_text("Live")
+    assert await grave(page) == []
+
+
+async def open_request(page: Page) -> None:
+    """The sheet in which a song is asked for, with songs."""
+    await page.get_by_role("button", name="Request a song").click()
+    await page.get_by_role("searchbox").fill("queen")
+    await expect(page.locator(".result").first).to_be_visible()
+
+
+async def open_hospitality(page: Page) -> None:
+    """A section with two answers to one question, and a row."""
+    await page.locator(".sections").get_by_role("button", name="Hospitality").click()
+    await expect(page.locator(".sibling").first).to_be_visible()
+
+
+async def open_actions(page: Page) -> None:
+    """A request chosen, so that its actions show."""
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator(".entry-actions")).to_be_visible()
+
+
+DEEPER = {"floor": open_request, "crew": open_hospitality, "desk": open_actions}
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("name", DEEPER)
+async def test_axe_finds_nothing_grave_deeper_in(hub: Hub, people: People, name: str, scheme: str) -> None:
+    page = await people.open(links(hub)[name], color_scheme=scheme, reduced_motion="reduce")
+    await expect(page.locator(".status")).to_have_text("Live")
+    await DEEPER[name](page)
+    assert await grave(page) == []
+
+
+@pytest.mark.parametrize("name", ["crew", "floor", "desk", "watch"])
+async def test_a_phone_scrolls_in_one_direction_only(hub: Hub, people: People, name: str) -> None:
+    page = await people.open(links(hub)[name], PHONE, has_touch=True)
+    await expect(page.locator(".status")).to_have_text("Live")
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize("name", ["crew", "floor", "desk", "watch"])
+async def test_a_thumb_hits_every_button(hub: Hub, people: People, name: str) -> None:
+    page = await people.open(links(hub)[name], PHONE, has_touch=True, is_mobile=True)
+    await expect(page.locator(".status")).to_have_text("Live")
+    small = await page.evaluate(
+        """least => [...document.querySelectorAll("button, input, select, textarea")]
+             .filter(each => each.offsetParent !== null)
+             .map(each => [each.getAttribute("aria-label") ?? each.textContent, each.getBoundingClientRect()])
+             .filter(([, box]) => box.height < least || box.width < least)
+             .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)""",
+        TOUCH_PX,
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("name", ["crew", "floor", "desk", "watch"])
+async def test_what_has_the_focus_is_seen(hub: Hub, people: People, name: str) -> None:
+    page = await people.open(links(hub)[name])
+    await expect(page.locator(".status")).to_have_text("Live")
+    for _ in range(8):
+        await page.keyboard.press("Tab")
+        ring = await page.evaluate(RING)
+        assert ring, await page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
