@@ -21,6 +21,8 @@ BACKLOG = 4096
 #: What a worker may need beyond draining to end: open appends, the pool.
 SHUTDOWN_S = 10
 PING_S = 20.0
+#: A worker that does not answer for so long is replaced. One that starts on a busy machine needs some seconds.
+ANSWER_S_MAX = 30
 
 
 class CannotStart(Exception):  # noqa: N818  one line for the operator
@@ -68,6 +70,28 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
+class Supervisor(Multiprocess):
+    """uvicorn's, but a worker's death is noticed at once.
+
+    It asks each worker over a pipe and waits for the answer. As long as it holds the worker's end too, a dead worker's
+    pipe does not end, and every death would be waited for in full.
+    """
+
+    def init_processes(self) -> None:
+        """Start all workers."""
+        super().init_processes()
+        self._let_go()
+
+    def keep_subprocess_alive(self) -> None:
+        """Start another worker for each that is gone."""
+        super().keep_subprocess_alive()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        for process in self.processes:
+            process.child_conn.close()
+
+
 def config(settings: Settings, workers: int) -> uvicorn.Config:
     """How uvicorn runs a worker."""
     return uvicorn.Config(
@@ -87,6 +111,7 @@ def config(settings: Settings, workers: int) -> uvicorn.Config:
         server_header=False,
         backlog=BACKLOG,
         timeout_graceful_shutdown=SHUTDOWN_S + settings.drain_ms // 1000,
+        timeout_worker_healthcheck=ANSWER_S_MAX,
     )
 
 
@@ -103,4 +128,4 @@ def serve(settings: Settings, workers: int) -> None:
         os.environ.setdefault("HUB_ORIGINS", ",".join(sorted(settings.origins)))
         host, port = listener.getsockname()[:2]
         print(f"hub: http://{host}:{port} with {workers} worker{'s' if workers > 1 else ''}", flush=True)  # noqa: T201
-        Multiprocess(config(settings, workers), [listener]).run()
+        Supervisor(config(settings, workers), [listener]).run()
