@@ -32,10 +32,10 @@ def redis_away(seconds: float) -> Disaster:
 
 async def worker_killed(control: Controls) -> None:
     """One worker dies without a word; whoever it served comes back elsewhere."""
-    workers = len((await control("status")).workers)
+    before = set((await control("status")).workers)
     killed_s = time.monotonic()
     await control("kill worker")
-    while len((await control("status")).workers) < workers:  # noqa: ASYNC110  only asking tells
+    while set((await control("status")).workers) <= before:  # noqa: ASYNC110  only asking tells
         await asyncio.sleep(STATUS_S)
     print(f"    another worker was started {time.monotonic() - killed_s:.1f} s later", flush=True)
 

@@ -22,7 +22,9 @@ class Control:
     async def __call__(self, order: str) -> Facts:
         self.orders.append(order)
         self._missing = 2 if order == "kill worker" else max(0, self._missing - 1)
-        return Facts("http://127.0.0.1:1", "", {"workers": [1] if self._missing else [1, 2]})
+        if self.orders.count("kill worker"):
+            return Facts("http://127.0.0.1:1", "", {"workers": [2] if self._missing else [2, 3]})
+        return Facts("http://127.0.0.1:1", "", {"workers": [1, 2]})
 
 
 def test_the_show_has_both_disasters_and_fits_into_its_time() -> None:
