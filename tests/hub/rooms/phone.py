@@ -100,6 +100,7 @@ class Phone:
         self.fails: list[dict[str, Any]] = []
         self.pongs: list[int] = []
         self.twice: list[str] = []
+        self.ever: dict[int, Any] = {}
         self._read = 0
         self.sink = RecordingSink()
         self.connection: Connection | None = None
@@ -131,8 +132,12 @@ class Phone:
 
     def hang_up(self) -> None:
         """The socket breaks; what was written to it until now arrived."""
-        assert self.connection is not None
         self.read()
+        self.cut_off()
+
+    def cut_off(self) -> None:
+        """The socket breaks; what was not read until now never arrives."""
+        assert self.connection is not None
         self.connection.gone()
         self.connection = None
 
@@ -153,8 +158,10 @@ class Phone:
         match frame["t"]:
             case "welcome":
                 self.stream(frame["room"]).welcome(frame)
+                self.ever.update(dict(frame["facts"]))
             case "facts":
                 self.stream(frame["room"]).hear(frame)
+                self.ever.update(dict(frame["facts"]))
             case "notice":
                 self.notices.extend(frame["notices"])
             case "ping":

@@ -48,12 +48,14 @@ class World:
         self.workers: list[Worker] = []
         self._fresh = count(1)
 
-    def worker(self, *, flush_ms_max: float = 25.0, rates: Rates | None = None) -> Worker:
+    def worker(
+        self, *, flush_ms_max: float = 25.0, rates: Rates | None = None, doors_type: type[Doors] = Doors
+    ) -> Worker:
         """One more."""
         name = f"w{len(self.workers)}"
         bus = MemoryBus(self.exchange)
         ports = Ports(self.log, bus, self.leases, self.clock, self._framer)
-        doors = Doors(ports, name, flush_ms_max)
+        doors = doors_type(ports, name, flush_ms_max)
         bus.listen(doors.heard)
         service = Service(doors, lambda: f"f{next(self._fresh)}")
         lobby = Lobby(service, self._framer, self._admit, rates or Rates())
