@@ -46,6 +46,8 @@ def test_whatever_happens_nothing_is_lost_and_nothing_happens_twice(plan: Plan) 
 #: Two people on two workers, who talk.
 ARRIVE = [Step("dial", 0, 0, turns=9), Step("dial", 1, 1, turns=9)]
 TALK = [Step("post", number % 2, turns=9) for number in range(6)]
+#: One of them at great length.
+SPEECH = [Step("post", 0, turns=3)] * 12
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ TALK = [Step("post", number % 2, turns=9) for number in range(6)]
     [
         Plan([*ARRIVE, *TALK], clients=2, lost=1.0),
         Plan([*ARRIVE, *TALK, *[Step("retry", 0, how=0, turns=9)] * 2], clients=2),
-        Plan([*ARRIVE, *TALK], clients=2, late=1.0, repeated=1.0),
+        Plan([*ARRIVE, *SPEECH], clients=2, late=1.0, repeated=1.0),
         Plan([*ARRIVE, Step("outage", how=0), *TALK], clients=2),
     ],
     ids=["lost", "retried", "late", "outage"],
@@ -114,7 +116,7 @@ def test_without_putting_the_bus_in_order_a_stream_has_holes(monkeypatch: pytest
 
     monkeypatch.setattr(Follower, "hear", hear)
     with pytest.raises(Breach, match=r"does not lead|stands at"):
-        run(Plan([*ARRIVE, *TALK], clients=2, late=1.0, repeated=1.0))
+        run(Plan([*ARRIVE, *SPEECH], clients=2, late=1.0, repeated=1.0))
 
 
 def test_without_waiting_for_the_log_somebody_is_acked_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
