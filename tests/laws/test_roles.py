@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from msgspec import inspect
 
 from hub.behaviours import BEHAVIOURS, COMMANDS, FACTS, KINDS, NOTICES

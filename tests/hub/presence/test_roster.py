@@ -72,11 +72,24 @@ def test_closing_the_last_tab_is_leaving_when_the_grace_is_over() -> None:
 
     attendance.leave("p00000", NOW)
 
-    assert not attendance.expire(NOW + LEAVE_GRACE_MS - 1)
+    assert not attendance.expire(NOW + 9_999)
     assert attendance.roster().count == 1
+    assert attendance.expire(NOW + 10_000)
+    assert attendance.empty
+    assert not attendance.expire(NOW + 10_000)
+
+
+def test_closing_every_tab_is_leaving() -> None:
+    attendance = Attendance()
+    for _ in range(3):
+        attendance.arrive(an_actor("ana"))
+
+    for _ in range(3):
+        assert not attendance.expire(NOW + LEAVE_GRACE_MS)
+        attendance.leave("ana", NOW)
+
     assert attendance.expire(NOW + LEAVE_GRACE_MS)
     assert attendance.empty
-    assert not attendance.expire(NOW + LEAVE_GRACE_MS)
 
 
 def test_a_reload_within_the_grace_changes_nothing() -> None:
