@@ -219,3 +219,9 @@ class TestRunning:
         bus.publish("floor/a", b"")
         assert bus.counters.dropped == 1
         await bus.stop()
+
+    async def test_a_bus_stopped_as_soon_as_it_was_started_leaves_nothing_open(self, redis_url: str) -> None:
+        bus = RedisBus(redis_url)
+        await bus.start()
+        await bus.stop()
+        assert not bus.up
