@@ -20,10 +20,12 @@ export function timeOfDay(atMs: number): string {
   return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(atMs);
 }
 
-/** 3:07 */
+/** 3:07, or 1:03:07 from an hour on. */
 export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const two = (part: number) => String(part % 60).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 }
 
 /** An amount of minor units in an ISO 4217 currency, lower case as the hub spells it. */

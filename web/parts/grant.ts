@@ -39,6 +39,16 @@ export function takeGrant(page: Page, room: string): string | null {
   return given ?? read(key);
 }
 
+/** The grant kept for this page is worth nothing any more. */
+export function forgetGrant(page: Page, room: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(page, room));
+    localStorage.removeItem(keyOf(page, room));
+  } catch {
+    // nothing was kept
+  }
+}
+
 export interface Entered {
   token: string;
   person: string;

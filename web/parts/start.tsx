@@ -5,7 +5,7 @@ import { type ComponentChild, render } from "preact";
 import type { Behaviours } from "../client";
 import { sentence, speak, t } from "../texts";
 import { startClock } from "./clock";
-import { enter, knownName, type Page, Refused, roomOf, takeGrant } from "./grant";
+import { enter, forgetGrant, knownName, type Page, Refused, roomOf, takeGrant } from "./grant";
 import { openSession, type Session } from "./session";
 import { Over } from "./status";
 
@@ -37,7 +37,7 @@ export async function startGranted(page: Page, behaviours: Behaviours, view: (se
   const session = openSession(room, grant, behaviours);
   // the same tab may be given another link to the same room
   addEventListener("hashchange", () => {
-    const next = takeGrant(page, room);
+    const next = location.hash.includes("grant=") ? takeGrant(page, room) : null;
     if (next !== null) session.use(next);
   });
   show(view(session));
@@ -46,11 +46,11 @@ export async function startGranted(page: Page, behaviours: Behaviours, view: (se
 /** A page for the audience: anybody walks in; a grant in the link counts for more. */
 export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
   const room = await begin(page);
-  const given = location.hash.includes("grant=") ? takeGrant(page, room) : null;
+  const given = takeGrant(page, room);
   show(skeleton);
   const token = given ?? (await walkIn(room, skeleton));
   const session = openSession(room, token, behaviours);
-  if (given === null) renewWhenOver(session, room);
+  renewWhenOver(session, page, room);
   show(view(session));
 }
 
@@ -73,12 +73,13 @@ async function walkIn(room: string, skeleton: ComponentChild): Promise<string> {
   }
 }
 
-/** A grant of the door's own runs out after some hours: walk in again, once per grant. */
-function renewWhenOver(session: Session, room: string): void {
+/** A grant runs out after some hours: walk in again as the audience, once per grant. */
+function renewWhenOver(session: Session, page: Page, room: string): void {
   let renewedFor = "";
   session.status.subscribe((status) => {
     if (status.kind !== "ended" || !status.code.startsWith("auth.grant") || renewedFor === session.token.peek()) return;
     renewedFor = session.token.peek();
+    forgetGrant(page, room);
     void enter(room, knownName()).then(
       (entered) => session.use(entered.token),
       () => undefined,

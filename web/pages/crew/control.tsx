@@ -47,11 +47,17 @@ function useCommit({ crew, place, field, register }: Props) {
     if (timer.current) clearTimeout(timer.current);
     timer.current = null;
   };
-  useEffect(() => stop, []);
+  useEffect(
+    () => () => {
+      stop();
+      crew.commit(place, field, true);
+    },
+    [],
+  );
   return {
     onFocus: () => crew.enter(place),
     onInput: (event: Event) => {
-      crew.type(place, register, (event.currentTarget as HTMLInputElement).value);
+      crew.type(place, field, register, (event.currentTarget as HTMLInputElement).value);
       stop();
       timer.current = setTimeout(() => crew.commit(place, field, true), PAUSE_MS);
     },

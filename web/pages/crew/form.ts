@@ -15,10 +15,12 @@ export interface Draft {
   saw: string;
   /** It differs from what was last sent. */
   dirty: boolean;
+  field: Field;
 }
 
 /** One place of the form on this screen. */
 export interface Spot {
+  place: Place;
   draft: Signal<Draft | null>;
   problem: Signal<string>;
   saved: Signal<boolean>;
@@ -44,7 +46,17 @@ export class Crew {
   private readonly spots = new Map<string, Spot>();
   private readonly undos: Change[] = [];
 
-  constructor(readonly session: Session) {}
+  /** Where I am, to be told again after a reconnect. */
+  private where: Place | null = null;
+
+  constructor(readonly session: Session) {
+    // what is typed and not saved yet is not lost with the page
+    addEventListener("pagehide", () => this.commitAll());
+    document.addEventListener("visibilitychange", () => this.commitAll());
+    session.status.subscribe((status) => {
+      if (status.kind === "live" && this.where) this.enter(this.where);
+    });
+  }
 
   get form(): Form | undefined {
     return this.session.state.value.advancing_sync;
@@ -63,7 +75,7 @@ export class Crew {
     const key = keyOf(place);
     const known = this.spots.get(key);
     if (known) return known;
-    const spot: Spot = { draft: signal(null), problem: signal(""), saved: signal(false) };
+    const spot: Spot = { place, draft: signal(null), problem: signal(""), saved: signal(false) };
     this.spots.set(key, spot);
     return spot;
   }
@@ -84,17 +96,19 @@ export class Crew {
   }
 
   enter(place: Place): void {
+    this.where = place;
     this.session.room.do({ t: "presence.focus", field: whereOf(place) });
   }
 
   leave(): void {
+    this.where = null;
     this.session.room.do({ t: "presence.focus", field: "" });
   }
 
-  type(place: Place, register: Register, text: string): void {
+  type(place: Place, field: Field, register: Register, text: string): void {
     const spot = this.spot(place);
     const had = spot.draft.value;
-    spot.draft.value = { text, saw: had?.dirty ? had.saw : register.stamp, dirty: true };
+    spot.draft.value = { text, saw: had?.dirty ? had.saw : register.stamp, dirty: true, field };
     spot.problem.value = "";
   }
 
@@ -115,6 +129,13 @@ export class Crew {
     }
     spot.draft.value = going ? { ...draft, dirty: false } : null;
     this.write(place, field, read.value, draft.saw);
+  }
+
+  private commitAll(): void {
+    for (const { place, draft } of this.spots.values()) {
+      const typed = draft.peek();
+      if (typed?.dirty) this.commit(place, typed.field, true);
+    }
   }
 
   /** Writes a value into a place at once. */
@@ -187,7 +208,7 @@ export class Crew {
       const spot = this.spot(place);
       // what was refused is given back to be corrected, not lost
       if (!result.ok && spot.draft.value === null) {
-        spot.draft.value = { text: writeValue(field, value), saw, dirty: true };
+        spot.draft.value = { text: writeValue(field, value), saw, dirty: true, field };
       }
     });
   }

@@ -29,7 +29,7 @@ function readNumber(field: Field, text: string): Read {
   return { ok: true, value };
 }
 
-const HOURS = /^(\d{1,2})(?:[:.h ]?(\d\d))?\s*([ap])?\.?m?\.?$/i;
+const HOURS = /^(\d{1,2})(?:[:.h ]?(\d\d)|h)?\s*([ap])?\.?m?\.?$/i;
 
 /** 19:30 as people type it: 1930, 19.30, 19h30, 7:30 pm. What is no time stays as it is. */
 function asTime(text: string): string {

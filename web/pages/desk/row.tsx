@@ -31,8 +31,8 @@ function actions(desk: Desk, id: string, locked: boolean, held: boolean): Action
     play,
     ["lock", t.desk.callUp, "C", () => desk.callUp(id)],
     [held ? "play" : "pause", held ? t.desk.release : t.desk.hold, "H", () => desk.hold(id)],
-    ["up", t.desk.up, "Alt ↑", () => desk.shift(id, -1)],
-    ["down", t.desk.down, "Alt ↓", () => desk.shift(id, 1)],
+    ["up", t.desk.up, "", () => desk.shift(id, -1)],
+    ["down", t.desk.down, "", () => desk.shift(id, 1)],
     ...end,
   ];
 }
@@ -74,7 +74,7 @@ export function QueueRow({ desk, id, place, locked = false, dragged = false, dro
             <button key={label} type="button" class="button" onClick={run}>
               <Icon name={icon} />
               {label}
-              {key && <kbd>{key}</kbd>}
+              {key && <kbd aria-hidden="true">{key}</kbd>}
             </button>
           ))}
         </div>

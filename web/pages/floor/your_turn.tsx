@@ -3,7 +3,6 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Queue } from "../../client/wire";
 import { announce } from "../../parts/announce";
-import { focusOnce } from "../../parts/focus";
 import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { toast } from "../../parts/toast";
@@ -16,6 +15,11 @@ const READY_AHEAD = 2;
 function vibrate(pattern: number[]): void {
   if ("vibrate" in navigator && navigator.userActivation.hasBeenActive) navigator.vibrate(pattern);
 }
+
+/** Over everything, whatever else is open. */
+const showOnce = (dialog: HTMLDialogElement | null): void => {
+  if (dialog && !dialog.open) dialog.showModal();
+};
 
 export function YouAreNext({ session, queue }: { session: Session; queue: Queue }) {
   const seen = useSignal<readonly string[]>([]);
@@ -41,8 +45,9 @@ export function YouAreNext({ session, queue }: { session: Session; queue: Queue 
   }, [ready]);
 
   if (mine === null) return null;
+  const dismiss = () => (seen.value = [...seen.value, mine.id]);
   return (
-    <div class="your-turn" role="alertdialog" aria-modal="true" aria-labelledby="your-turn-title">
+    <dialog class="your-turn" role="alertdialog" aria-labelledby="your-turn-title" ref={showOnce} onCancel={dismiss}>
       <Icon name="mic" />
       <h2 id="your-turn-title">{t.floor.youAreNext}</h2>
       <p class="your-turn-song">{mine.title}</p>
@@ -50,11 +55,11 @@ export function YouAreNext({ session, queue }: { session: Session; queue: Queue 
       <button
         type="button"
         class="button big"
-        ref={focusOnce}
-        onClick={() => (seen.value = [...seen.value, mine.id])}
+        autofocus
+        onClick={dismiss}
       >
         {t.floor.coming}
       </button>
-    </div>
+    </dialog>
   );
 }

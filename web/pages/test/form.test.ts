@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { EMPTY } from "../../client/folds/register";
+import { newRow } from "../../client/folds/rows";
+import type { Form, Row, Section } from "../../client/wire";
+import { joined, labelOf, type Line } from "../crew/activity";
+import { share } from "../crew/share";
+import { slots } from "../crew/timeline";
+
+const SECTION: Section = {
+  key: "show",
+  label: "Show",
+  fields: [
+    { key: "title", label: "Title", answers: "band" },
+    { key: "venue", label: "Venue", answers: "venue" },
+    { key: "date", label: "Date" },
+    { key: "tiers", label: "Tiers", answers: "venue", kind: "list", columns: [{ key: "name", label: "Tier" }] },
+  ],
+};
+const FORM: Form = { schema: { sections: [SECTION] }, fields: {}, lists: {}, locks: {}, last: "" };
+const value = (text: string) => ({ ...EMPTY, value: text, stamp: "1" });
+
+test("a field that both sides answer counts for each of them, and a list by its rows", () => {
+  const row = { ...newRow("r"), written: ["0000000000001-0000-ana"] };
+  const form = { ...FORM, fields: { "show.date": value("2026-12-04"), "show.venue": EMPTY }, lists: { "show.tiers": { r: row } } };
+  expect(share(form, SECTION, "band")).toEqual({ answered: 1, total: 2 });
+  expect(share(form, SECTION, "venue")).toEqual({ answered: 2, total: 3 });
+  const removed = { ...row, removed: row.written };
+  expect(share({ ...form, lists: { "show.tiers": { r: removed } } }, SECTION, "venue")).toEqual({ answered: 1, total: 3 });
+});
+
+function timed(id: string, start: string, end = "", offset = 0): Row {
+  const cells = { what: value(id), start: value(start), end: value(end), day_offset: { ...EMPTY, value: offset } };
+  return { ...newRow(id), cells };
+}
+
+test("the day is in order, and what starts before six belongs to the night", () => {
+  const day = slots([timed("curfew", "01:00"), timed("doors", "19:30", "20:30"), timed("load-out", "23:00", "02:00"), timed("travel", "08:00", "", 1)]);
+  expect(day.map((slot) => slot.id)).toEqual(["doors", "load-out", "curfew", "travel"]);
+  expect(day.map((slot) => slot.end - slot.start)).toEqual([60, 180, 15, 15]);
+});
+
+test("a line is called by its section, field and column", () => {
+  expect(labelOf(FORM, "show.title").label).toBe("Show · Title");
+  expect(labelOf(FORM, "show.tiers#r.name").label).toBe("Show · Tiers · Tier");
+  expect(labelOf(FORM, "gone.field").label).toBe("gone.field");
+});
+
+test("what one person saves in one field in a row is one line", () => {
+  const line = (key: string, person: string, about = "show.title"): Line => ({ key, person, name: person, what: "advance.edited", about, text: key, at: 1 });
+  const lines = [line("1", "ana"), line("2", "ana"), line("3", "bo"), line("4", "ana"), line("5", "ana", "show.venue")];
+  const shown = lines.reduce<Line[]>((all, one) => joined(one, all), []);
+  expect(shown.map((one) => one.key)).toEqual(["5", "4", "3", "2"]);
+});
