@@ -75,12 +75,15 @@ async def goodbye(client: ClientConnection) -> tuple[int | None, str | None]:
 
 def a_door(**limits: Any) -> Door:
     """Open to our own origin."""
-    return Door(frozenset({ORIGIN}), **({"sockets_max": 100, "sockets_per_address_max": 100, "drain_ms": 0} | limits))
+    all_limits: dict[str, Any] = {"sockets_max": 100, "sockets_per_address_max": 100, "drain_ms": 0} | limits
+    return Door(frozenset({ORIGIN}), **all_limits)
 
 
 @asynccontextmanager
-async def serving(door: Door | None = None, *, room: str = SHOW, **worker: Any) -> AsyncGenerator[Served]:
-    """One worker on a free port, with a room that is empty."""
+async def serving(
+    door: Door | None = None, *, room: str = SHOW, sndbuf_bytes: int = 0, **worker: Any
+) -> AsyncGenerator[Served]:
+    """One worker on a free port, with a room that is empty. `sndbuf_bytes`: so little that its machine holds."""
     world = World(framer=FRAMER)
     await world.log.create(room, "org")
     door = door or a_door()
@@ -89,6 +92,8 @@ async def serving(door: Door | None = None, *, room: str = SHOW, **worker: Any) 
         [room_socket], state=State({"worker": SimpleNamespace(lobby=behind.lobby), "door": door}), logging_config=None
     )
     listener = socket.create_server(("127.0.0.1", 0))
+    if sndbuf_bytes:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, sndbuf_bytes)
     async with running(app, listener) as uvicorn_server:
         yield Served(world, behind, door, uvicorn_server, listener.getsockname()[1])
 

@@ -3,13 +3,15 @@ import json
 from typing import Any
 
 import pytest
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidStatus
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
-from api import handshake
+from hub.chat.messages import Post
 from hub.rooms import connection as connections
 from hub.wire import FRAME_BYTES_MAX, MSGPACK, Hello, Seen
-from tests.api.serving import a_door, goodbye, heard, serving
-from tests.hub.rooms.world import SHOW
+from tests.api.serving import a_door, goodbye, heard, serving, stopped
+from tests.hub.rooms.world import AUTHOR, SHOW
 from tests.services import until
 
 
@@ -132,11 +134,104 @@ async def test_who_is_late_with_hello_is_told_and_closed(monkeypatch: pytest.Mon
         assert await goodbye(client) == (4004, "hub.hello_late")
 
 
-async def test_a_handshake_that_is_never_finished_does_not_hold_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handshake, "HANDSHAKE_S_MAX", 0.05)
+# compressed
+
+
+async def agreed(client: ClientConnection) -> str:
+    """What the hub answered about compression."""
+    assert client.response is not None
+    return client.response.headers.get("Sec-WebSocket-Extensions", "")
+
+
+async def test_one_compressed_frame_serves_all_who_agreed_to_it() -> None:
+    """So no frame may lean on the one before it: each client has had other ones."""
+    async with serving() as hub, hub.dial(compression="deflate") as one, hub.dial(compression="deflate") as other:
+        assert "server_no_context_takeover" in await agreed(one)
+        first = await hub.joined(one)
+        for number in range(3):
+            await hub.worker.service.do(AUTHOR, SHOW, f"a{number}", Post(text="so much to say " * 30))
+            first.hear(await heard(one, "facts"))
+        second = await hub.joined(other)
+        for number in range(3):
+            await hub.worker.service.do(AUTHOR, SHOW, f"b{number}", Post(text="so much to say " * 30))
+            first.hear(await heard(one, "facts"))
+            second.hear(await heard(other, "facts"))
+        assert all(member.deflate for member in hub.worker.doors.rooms[SHOW].fanout.members())
+        assert (first.at, second.at) == (6, 6)
+
+
+async def test_what_a_client_compresses_is_read_however_small_its_window() -> None:
+    own = ClientPerMessageDeflateFactory(client_max_window_bits=9)
+    async with serving() as hub, hub.dial(extensions=[own]) as client:
+        await hub.joined(client)
+        for number in range(3):
+            await client.send(post(f"c{number}", f"{number} so much to say " * 20))
+            assert (await heard(client, "ack"))["seq"] == number + 1
+
+
+async def test_a_client_with_too_small_a_window_gets_frames_as_they_are() -> None:
+    small = ClientPerMessageDeflateFactory(server_max_window_bits=9)
+    async with serving() as hub, hub.dial(extensions=[small]) as client:
+        stream = await hub.joined(client)
+        await hub.worker.service.do(AUTHOR, SHOW, "a", Post(text="so much to say " * 30))
+        stream.hear(await heard(client, "facts"))
+        [member] = hub.worker.doors.rooms[SHOW].fanout.members()
+        assert not member.deflate
+
+
+async def test_a_bomb_is_too_big_before_it_is_unpacked() -> None:
+    async with serving() as hub, hub.dial(compression="deflate") as client:
+        await hub.joined(client)
+        await client.send("x" * 20_000_000)
+        assert (await heard(client, "fail"))["code"] == "protocol.too_big"
+
+
+# the end
+
+
+async def test_who_hangs_up_has_left_the_room() -> None:
     async with serving() as hub:
-        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
-        writer.write(b"GET /ws HTTP/1.1\r\nHost: hub.test\r\nUpgrade: webs")
-        async with asyncio.timeout(5):
-            assert await reader.read() == b""
-        writer.close()
+        async with hub.dial() as client:
+            await hub.joined(client)
+        await until(lambda: not hub.worker.lobby.connections)
+        assert hub.worker.doors.rooms[SHOW].fanout.size == 0
+        assert hub.door._sockets == 0  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_who_is_cut_off_comes_back_and_goes_on_where_it_was() -> None:
+    async with serving() as hub:
+        ana = hub.world.phone()
+        async with hub.dial() as client:
+            await hub.joined(client, ana)
+            client.transport.abort()
+        for number in range(5):
+            await hub.worker.service.do(AUTHOR, SHOW, f"c{number}", Post(text="Hi"))
+        async with hub.dial() as client:
+            stream = await hub.joined(client, ana)
+            while stream.at < 5:
+                stream.hear(await heard(client, "facts"))
+            assert (len(stream.facts), stream.snapshots) == (5, 1)
+
+
+async def test_a_worker_that_stops_sends_everybody_elsewhere_not_all_at_once() -> None:
+    async with serving(a_door(drain_ms=400)) as hub:
+        clients = [await hub.dial() for _ in range(6)]
+        for client in clients:
+            await hub.joined(client)
+        stopping = asyncio.create_task(stopped(hub.server))
+        fails = await asyncio.gather(*(heard(client, "fail") for client in clients))
+        assert {(fail["code"], fail["retry_after_ms"]) for fail in fails} == {("hub.draining", 200)}
+        goodbyes = await asyncio.gather(*(goodbye(client) for client in clients))
+        assert set(goodbyes) == {(4001, "hub.draining")}
+        await stopping
+        with pytest.raises(ConnectionRefusedError):
+            await hub.dial()
+
+
+async def test_a_worker_that_stops_does_not_wait_for_who_was_leaving_anyway() -> None:
+    async with serving() as hub, hub.dial("soap") as leaving, hub.dial() as client:
+        await goodbye(leaving)
+        await hub.joined(client)
+        assert client
+        await stopped(hub.server)
+        assert (await goodbye(client))[0] == 4001

@@ -1,0 +1,162 @@
+"""Peers that break the protocol, do not read, or go away in the middle."""
+
+import asyncio
+import json
+import socket
+
+import pytest
+
+from api import transport
+from hub.chat.messages import Post
+from hub.rooms import fanout
+from tests.api.raw import BINARY, CLOSE, CONT, HANDSHAKE, PING, TEXT, frame, raw
+from tests.api.serving import ORIGIN, goodbye, heard, serving
+from tests.hub.rooms.world import AUTHOR, SHOW
+from tests.services import until
+
+
+def hello(token: str) -> bytes:
+    """The first frame."""
+    return frame(TEXT, json.dumps({"t": "hello", "token": token, "rooms": [{"room": SHOW}]}).encode())
+
+
+def post(command_id: str) -> bytes:
+    """A command."""
+    command = {"t": "do", "id": command_id, "room": SHOW, "cmd": {"t": "chat.post", "text": "Hi"}}
+    return frame(TEXT, json.dumps(command).encode())
+
+
+async def test_what_comes_right_behind_the_handshake_is_heard() -> None:
+    async with serving() as hub, raw(hub) as client:
+        assert await client.upgraded(hello(hub.world.phone().token)) == b"HTTP/1.1 101 Switching Protocols"
+        _, payload = await client.frame()
+        assert json.loads(payload)["t"] == "welcome"
+
+
+async def test_a_socket_elsewhere_is_none() -> None:
+    async with serving() as hub, raw(hub) as client:
+        assert b" 403 " in await client.upgraded(path="/elsewhere")
+        await until(lambda: hub.door.refuse("http://hub.test", "127.0.0.1") is None)
+
+
+@pytest.mark.parametrize("key", ["Sec-WebSocket-Key", "Sec-WebSocket-Version"])
+async def test_a_handshake_that_lacks_something_is_refused_and_takes_no_place(key: str) -> None:
+    async with serving() as hub, raw(hub) as client:
+        lines = HANDSHAKE.format(path="/ws", origin=ORIGIN, form="hub.v1.json").splitlines(keepends=True)
+        client.send("".join(line for line in lines if not line.startswith(key)).encode())
+        assert b" 4" in (await client.ended()).split(b"\r\n")[0]
+        await until(lambda: not hub.server.server_state.connections)
+        assert hub.door._sockets == 0  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_a_command_right_before_a_goodbye_is_carried_out_and_the_goodbye_is_the_last_word() -> None:
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded(hello(hub.world.phone().token))
+        await client.frame()
+        await client.frame()
+        client.send(frame(PING, b"1"), post("c1"), frame(TEXT, b'{"t":"ping","n":2}'), frame(CLOSE, b"\x03\xe8"))
+        frames = [await client.frame() for _ in range(3)]
+        assert [first & 0xF for first, _ in frames] == [TEXT, 0xA, CLOSE]
+        assert await client.ended() == b""
+        await hub.world.settle(0)
+        assert hub.world.posts() == ["Hi"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        (b"\x81\x02hi", 1002),  # not masked
+        (frame(0x3, b"?"), 1002),  # no such opcode
+        (frame(CONT, b"?"), 1002),  # goes on with nothing
+        (frame(CLOSE, b"\x00"), 1002),  # half a code
+        (frame(TEXT, b"\xc3"), 1007),  # half a letter
+    ],
+)
+async def test_a_peer_that_breaks_the_protocol_is_told_so_and_leaves_the_room(broken: bytes, code: int) -> None:
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded(hello(hub.world.phone().token))
+        await client.frame()
+        await client.frame()
+        client.send(broken)
+        first, payload = await client.frame()
+        assert (first & 0xF, int.from_bytes(payload[:2])) == (CLOSE, code)
+        await until(lambda: not hub.worker.lobby.connections)
+
+
+async def test_a_peer_that_breaks_the_protocol_after_our_goodbye_is_dropped() -> None:
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded(form="soap")
+        assert int.from_bytes((await client.frame())[1][:2]) == 4502
+        client.send(b"\x81\x02hi")
+        await client.ended()
+        await until(lambda: not hub.server.server_state.connections)
+
+
+async def test_a_message_in_ever_more_pieces_of_nothing_is_too_big(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "FRAGMENTS_MAX", 20)
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded()
+        client.send(frame(TEXT, b'{"t":"ping"', fin=False), *[frame(CONT, fin=False)] * 10, frame(CONT, b"}"))
+        assert json.loads((await client.frame())[1]) == {"t": "ping", "n": 0}
+        client.send(frame(BINARY, fin=False), *[frame(CONT, fin=False)] * 30)
+        assert json.loads((await client.frame())[1])["code"] == "protocol.too_big"
+        assert int.from_bytes((await client.frame())[1][:2]) == 4500
+
+
+async def test_a_peer_that_does_not_answer_a_ping_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.server.PING_S", 0.05)
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded(hello(hub.world.phone().token))
+        await until(lambda: not hub.worker.lobby.connections)
+        assert hub.world.workers[0].doors.rooms[SHOW].fanout.size == 0
+
+
+async def test_a_peer_that_answers_pings_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.server.PING_S", 0.02)
+    async with serving() as hub, hub.dial() as client:
+        await hub.joined(client)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(goodbye(client), 0.2)
+
+
+async def test_a_peer_that_asks_and_never_reads_is_not_listened_to() -> None:
+    """Each ping has an answer: they would pile up here for as long as it sends."""
+    async with serving(sndbuf_bytes=4096) as hub, raw(hub, buffer_bytes=4096) as client:
+        await client.upgraded(hello(hub.world.phone().token))
+        await until(lambda: bool(hub.worker.lobby.connections))
+        [protocol] = hub.server.server_state.connections
+        flood = frame(PING, b"x" * 125) * 1000
+        for _ in range(40):
+            client.send(flood)
+            await asyncio.sleep(0)
+        await until(lambda: not protocol.transport.is_reading())
+        assert protocol.transport.get_write_buffer_size() < 1 << 20
+        client.writer.transport.abort()
+
+
+async def test_a_slow_reader_is_sent_away_and_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanout, "OUTBOX_BYTES_MAX", 100_000)
+    async with serving(sndbuf_bytes=4096, flush_ms_max=0.0) as hub:
+        slow, quick = hub.world.phone("ana"), hub.world.phone("ben")
+        client_socket = socket.create_connection(("127.0.0.1", hub.port))
+        client_socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        async with hub.dial(max_queue=1, sock=client_socket) as client, hub.dial() as other:
+            stream = await hub.joined(client, slow)
+            watching = await hub.joined(other, quick)
+            said = 0
+            while hub.worker.doors.meters.slow_closes == 0:
+                said += 1
+                await hub.worker.service.do(AUTHOR, SHOW, f"c{said}", Post(text="x" * 500))
+                watching.hear(await heard(other, "facts"))
+            assert said < 2_000
+            while True:
+                frame = json.loads(await client.recv())
+                if frame["t"] == "facts":
+                    stream.hear(frame)
+                elif frame["t"] == "fail":
+                    break
+            assert frame["code"] == "hub.slow"
+            assert await goodbye(client) == (4003, "hub.slow")
+        async with hub.dial() as client:
+            assert await hub.joined(client, slow) is stream
+            assert stream.at == watching.at == said
