@@ -26,6 +26,8 @@ MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY)
 #: One round, small enough that the worker's sockets do not feel it.
 ROOMS_MAX = 8
 FACTS_MAX = 512
+#: Deleting the rows of the biggest room there may be.
+FORGET_S = 600.0
 
 #: Whoever claims a room keeps other projectors out of it until the commit; they take other rooms.
 CLAIM = """
@@ -103,11 +105,12 @@ class Projector:
                 seen.extend(rooms)
 
     async def rebuild(self, room: str) -> None:
-        """Make a room's rows anew from its first fact. Raises `Unavailable`."""
+        """Make a room's rows anew from its first fact; meanwhile its lists are incomplete. Raises `Unavailable`."""
         async with self._database.transaction() as connection:
             await connection.execute(FORGET, room)
             for model in (*MODELS, ADVANCE_FIELD):
-                await connection.execute(f"DELETE FROM {model.table} WHERE room = $1", room)  # noqa: S608  our names
+                forget = f"DELETE FROM {model.table} WHERE room = $1"  # noqa: S608  our own names
+                await connection.execute(forget, room, timeout=FORGET_S)
         while room not in self._stuck and await self._round(CLAIM_ONE, room):
             pass
 

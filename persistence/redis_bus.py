@@ -49,6 +49,7 @@ class RedisBus:
         self._prefix = f"hub{database_number(url)}:".encode()
         self._self = secrets.token_bytes(8)
         self._canary = self._prefix + b"canary:" + self._self.hex().encode()
+        self._answered = False
         self._rung = self._back = 0
         self._rung_at = self._back_at = 0.0
         self._hear: Callable[[str, bytes], None] = lambda _room, _message: None
@@ -60,7 +61,7 @@ class RedisBus:
     @property
     def up(self) -> bool:
         """Whether the last canary came back."""
-        return self._link is not None and not self._link.lost.is_set() and 0 < self._rung == self._back
+        return self._answered and self._link is not None and not self._link.lost.is_set()
 
     def listen(self, hear: Callable[[str, bytes], None]) -> None:
         """Call `hear(room, message)` for every message of a subscribed room that another worker sent."""
@@ -151,9 +152,11 @@ class RedisBus:
         channels = [self._canary, *self._rooms]
         for at in range(0, len(channels), SUBSCRIBE_AT_ONCE_MAX):
             link.send("SUBSCRIBE", *channels[at : at + SUBSCRIBE_AT_ONCE_MAX])
-        self._rung = self._back = 0
+        self._answered, self._rung, self._back = False, 0, 0
         self._back_at = time.monotonic()
         while not link.lost.is_set() and time.monotonic() - self._back_at < self.silent_s:
+            # The one that is on its way has its time; the one before it had it.
+            self._answered = self._answered and self._back == self._rung
             self._rung += 1
             self._rung_at = time.monotonic()
             link.send("PUBLISH", self._canary, str(self._rung))
@@ -186,6 +189,7 @@ class RedisBus:
         self._back = number
         self._back_at = time.monotonic()
         if number == self._rung:
+            self._answered = True
             self.counters.lag_ms = (self._back_at - self._rung_at) * 1000
 
     def _confirm_all(self) -> None:

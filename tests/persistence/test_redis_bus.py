@@ -148,6 +148,24 @@ class TestFrozen:
 
 
 class TestRunning:
+    async def test_it_is_up_while_a_canary_is_on_its_way(self, redis_url: str) -> None:
+        bus = RedisBus(redis_url, canary_s=0.2)
+        await bus.start()
+        await until(lambda: bus.up)
+        seen: set[bool] = set()
+        lags: set[float] = set()
+
+        def look() -> bool:
+            seen.add(bus.up)
+            lags.add(bus.counters.lag_ms)
+            return len(lags) > 2
+
+        async with asyncio.timeout(5):
+            while not look():
+                await asyncio.sleep(0)
+        assert seen == {True}
+        await bus.stop()
+
     async def test_its_own_rings_are_not_handed_back(self, redis_url: str, join: Join) -> None:
         here, there = Ear(await join(redis_url)), await join(redis_url)
         room = a_room()
