@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from msgspec.structs import replace
+
 from hub.chat.messages import Post, Posted
 from hub.errors import Rejected
 from hub.kernel import Actor, Role
@@ -106,6 +108,10 @@ class World:
         stored = self.log._rooms[room].entries  # pyright: ignore[reportPrivateUsage]
         return [entry.fact.text for entry in stored if isinstance(entry.fact, Posted)]
 
+    def expire(self, token: str) -> None:
+        """A grant is over."""
+        self.grants[token] = replace(self.grants[token], expires_ms=0)
+
     async def settle(self, seconds: float = 0.1) -> None:
         """Let everything on its way arrive, and every flush happen."""
         await passes(seconds)
@@ -117,6 +123,8 @@ class World:
         grant = self.grants.get(token)
         if grant is None:
             raise Rejected("auth.grant_invalid")
+        if grant.expires_ms <= self.clock.now_ms():
+            raise Rejected("auth.grant_expired")
         return grant
 
 
