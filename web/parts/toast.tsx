@@ -26,7 +26,9 @@ export function dismiss(key: number): void {
 export function toast(text: string, { bad = false, forMs = READ_MS, undo = null }: Partial<Omit<Toast, "key" | "text">> = {}): number {
   count += 1;
   const key = count;
-  toasts.value = [...toasts.value, { key, text, bad, forMs, undo }].slice(-MOST);
+  // the same words again take the place of the first, unless each can be undone
+  const others = toasts.value.filter((other) => other.text !== text || other.undo !== null);
+  toasts.value = [...others, { key, text, bad, forMs, undo }].slice(-MOST);
   setTimeout(() => dismiss(key), forMs);
   announce(text);
   return key;

@@ -1,6 +1,7 @@
 /** Edits that build on each other: what each says it saw decides whether something becomes a sibling. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { cell } from "../folds/advance";
+import { newRow, placed } from "../folds/rows";
 import type { AnyFact, Form, Value } from "../wire";
 import { frozenTime, ME, Stage } from "./stage";
 
@@ -52,6 +53,14 @@ describe("one after the other", () => {
     expect(stage.line.dos.at(-1)?.cmd).toMatchObject({ saw: S1 });
   });
 
+  test("an edit on top of one that somebody replaced at once says what it saw all the same", () => {
+    const stage = enter();
+    edit(stage, "Night");
+    edit(stage, "Night two");
+    stage.line.facts(0, 2, [[1, edited("Night", S1, "")], [2, edited("theirs", "0000001000009-0000-bo", S1, "bo")]]);
+    expect(stage.line.dos.at(-1)?.cmd).toMatchObject({ value: "Night two", saw: S1 });
+  });
+
   test("an edit begun on a guess that was refused says what that one saw", () => {
     const stage = enter();
     stage.line.facts(0, 1, [[1, edited("Night", S1, "")]]);
@@ -73,6 +82,12 @@ describe("one after the other", () => {
     stage.line.say({ t: "ack", id: first.id, seq: 1 });
     expect(stage.line.dos.at(-1)?.cmd).toMatchObject({ value: "Night two", saw: S1 });
   });
+});
+
+test("of two places of a row the newer one counts, in whatever order they come", () => {
+  const row = placed(newRow("r"), "b", "0000000000002-0000-ana");
+  expect(placed(row, "a", "0000000000001-0000-bo").index).toBe("b");
+  expect(placed(row, "c", "0000000000003-0000-bo").index).toBe("c");
 });
 
 describe("offline", () => {

@@ -44,6 +44,16 @@ describe("following a room", () => {
     expect(stage.texts).toEqual(["a", "b"]);
   });
 
+  test("news that come late do not turn it back", () => {
+    const stage = new Stage();
+    const line = stage.enter();
+    line.facts(0, 3, [[3, posted("c")]]);
+    line.facts(0, 1, []);
+    line.facts(3, 4, [[4, posted("d")]]);
+    expect(stage.texts).toEqual(["c", "d"]);
+    expect(stage.hub.status.get().kind).toBe("live");
+  });
+
   test("a gap brings it back with what it has", () => {
     const stage = new Stage();
     stage.enter().facts(0, 1, [[1, posted("a")]]);
