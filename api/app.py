@@ -20,8 +20,6 @@ from api.worker import assemble
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
-BODY_BYTES_MAX = 1024 * 1024
-
 
 def build_app(settings: Settings) -> Litestar:
     """The application with everything it needs; nothing is connected before it starts."""
@@ -39,7 +37,7 @@ def build_app(settings: Settings) -> Litestar:
         },
         response_headers=[ResponseHeader(name="X-Content-Type-Options", value="nosniff")],
         openapi_config=OpenAPIConfig(title="Showhub", version="1", path="/api/docs"),
-        request_max_body_size=BODY_BYTES_MAX,
+        request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,
     )
 
@@ -47,5 +45,5 @@ def build_app(settings: Settings) -> Litestar:
 def create_app() -> Litestar:
     """The application from the environment, for uvicorn's `--factory`."""
     settings = read(os.environ)
-    logs.configure(settings.log_format)
+    logs.configure(settings.log_format, settings.log_level)
     return build_app(settings)

@@ -16,13 +16,14 @@ from hub.kernel import Actor, Role, RoomId
 from hub.rooms.ports import Unavailable
 
 GRANT_HOURS = 12
+WORKERS_HELP = "processes on one port, 1 to 256 (default 1)"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hub", description="A realtime collaboration hub for live shows.")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("serve", help="run the hub until it is stopped")
-    run.add_argument("--workers", type=int, default=1, help="processes on one port (default 1)")
+    run.add_argument("--workers", type=int, choices=range(1, 257), metavar="N", default=1, help=WORKERS_HELP)
     commands.add_parser("migrate", help="bring the database to this version")
     grant = commands.add_parser("grant", help="print grants for a client's hello, one a line")
     grant.add_argument("rooms", nargs="+", metavar="ROOM", help="for example floor/demo")
@@ -70,7 +71,7 @@ def _run(options: argparse.Namespace) -> None:
         asyncio.run(migrate(config.database_url))
         print("hub: the database is at this version")
         return
-    logs.configure(config.log_format)
+    logs.configure(config.log_format, config.log_level)
     serve(config, options.workers)
 
 

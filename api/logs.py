@@ -7,7 +7,11 @@ from typing import Any
 
 import structlog
 
+from hub.rooms.ports import Journal
+
 _HIDDEN = frozenset({"token", "grant", "cookie", "authorization", "secret", "password"})
+#: Local variables hold tokens and the secret: a trace is where it happened, not with what.
+_TRACE = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 
 def hide_secrets(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -17,8 +21,21 @@ def hide_secrets(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> M
     return event
 
 
-def configure(log_format: str) -> None:
-    """Log to standard error as `json` or for the `console`; the libraries' warnings come the same way."""
+#: Which level each event of the hub's journal has; the everyday ones are for looking closely.
+_LEVELS = {"joined": logging.DEBUG, "done": logging.DEBUG, "refused": logging.INFO}
+
+
+def journal(log: Any) -> Journal:
+    """The journal of the rooms as lines of the log, each event on its level."""
+
+    def note(event: str, /, **about: object) -> None:
+        log.log(_LEVELS[event], event, **about)
+
+    return note
+
+
+def configure(log_format: str, level: str = "info") -> None:
+    """Log from `level` on to standard error, as `json` or for the `console`; the libraries' warnings come along."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -26,13 +43,15 @@ def configure(log_format: str) -> None:
         hide_secrets,
     ]
     last: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_TRACE, structlog.processors.JSONRenderer()]
         if log_format == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        ]
     )
     structlog.configure(
         processors=[*shared, *last],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

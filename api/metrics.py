@@ -119,7 +119,10 @@ def read_others(run_dir: Path, own_pid: int) -> list[Reading]:
     """The readings of the other living workers; those of dead ones are cleared away."""
     readings: list[Reading] = []
     for path in run_dir.glob("worker-*.json"):
-        reading = msgspec.json.decode(path.read_bytes(), type=Reading)
+        try:
+            reading = msgspec.json.decode(path.read_bytes(), type=Reading)
+        except (FileNotFoundError, msgspec.MsgspecError):
+            continue  # another worker has just cleared it away, or is of another version
         if reading.pid == own_pid:
             continue
         if _alive(reading.pid):

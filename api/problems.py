@@ -6,11 +6,18 @@ from typing import Any, cast
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_405_METHOD_NOT_ALLOWED
+from litestar.status_codes import (
+    HTTP_404_NOT_FOUND,
+    HTTP_405_METHOD_NOT_ALLOWED,
+    HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+)
 
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
+#: Of a request; what the API takes is small.
+BODY_BYTES_MAX = 1024 * 1024
 _log = structlog.get_logger()
 
 
@@ -41,12 +48,16 @@ def on_unavailable(_request: Request[Any, Any, Any], _error: Unavailable) -> Res
     return problem(Rejected("room.unavailable"))
 
 
-def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
-    """Litestar said no."""
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+    """Litestar said no; where it says that something broke, it broke here."""
+    if error.status_code >= HTTP_500_INTERNAL_SERVER_ERROR:
+        return on_broken(request, error)
     if error.status_code == HTTP_404_NOT_FOUND:
         return problem(Rejected("http.not_found"))
     if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
         return problem(Rejected("http.method"))
+    if error.status_code == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+        return problem(Rejected("protocol.too_big", max_bytes=BODY_BYTES_MAX))
     return problem(Rejected("http.bad_request", detail=_detail(error)))
 
 

@@ -7,12 +7,12 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 
 from api import grants
 from api.frames import FRAMER
+from api.logs import journal
 from api.metrics import Bells, Reading, write
 from api.settings import Settings
 from hub.rooms.connection import Grant, Lobby
@@ -52,9 +52,7 @@ class Worker:
         self.bus.listen(doors.heard)
         reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
         projector = Projector(self.database)
-        duties = [asyncio.create_task(work) for work in (Keeper(doors).run(), self._sweep(), projector.run())]
-        for duty in duties:
-            duty.add_done_callback(_ended)
+        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep, projector.run)]
         # What lives from here on stays; the collector need not walk it again.
         gc.collect()
         gc.freeze()
@@ -83,7 +81,8 @@ class Worker:
             await asyncio.sleep(SWEEP_S)
             self.lobby.sweep()
             if self.settings.run_dir is not None:
-                write(self.settings.run_dir, self.reading())
+                with suppress(OSError):  # the disk may be full: metrics can wait
+                    write(self.settings.run_dir, self.reading())
 
 
 def assemble(settings: Settings) -> Worker:
@@ -98,7 +97,7 @@ def assemble(settings: Settings) -> Worker:
     def admit(token: str) -> Grant:
         return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
 
-    lobby = Lobby(service, FRAMER, admit, settings.rates)
+    lobby = Lobby(service, FRAMER, admit, settings.rates, journal(_log.bind(worker=name)))
     return Worker(name, settings, clock, database, bus, leases, service, lobby)
 
 
@@ -124,8 +123,11 @@ def _fresh_id() -> str:
     return secrets.token_urlsafe(9)
 
 
-def _ended(duty: "asyncio.Task[Any]") -> None:
-    """A duty that ends by itself is a fault of ours: without it the worker is no good, and is restarted."""
-    if not duty.cancelled():
-        _log.critical("duty ended", duty=duty.get_name(), exc_info=duty.exception())
-        os._exit(os.EX_SOFTWARE)
+async def _always(duty: Callable[[], Awaitable[None]]) -> None:
+    """Do a duty, and begin again when it breaks: no fault of ours is mended by sending everybody away."""
+    while True:
+        try:
+            await duty()
+        except Exception as error:
+            _log.critical("duty broke", duty=duty.__qualname__, exc_info=error)
+        await asyncio.sleep(RETRY_S)
