@@ -89,6 +89,7 @@ export class Commands {
     this.replica = replica;
     for (const fact of facts) this.match(fact, replica);
     this.tidy();
+    this.pump();
   }
 
   join(): void {
