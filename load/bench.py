@@ -1,10 +1,10 @@
 """`make bench`: the hub's figures on this machine, for people on standard error, for tools one JSON line on stdout."""
 
 import argparse
-import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ import uvloop
 from msgspec import Struct
 
 from load import measures, screens
-from load.costs import cores, pin
+from load.costs import apart
 from load.measures import Figures, Measure, Size, Subject, Unfit
 from load.stage import NotStaged, Stage, stage
 
@@ -75,30 +75,23 @@ async def bench(directory: Path, size: Size) -> dict[str, Figures]:
     for plan in PLANS:
         _say(plan.title)
         rooms = {name: f"{plan.kind}/bench-{name}" for name in plan.measures}
-        everywhere = os.sched_getaffinity(0)
         async with stage(directory, plan.workers, rooms=[*rooms.values()], settings=OPEN_DOOR | plan.settings) as hub:
             tokens = await hub.grants([*rooms.values()], plan.role, SCREENS if plan.workers > 1 else size.people)
-            if plan.workers == 1:
-                _pin(hub)
             subject = Subject(hub.address, hub.facts.workers)
-            try:
+            with _pinned(hub) if plan.workers == 1 else nullcontext():
                 for name, measure in plan.measures.items():
                     found[name] = await measure(subject, tokens, rooms[name], size)
                     _say(f"  {name}: {', '.join(f'{key} {value:,}' for key, value in found[name].items())}")
-            finally:
-                os.sched_setaffinity(0, everywhere)
     return found
 
 
-def _pin(hub: Stage) -> None:
-    """The worker has a core of its own; everything else shares the other."""
-    mine, *others = cores()
-    if not others:
-        _say("  one core only: the worker shares it with everything else, and the figures are too low")
-        return
-    pin([hub.facts.pids[name] for name in ("postgres", "redis")], others[0])
-    pin(hub.facts.workers, mine)
-    os.sched_setaffinity(0, {others[0]})
+@contextmanager
+def _pinned(hub: Stage) -> Generator[None]:
+    """The worker has a core of its own."""
+    with apart(hub.facts.workers, [hub.facts.pids[name] for name in ("postgres", "redis")]) as alone:
+        if not alone:
+            _say("  no core for the worker alone: the figures are lower than they could be")
+        yield
 
 
 def misses(found: dict[str, Figures]) -> list[str]:

@@ -33,8 +33,27 @@ def pin(pids: Iterable[int], core: int) -> None:
 
 
 def cores() -> list[int]:
-    """The cores we may use."""
-    return sorted(os.sched_getaffinity(0))
+    """The cores we may use; none where nobody can choose (macOS)."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+@contextmanager
+def apart(workers: Iterable[int], others: Iterable[int]) -> Generator[bool]:
+    """While in the block the workers have a core of their own, and everything else, we too, shares another one.
+
+    False when there are no two cores to choose.
+    """
+    before = cores()
+    if len(before) < 2:  # noqa: PLR2004  one for each side
+        yield False
+        return
+    pin(workers, before[0])
+    pin(others, before[1])
+    os.sched_setaffinity(0, {before[1]})
+    try:
+        yield True
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def serving(pids: Iterable[int], client_port: int) -> int | None:

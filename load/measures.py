@@ -18,7 +18,7 @@ from load.writers import Writers
 Figures: TypeAlias = dict[str, float]
 
 #: Messages that a writer has on the way when it writes as fast as it can.
-WINDOW = 64
+WINDOW = 16
 SETTLE_S = 1.0
 CATCH_UP_S_MAX = 10.0
 

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-from load.costs import cores, cpu_s, pin, resident_kib, serving, spending
+from load.costs import apart, cores, cpu_s, pin, resident_kib, serving, spending
 
 
 def busy(seconds: float) -> None:
@@ -45,6 +45,25 @@ def test_a_process_is_pinned_with_all_its_threads(sleeper: subprocess.Popen[byte
     core = cores()[-1]
     pin([sleeper.pid], core)
     assert os.sched_getaffinity(sleeper.pid) == {core}
+
+
+def test_the_workers_have_a_core_of_their_own_for_a_while(sleeper: subprocess.Popen[bytes]) -> None:
+    before = cores()
+    with apart([sleeper.pid], []) as alone:
+        assert alone == (len(before) > 1)
+        if alone:
+            assert not set(cores()) & os.sched_getaffinity(sleeper.pid)
+    assert cores() == before
+
+
+def test_where_there_are_no_two_cores_nothing_is_moved(
+    sleeper: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = os.sched_getaffinity(sleeper.pid)
+    monkeypatch.setattr("load.costs.cores", lambda: [0])
+    with apart([sleeper.pid], []) as alone:
+        assert not alone
+        assert os.sched_getaffinity(sleeper.pid) == where
 
 
 def test_what_is_spent_in_a_block_is_known_at_its_end() -> None:
