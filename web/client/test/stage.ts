@@ -4,6 +4,7 @@ import type { RoomState } from "../behaviour";
 import { Behaviours } from "../behaviour";
 import { advance } from "../folds/advance_guess";
 import { chat } from "../folds/chat";
+import { queue } from "../folds/queue_guess";
 import { Hub } from "../hub";
 import type { Room } from "../room";
 import type { AnyFact, ClientFrame, Do, Hello, ServerFrame } from "../wire";
@@ -78,7 +79,7 @@ export class Stage {
       url: "ws://hub/ws",
       token: "t",
       rooms: [ROOM],
-      behaviours: new Behaviours([chat, advance]),
+      behaviours: new Behaviours([chat, queue, advance]),
       world: this.world(),
     });
     const [room] = this.hub.rooms;

@@ -1,6 +1,7 @@
 /** What the desk can do to the queue, each with its undo. The keys and the buttons both end here. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Outcome } from "../../client";
+import { GUESSED } from "../../client/folds/chat";
 import type { AnyCommand, Entry, Queue } from "../../client/wire";
 import type { Session } from "../../parts/session";
 import { toast } from "../../parts/toast";
@@ -29,6 +30,11 @@ export class Desk {
     return id ? this.queue.value.entries[id] : undefined;
   }
 
+  /** A request that the hub knows: one that is still on its way has no id to name it by. */
+  private known(id: string): Entry | undefined {
+    return id.startsWith(GUESSED) ? undefined : this.entry(id);
+  }
+
   /** Called up first, then those who wait: the order on screen. */
   get order(): string[] {
     return [...this.queue.value.up_next, ...this.queue.value.waiting];
@@ -36,7 +42,7 @@ export class Desk {
 
   /** What N would start. */
   get next(): Entry | undefined {
-    return this.entry(comingUp(this.queue.value)[0]);
+    return this.entry(comingUp(this.queue.value).find((id) => this.known(id)));
   }
 
   choose(step: 1 | -1): void {
@@ -48,7 +54,7 @@ export class Desk {
 
   /** Names the request, so that the one on screen starts whatever happens on the way. */
   play(entry = this.next): void {
-    if (entry) this.ask({ t: "queue.play", entry: entry.id }, entry.id);
+    if (entry && this.known(entry.id)) this.ask({ t: "queue.play", entry: entry.id }, entry.id);
   }
 
   finish(): void {
@@ -56,11 +62,11 @@ export class Desk {
   }
 
   callUp(id: string): void {
-    if (this.queue.value.waiting.includes(id)) this.ask({ t: "queue.call_up", entry: id }, id);
+    if (this.known(id) && this.queue.value.waiting.includes(id)) this.ask({ t: "queue.call_up", entry: id }, id);
   }
 
   hold(id: string): void {
-    const entry = this.entry(id);
+    const entry = this.known(id);
     if (!entry || !this.queue.value.waiting.includes(id)) return;
     const on = !entry.held;
     this.ask({ t: "queue.hold", entry: id, on }, id);
@@ -69,10 +75,10 @@ export class Desk {
 
   /** Before the request `before`, or last. */
   move(id: string, before: string | null): void {
-    const entry = this.entry(id);
+    const entry = this.known(id);
     const { waiting } = this.queue.value;
     const at = waiting.indexOf(id);
-    if (!entry || at < 0 || before === id) return;
+    if (!entry || at < 0 || before === id || before?.startsWith(GUESSED)) return;
     const after = waiting[at + 1] ?? null;
     if (after === before) return;
     this.ask({ t: "queue.reorder", entry: id, before }, id);
@@ -87,12 +93,12 @@ export class Desk {
   }
 
   skip(id: string): void {
-    const entry = this.entry(id);
+    const entry = this.known(id);
     if (entry) this.destroy(entry, { t: "queue.skip", entry: id }, t.desk.skipped(entry.title));
   }
 
   withdraw(id: string): void {
-    const entry = this.entry(id);
+    const entry = this.known(id);
     if (entry) this.destroy(entry, { t: "queue.withdraw", entry: id }, t.desk.removed(entry.title));
   }
 
