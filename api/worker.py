@@ -128,6 +128,6 @@ async def _always(duty: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await duty()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  it is begun again, and the trace is kept
             _log.critical("duty broke", duty=duty.__qualname__, exc_info=error)
         await asyncio.sleep(RETRY_S)
