@@ -28,6 +28,7 @@ class Settings:
     origins: frozenset[str] = frozenset()
     web_dir: Path = Path("web/dist")
     log_format: str = "json"
+    log_level: str = "info"
     sockets_max: int = 20_000
     sockets_per_address_max: int = 5_000
     flush_ms_max: float = 25.0
@@ -111,6 +112,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_ORIGINS": ("origins", _origins),
     "HUB_WEB_DIR": ("web_dir", Path),
     "HUB_LOG": ("log_format", _choice("json", "console")),
+    "HUB_LOG_LEVEL": ("log_level", _choice("debug", "info", "warning", "error")),
     "HUB_SOCKETS_MAX": ("sockets_max", _whole(1, 1_000_000)),
     "HUB_SOCKETS_PER_ADDRESS_MAX": ("sockets_per_address_max", _whole(1, 1_000_000)),
     "HUB_FLUSH_MS_MAX": ("flush_ms_max", _milliseconds),

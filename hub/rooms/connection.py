@@ -11,7 +11,7 @@ from hub.kernel import Actor, Millis
 from hub.rooms.broken import broken
 from hub.rooms.fanout import Member
 from hub.rooms.live import Live, Pending
-from hub.rooms.ports import Framer, Sink
+from hub.rooms.ports import Framer, Journal, Sink
 from hub.rooms.rate import Bucket, Rate
 from hub.rooms.service import Service
 from hub.rooms.session import HELLO_MS_MAX, Act, Enter, Say, Session, Step
@@ -34,14 +34,22 @@ class Rates(Struct, frozen=True):
     room: Rate = Rate(8_000, 16_000)
 
 
+def nobody_notes(_event: str, /, **_about: object) -> None:
+    """A journal that nobody reads."""
+
+
 @dataclass(slots=True)
 class Lobby:
-    """Every connection of this worker, and what they share. `admit` reads a grant or raises `Rejected`."""
+    """Every connection of this worker, and what they share. `admit` reads a grant or raises `Rejected`.
+
+    `journal` hears of what operators may want to follow: `joined`, `done` and `refused`, by ids.
+    """
 
     service: Service
     framer: Framer
     admit: Callable[[str], Grant]
     rates: Rates = field(default_factory=Rates)
+    journal: Journal = nobody_notes
     connections: set["Connection"] = field(default_factory=set["Connection"])
     _people: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
     _rooms: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
@@ -156,21 +164,30 @@ class Connection:
     def _send(self, frame: ServerFrame) -> None:
         self._write(self._session.form.encode(frame))
 
+    def _refuse(self, why: Rejected, room: str, command_id: str | None = None) -> None:
+        person = self.grant.actor.person if self.grant else ""
+        self._lobby.journal("refused", room=room, person=person, command=command_id, code=why.code)
+        self._send(fail(why, command_id, room))
+
     def _act(self, act: Act) -> None:
         joined = self._joined.get(act.room)
         if joined is None or self.grant is None:
-            self._send(fail(Rejected("room.not_joined"), act.id, act.room))
+            self._refuse(Rejected("room.not_joined"), act.room, act.id)
             return
         actor = self.grant.actor
+
+        def answer(result: int | Rejected) -> None:
+            if isinstance(result, Rejected):
+                self._refuse(result, act.room, act.id)
+            else:
+                self._lobby.journal("done", room=act.room, person=actor.person, command=act.id, seq=result)
+                self._send(Ack(act.id, result))
+
         try:
             self._lobby.spend(actor.person, act.room, self._lobby.service.doors.ports.clock.steady_ms())
         except Rejected as rejected:
-            self._send(fail(rejected, act.id, act.room))
+            answer(rejected)
             return
-
-        def answer(result: int | Rejected) -> None:
-            self._send(fail(result, act.id, act.room) if isinstance(result, Rejected) else Ack(act.id, result))
-
         self._lobby.service.submit(joined[0], Pending(actor, act.id, act.command, answer))
 
     def _enter(self, token: str, rooms: tuple[Seen, ...]) -> None:
@@ -186,10 +203,9 @@ class Connection:
             try:
                 await self._join(grant, wanted)
             except Rejected as rejected:
-                self._send(fail(rejected, room=wanted.room))
+                self._refuse(rejected, wanted.room)
             except Exception as error:  # noqa: BLE001  the other rooms may be well
-                rejected = broken(error, room=wanted.room, reference=grant.actor.person)
-                self._send(fail(rejected, room=wanted.room))
+                self._refuse(broken(error, room=wanted.room, reference=grant.actor.person), wanted.room)
         self._entering = None
 
     async def _join(self, grant: Grant, wanted: Seen) -> None:
@@ -204,6 +220,8 @@ class Connection:
         member = Member(grant.actor, lane, self._session.form, self._deflate, self._sink, self.bye)
         self._joined[wanted.room] = (live, member)
         live.join(member)
+        actor = grant.actor
+        self._lobby.journal("joined", room=wanted.room, person=actor.person, role=actor.role.value, seen=wanted.seen)
         if self._behind:
             live.fanout.paced(member, behind=True)
         self._send_here(live)

@@ -175,3 +175,11 @@ class Framer(Protocol):
     def __call__(self, payload: bytes, *, binary: bool, deflate: bool) -> bytes:
         """The frame; `deflate`: compressed without context, for sockets that agreed to permessage-deflate."""
         ...
+
+
+class Journal(Protocol):
+    """Where operators follow what happens."""
+
+    def __call__(self, event: str, /, **about: object) -> None:
+        """Note an event with its ids; never a token, never what somebody wrote."""
+        ...

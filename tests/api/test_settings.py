@@ -1,0 +1,113 @@
+"""Settings: all faults at once, no secret by default."""
+
+from pathlib import Path
+
+import pytest
+
+from api.settings import SECRET_CHARS_MIN, Misconfigured, Settings, read
+from hub.rooms.rate import Rate
+
+ENOUGH = {
+    "HUB_DATABASE_URL": "postgresql://hub@localhost/hub",
+    "HUB_REDIS_URL": "redis://localhost",
+    "HUB_GRANT_SECRET": "s" * SECRET_CHARS_MIN,
+}
+
+
+def faults(environ: dict[str, str]) -> list[str]:
+    with pytest.raises(Misconfigured) as error:
+        read(environ)
+    return str(error.value).splitlines()
+
+
+def test_three_settings_are_enough() -> None:
+    settings = read(ENOUGH)
+    assert settings.origins == {"http://127.0.0.1:8000", "http://localhost:8000"}
+    assert settings == Settings(
+        database_url=ENOUGH["HUB_DATABASE_URL"],
+        redis_url=ENOUGH["HUB_REDIS_URL"],
+        grant_secret=ENOUGH["HUB_GRANT_SECRET"],
+        origins=settings.origins,
+    )
+
+
+def test_every_setting_is_read() -> None:
+    settings = read(
+        ENOUGH
+        | {
+            "HUB_HOST": "0.0.0.0",
+            "HUB_PORT": "9000",
+            "HUB_ORIGINS": "https://hub.example.org, http://localhost:9000",
+            "HUB_WEB_DIR": "/srv/pages",
+            "HUB_LOG": "console",
+            "HUB_LOG_LEVEL": "debug",
+            "HUB_SOCKETS_MAX": "10",
+            "HUB_SOCKETS_PER_ADDRESS_MAX": "5",
+            "HUB_FLUSH_MS_MAX": "12.5",
+            "HUB_DRAIN_MS": "0",
+            "HUB_RUN_DIR": "/run/hub",
+            "HUB_COOKIE_SECURE": "1",
+            "HUB_RATE_CONNECTION": "1/2",
+            "HUB_RATE_PERSON": "3/4",
+            "HUB_RATE_ROOM": "5/6",
+        }
+    )
+    assert (settings.host, settings.port, settings.web_dir) == ("0.0.0.0", 9000, Path("/srv/pages"))
+    assert settings.origins == {"https://hub.example.org", "http://localhost:9000"}
+    assert (settings.log_format, settings.log_level) == ("console", "debug")
+    assert (settings.sockets_max, settings.sockets_per_address_max) == (10, 5)
+    assert (settings.flush_ms_max, settings.drain_ms, settings.run_dir) == (12.5, 0, Path("/run/hub"))
+    assert settings.cookie_secure
+    assert (settings.rates.connection, settings.rates.person, settings.rates.room) == (
+        Rate(1, 2),
+        Rate(3, 4),
+        Rate(5, 6),
+    )
+
+
+def test_without_origins_the_hubs_own_port_is_meant() -> None:
+    assert read(ENOUGH | {"HUB_PORT": "9000"}).origins == {"http://127.0.0.1:9000", "http://localhost:9000"}
+
+
+def test_what_is_missing_is_said_all_at_once() -> None:
+    assert faults({}) == ["HUB_DATABASE_URL is not set", "HUB_REDIS_URL is not set", "HUB_GRANT_SECRET is not set"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUB_DATABASE_URL", "mysql://hub"),
+        ("HUB_REDIS_URL", "localhost:6379"),
+        ("HUB_GRANT_SECRET", "short"),
+        ("HUB_PORT", "eighty"),
+        ("HUB_PORT", "65536"),
+        ("HUB_PORT", "-1"),
+        ("HUB_ORIGINS", "hub.example.org"),
+        ("HUB_ORIGINS", "https://hub.example.org/"),
+        ("HUB_ORIGINS", "ftp://hub.example.org"),
+        ("HUB_LOG", "xml"),
+        ("HUB_LOG_LEVEL", "loud"),
+        ("HUB_SOCKETS_MAX", "0"),
+        ("HUB_FLUSH_MS_MAX", "soon"),
+        ("HUB_FLUSH_MS_MAX", "1001"),
+        ("HUB_FLUSH_MS_MAX", "nan"),
+        ("HUB_DRAIN_MS", "1.5"),
+        ("HUB_COOKIE_SECURE", "yes"),
+        ("HUB_RATE_PERSON", "50"),
+        ("HUB_RATE_PERSON", "0/1"),
+        ("HUB_RATE_ROOM", "a/b"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_its_setting(name: str, value: str) -> None:
+    (line,) = faults(ENOUGH | {name: value})
+    assert line.startswith(f"{name} must ")
+
+
+def test_faults_of_every_kind_come_together() -> None:
+    assert len(faults({"HUB_DATABASE_URL": "x", "HUB_PORT": "x", "HUB_RATE_ROOM": "x"})) == 5
+
+
+def test_the_secret_is_in_no_repr() -> None:
+    assert ENOUGH["HUB_GRANT_SECRET"] not in repr(read(ENOUGH))
+    (line,) = faults(ENOUGH | {"HUB_GRANT_SECRET": "tooshort"})
+    assert "tooshort" not in line
