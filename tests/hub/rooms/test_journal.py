@@ -11,7 +11,11 @@ async def test_the_journal_follows_by_ids_and_never_says_what_was_written(world:
     worker = await world.opened()
     await world.log.create(FLOOR, "org")
     noted: list[tuple[str, dict[str, object]]] = []
-    worker.lobby.journal = lambda event, /, **about: noted.append((event, about))
+
+    def note(event: str, /, **about: object) -> None:
+        noted.append((event, about))
+
+    worker.lobby.journal = note
     ana = await world.joined(worker, world.phone("ana", Role.AUDIENCE, (FLOOR,)), FLOOR, SHOW)
     ana.do("c1", FLOOR, Post(text="What a night"))
     ana.do("c2", FLOOR, CallUp())
