@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, post
 from litestar.datastructures import Cookie, State
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from api import grants
@@ -47,7 +48,7 @@ def person_in(secret: str, cookie: str | None) -> str | None:
 
 
 @post("/api/enter", status_code=200)
-async def enter(data: Entering, request: Request[Any, Any, Any], state: State) -> Response[Entered]:
+async def enter(data: JSONBody[Entering], request: Request[Any, Any, Any], state: State) -> Response[Entered]:
     """Mint an audience grant for a floor or a stream; the identity is the cookie's, never the typed name."""
     kind = kind_of(data.room)
     if kind is None or Role.AUDIENCE not in kind.lanes:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import FromPath, PathParameter, QueryParameter
 
 from api import grants
 from api.worker import Worker
@@ -33,13 +33,13 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
 
 @get("/api/rooms/{kind:str}/{room:str}/activity")
 async def activity(
-    kind: str,
-    room: str,
+    kind: FromPath[str],
+    room: FromPath[str],
     request: Request[Any, Any, Any],
     state: State,
     *,
-    before: Annotated[int | None, Parameter(ge=1, le=2**53)] = None,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+    before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> list[Done]:
     """Who did what and when, newest first; `before` is the seq to page on from."""
     room_id = f"{kind}/{room}"
@@ -49,10 +49,10 @@ async def activity(
 
 @get("/api/floors/{floor:str}/songs")
 async def songs(
-    floor: str,
+    floor: Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")],
     state: State,
-    q: Annotated[str, Parameter(max_length=100)] = "",
-    limit: Annotated[int, Parameter(ge=1, le=50)] = 20,
+    q: Annotated[str, QueryParameter(max_length=100, pattern=r"\A[^\x00-\x1f]*\Z")] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=50)] = 20,
 ) -> list[Song]:
     """The songs of this floor's songbook that match every word of `q`."""
     return await search(state.worker.database, f"floor/{floor}", q, limit)
