@@ -48,6 +48,7 @@ class Launch:
     gid: int | None = None
     capability: int | None = None
     stdin: str = ""
+    cwd: str = "/"
     env: dict[str, str] = field(default_factory=lambda: {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"})
 
     def guarded(self) -> subprocess.Popen[bytes]:
@@ -115,7 +116,7 @@ def _launch(launch: Launch) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            cwd="/",
+            cwd=launch.cwd,
             env=launch.env,
             pass_fds=[launch.held_fd],
             user=launch.uid,

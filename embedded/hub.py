@@ -49,7 +49,7 @@ class Hub(Service):
 
     def _prepare(self, lock: int) -> Launch:
         argv = [sys.executable, "-m", "api.cli", "serve", "--workers", str(self.workers)]
-        return Launch(argv, str(self.log), lock, env=os.environ | self.environ)
+        return Launch(argv, str(self.log), lock, env=os.environ | self.environ, cwd=str(Path.cwd()))
 
     def _ready(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_S)
