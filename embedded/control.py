@@ -31,10 +31,14 @@ class Unknown(Exception):  # noqa: N818  an answer
 def up(wanted: Wanted, orders: Iterable[str], answer: Callable[[dict[str, Any]], None]) -> int:
     """Run until the orders end."""
     with stack(wanted) as running:
-        answer(running.facts())
-        for order in orders:
-            answer(_answered(running, order))
+        _obey(running, orders, answer)
     return 0
+
+
+def _obey(running: Stack, orders: Iterable[str], answer: Callable[[dict[str, Any]], None]) -> None:
+    answer(running.facts())
+    for order in orders:
+        answer(_answered(running, order))
 
 
 def _answered(running: Stack, order: str) -> dict[str, Any]:
