@@ -1,0 +1,74 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.testing import AsyncTestClient
+
+from api import problems
+from api.pages import CONTENT_SECURITY_POLICY, pages
+from hub.errors import Rejected
+from tests.api.whole import problem
+
+
+@pytest.fixture
+def web_dir(tmp_path: Path) -> Path:
+    """What Vite leaves behind, for one page."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "crew-1a2b.js").write_text("let x;")
+    (tmp_path / "crew.html").write_text("<!doctype html>crew")
+    (tmp_path / "secret.html").write_text("nobody asked")
+    return tmp_path
+
+
+def a_client(web_dir: Path) -> AsyncTestClient[Litestar]:
+    """An app with nothing but the pages."""
+    worker = SimpleNamespace(settings=SimpleNamespace(web_dir=web_dir))
+    handlers = {Rejected: problems.on_rejected, Exception: problems.on_broken}
+    return AsyncTestClient(
+        Litestar(pages(web_dir), state=State({"worker": worker}), exception_handlers=handlers, openapi_config=None)
+    )
+
+
+async def test_a_page_comes_with_a_policy_and_is_asked_for_anew(web_dir: Path) -> None:
+    async with a_client(web_dir) as client:
+        response = await client.get("/crew/demo")
+    assert response.text == "<!doctype html>crew"
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
+    policy: dict[str, str] = {}
+    for part in CONTENT_SECURITY_POLICY.split("; "):
+        name, _, sources = part.partition(" ")
+        policy[name] = sources
+    assert policy["default-src"] == policy["connect-src"] == "'self'"
+    assert (policy["object-src"], policy["frame-ancestors"], policy["base-uri"]) == ("'none'", "'none'", "'none'")
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "script-src" not in policy
+
+
+async def test_what_has_its_hash_in_its_name_never_changes(web_dir: Path) -> None:
+    async with a_client(web_dir) as client:
+        response = await client.get("/assets/crew-1a2b.js")
+    assert response.text == "let x;"
+    assert "immutable" in response.headers["Cache-Control"]
+    assert "max-age=31536000" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/secret/demo", "/crew", "/assets/../crew.html", "/assets/%2e%2e/crew.html", "/assets/none.js"]
+)
+async def test_nothing_else_is_there(web_dir: Path, path: str) -> None:
+    async with a_client(web_dir) as client:
+        assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["crew", "floor", "desk", "watch"])
+async def test_pages_that_are_not_built_say_so(tmp_path: Path, page: str) -> None:
+    async with a_client(tmp_path) as client:
+        assert problem(await client.get(f"/{page}/demo")) == (503, "http.not_built")
