@@ -15,9 +15,9 @@ from tests.hub.rooms.world import AUTHOR
 from tests.services import a_room
 
 
-def a_reading(pid: int, worker: str = "w", **counts: int) -> Reading:
+def a_reading(pid: int, worker: str = "w", commands: int = 0) -> Reading:
     """What a worker wrote down."""
-    return Reading(worker, pid, 1, Meters(**counts), Bells(up=True))
+    return Reading(worker, pid, 1, Meters(commands=commands), Bells(up=True))
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.exceptions import HTTPException
 from litestar.testing import AsyncTestClient
 
 from api import problems
@@ -25,7 +27,7 @@ def web_dir(tmp_path: Path) -> Path:
 def a_client(web_dir: Path) -> AsyncTestClient[Litestar]:
     """An app with nothing but the pages."""
     worker = SimpleNamespace(settings=SimpleNamespace(web_dir=web_dir))
-    handlers = {Rejected: problems.on_rejected, Exception: problems.on_broken}
+    handlers: dict[Any, Any] = {Rejected: problems.on_rejected, HTTPException: problems.on_http}
     return AsyncTestClient(
         Litestar(pages(web_dir), state=State({"worker": worker}), exception_handlers=handlers, openapi_config=None)
     )
@@ -65,7 +67,7 @@ async def test_what_has_its_hash_in_its_name_never_changes(web_dir: Path) -> Non
 )
 async def test_nothing_else_is_there(web_dir: Path, path: str) -> None:
     async with a_client(web_dir) as client:
-        assert (await client.get(path)).status_code == 404
+        assert problem(await client.get(path)) == (404, "http.not_found")
 
 
 @pytest.mark.parametrize("page", ["crew", "floor", "desk", "watch"])
