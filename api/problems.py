@@ -31,7 +31,7 @@ def problem(rejected: Rejected) -> Response[dict[str, Any]]:
         "code": rejected.code,
         "retry": fault.retry,
     }
-    headers = {"Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     wait_ms = rejected.fields.get("retry_after_ms")
     if wait_ms or fault.retry:
         headers["Retry-After"] = str(max(1, round((wait_ms or 1000) / 1000)))
