@@ -5,6 +5,7 @@ from collections.abc import Generator
 import pytest
 import structlog
 
+from api import problems, worker
 from api.app import build_app, create_app
 from api.settings import Misconfigured
 from tests.api.serving import ORIGIN, heard
@@ -20,6 +21,9 @@ def _logging() -> Generator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+    for module in (problems, worker):
+        # A logger keeps how it was configured when it was used first.
+        vars(vars(module)["_log"]).pop("bind", None)
 
 
 @pytest.mark.usefixtures("_logging")
