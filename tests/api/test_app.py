@@ -1,6 +1,7 @@
 import json
 import logging
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 import structlog
@@ -23,7 +24,8 @@ def _logging() -> Generator[None]:
     structlog.reset_defaults()
     for module in (problems, worker):
         # A logger keeps how it was configured when it was used first.
-        vars(vars(module)["_log"]).pop("bind", None)
+        logger: Any = vars(module)["_log"]
+        vars(logger).pop("bind", None)
 
 
 @pytest.mark.usefixtures("_logging")

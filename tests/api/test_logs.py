@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from api import logs
+from api import grants, logs
+from hub.errors import Rejected
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +69,22 @@ def test_for_a_console_it_is_a_line_for_people(capsys: pytest.CaptureFixture[str
     (line,) = capsys.readouterr().err.splitlines()
     assert "refused" in line
     assert "room=floor/demo" in line
+
+
+@pytest.mark.parametrize("log_format", ["json", "console"])
+@pytest.mark.parametrize("logger", ["structlog", "asyncio"])
+def test_a_trace_says_where_it_happened_and_not_with_what(
+    log_format: str, logger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever reads a grant has the secret and the token in its variables."""
+    secret = "s3cret-" * 6
+    logs.configure(log_format)
+    with pytest.raises(Rejected) as broken:
+        grants.read(secret, "forged", now_ms=0)
+    if logger == "structlog":
+        structlog.get_logger().error("broken", exc_info=broken.value)
+    else:
+        logging.getLogger(logger).log(logging.ERROR, "broken", exc_info=broken.value)
+    written = capsys.readouterr().err
+    assert "grants.py" in written
+    assert secret[:20] not in written

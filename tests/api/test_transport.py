@@ -9,7 +9,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 from hub.chat.messages import Post
 from hub.rooms import connection as connections
-from hub.wire import FRAME_BYTES_MAX, MSGPACK, Hello, Seen
+from hub.wire import FRAME_BYTES_MAX
 from tests.api.serving import a_door, goodbye, heard, serving, stopped
 from tests.hub.rooms.world import AUTHOR, SHOW
 from tests.services import until
@@ -28,24 +28,6 @@ async def test_a_client_says_hello_acts_and_hears_of_it() -> None:
         stream.hear(await heard(client, "facts"))
         assert stream.facts[1]["text"] == "Hi"
         assert client.subprotocol == "hub.v1.json"
-
-
-async def test_messagepack_is_spoken_in_binary() -> None:
-    async with serving() as hub, hub.dial("hub.v1.msgpack") as client:
-        await client.send(MSGPACK.encode(Hello(hub.world.phone().token, (Seen(SHOW),))))
-        assert (await heard(client, "welcome"))["room"] == SHOW
-        assert client.subprotocol == "hub.v1.msgpack"
-
-
-async def test_the_first_subprotocol_that_both_speak_is_taken() -> None:
-    async with serving() as hub, hub.dial("soap", "hub.v1.msgpack", "hub.v1.json") as client:
-        assert client.subprotocol == "hub.v1.msgpack"
-
-
-@pytest.mark.parametrize("forms", [None, ["soap"]])
-async def test_a_client_that_speaks_nothing_of_ours_is_told_what_we_speak(forms: list[str] | None) -> None:
-    async with serving() as hub, hub.dial(subprotocols=forms) as client:
-        assert await goodbye(client) == (4502, "Connect with the subprotocol hub.v1.json or hub.v1.msgpack.")
 
 
 # the door
