@@ -24,8 +24,8 @@ def _logging() -> Generator[None]:
     structlog.reset_defaults()
     for module in (problems, worker):
         # A logger keeps how it was configured when it was used first.
-        logger: Any = vars(module)["_log"]
-        vars(logger).pop("bind", None)
+        kept: dict[str, Any] = vars(vars(module)["_log"])
+        kept.pop("bind", None)
 
 
 @pytest.mark.usefixtures("_logging")
