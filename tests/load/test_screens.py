@@ -18,12 +18,12 @@ def an_edited(seq: int, key: str) -> tuple[int, Raw]:
     return seq, Raw(JSON.encode(edited))
 
 
-def test_a_screen_knows_when_it_saw_what_and_the_stamp_of_its_own_field() -> None:
-    screen = Screen("show.notes")
+def test_a_screen_knows_when_it_saw_what_and_the_stamp_of_each_field() -> None:
+    screen = Screen(["show.notes"])
     screen.watch(Facts(ROOM, 0, 2, [an_edited(1, "show.notes"), an_edited(2, "show.title")]), 1.5)
     screen.watch(Facts(ROOM, 2, 3, [a_fact(3)]), 2.5)
     assert screen.seen_s == {1: 1.5, 2: 1.5, 3: 2.5}
-    assert screen.stamp == "0000000000001-0000-p"
+    assert screen.stamps == {"show.notes": "0000000000001-0000-p", "show.title": "0000000000002-0000-p"}
 
 
 async def test_two_screens_on_one_worker_measure_nothing() -> None:
