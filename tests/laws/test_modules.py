@@ -8,12 +8,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("hub", "api", "persistence", "embedded", "load")
 GENERATED = "piccolo_migrations"
 
-#: What has no test file of its own, and where it is tested instead.
-ELSEWHERE = {
-    # protocols: both twins of each are held to them together
-    "hub/rooms/ports.py": "tests/contracts/test_room_log.py",
-}
-
 
 def modules() -> list[Path]:
     """Every module with something in it; what it says in `__init__.py` is for those who import the package."""
@@ -28,9 +22,4 @@ def mirror_of(module: Path) -> Path:
 
 @pytest.mark.parametrize("module", modules(), ids=str)
 def test_every_module_has_its_test_file(module: Path) -> None:
-    assert (ROOT / ELSEWHERE.get(module.as_posix(), mirror_of(module))).is_file()
-
-
-def test_no_exception_outlives_its_reason() -> None:
-    assert {Path(module) for module in ELSEWHERE} <= set(modules())
-    assert not [module for module in ELSEWHERE if (ROOT / mirror_of(Path(module))).is_file()]
+    assert (ROOT / mirror_of(module)).is_file()
