@@ -68,14 +68,11 @@ class Attendance:
 
     def note(self, notice: Notice) -> bool:
         """Remember where a person of this worker is or that they type; True when the roster changed."""
-        if not isinstance(notice, Focused | Typed):
-            return False
-        known = self._people.get(notice.person)
+        known = self._people.get(notice.person) if isinstance(notice, Focused | Typed) else None
         if known is None:
             return False
-        noted = replace(known, focus=notice.field) if isinstance(notice, Focused) else replace(known, typing=notice.on)
-        self._people[known.id] = noted
-        return noted != known and self._shown
+        self._people[known.id] = after = _after(known, notice)
+        return after != known and self._shown
 
     def roster(self) -> Roster:
         """These people as a value; equal for equal people, in whatever order they came."""
@@ -84,6 +81,27 @@ class Attendance:
     @property
     def _shown(self) -> bool:
         return len(self._people) <= PEOPLE_SHOWN_MAX
+
+
+def noted(roster: Roster, notices: Iterable[Notice]) -> Roster:
+    """Another worker's people after what they told of themselves."""
+    if roster.people is None:
+        return roster
+    people = roster.people
+    for notice in notices:
+        if isinstance(notice, Focused | Typed):
+            people = tuple(_after(each, notice) if each.id == notice.person else each for each in people)
+    return Roster(roster.count, people)
+
+
+def _after(person: Person, notice: Notice) -> Person:
+    match notice:
+        case Focused():
+            return replace(person, focus=notice.field)
+        case Typed():
+            return replace(person, typing=notice.on)
+        case _:
+            return person
 
 
 def together(rosters: Iterable[Roster]) -> Here:

@@ -1,10 +1,10 @@
 """Who is in one room, over all workers: the own attendance, the other workers' rosters, and when to tell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hub.kernel import Actor, Notice
 from hub.presence.messages import Here
-from hub.presence.roster import Attendance, together
+from hub.presence.roster import Attendance, noted, together
 from hub.rooms.ring import Told
 
 #: A worker that was not heard of for this long has taken its people with it.
@@ -50,6 +50,12 @@ class Crowd:
         self._others[worker] = told
         return known is None or known.roster != told.roster
 
+    def noted(self, worker: str, notices: Sequence[Notice], at_ms: int) -> None:
+        """Where people of another worker were at `at_ms` of its clock: what it told before that is old now."""
+        known = self._others.get(worker)
+        if notices and known is not None and known.at_ms < at_ms:
+            self._others[worker] = Told(at_ms, noted(known.roster, notices))
+
     def reconcile(self, leases: Mapping[str, Told], now_ms: int) -> bool:
         """The leases of the other workers; whether that changed anything.
 
@@ -74,8 +80,12 @@ class Crowd:
 
     def tell(self, now_ms: int) -> Told:
         """This worker's people, for the others; each time a later one."""
+        return Told(self.stamp(now_ms), self._attendance.roster())
+
+    def stamp(self, now_ms: int) -> int:
+        """The moment of what this worker tells now: later than all that it told before."""
         self._told_ms = max(now_ms, self._told_ms + 1)
-        return Told(self._told_ms, self._attendance.roster())
+        return self._told_ms
 
     def here(self) -> Here:
         """Everybody."""

@@ -139,6 +139,7 @@ class Doors:
         live.hear(rung.facts())
         for notice in rung.notices:
             live.fanout.notice(notice)
+        live.crowd.noted(rung.worker, rung.notices, rung.at_ms)
         if rung.told is not None and live.crowd.told(rung.worker, rung.told, self.ports.clock.steady_ms()):
             live.fanout.notice(live.crowd.here())
         live.crowd.dirty |= rung.asks

@@ -25,12 +25,16 @@ class Told(Struct, frozen=True, array_like=True):
 
 
 class Ring(Struct, frozen=True, omit_defaults=True):
-    """One message on the bus from `worker`. `told` replaces its people in the room; `asks`: it wants the others'."""
+    """One message on the bus from `worker`. `told` replaces its people in the room; `asks`: it wants the others'.
+
+    `at_ms`: when the notices were, on the clock of `told`.
+    """
 
     worker: str
     epoch: str
     entries: tuple[_Entry, ...] = ()
     notices: tuple[AnyNotice, ...] = ()
+    at_ms: Millis = 0
     told: Told | None = None
     asks: bool = False
 

@@ -181,7 +181,8 @@ class Service:
             for notice in notices:
                 live.crowd.note(notice)
                 live.fanout.notice(notice)
-            self.doors.publish(live, ring.Ring(self.doors.worker, live.epoch, notices=tuple(notices)))
+            at_ms = live.crowd.stamp(self._clock.steady_ms())
+            self.doors.publish(live, ring.Ring(self.doors.worker, live.epoch, notices=tuple(notices), at_ms=at_ms))
 
     def _settle_known(self, live: Live, batch: Sequence[Pending]) -> list[Pending]:
         """Ack what is remembered as done; the rest, of which a repeat waits for the first of its kind."""

@@ -6,7 +6,7 @@ import pytest
 
 from hub.kernel import Role
 from hub.presence.messages import Focused, Here, Typed
-from hub.presence.roster import LEAVE_GRACE_MS, PEOPLE_SHOWN_MAX, Attendance, Roster, together
+from hub.presence.roster import LEAVE_GRACE_MS, PEOPLE_SHOWN_MAX, Attendance, Roster, noted, together
 from tests.builders import EVENING_MS, a_person, an_actor
 
 NOW = EVENING_MS
@@ -259,3 +259,12 @@ def test_200_people_on_two_workers_are_still_shown() -> None:
 
     assert here.count == PEOPLE_SHOWN_MAX
     assert here.people is not None
+
+
+def test_a_roster_after_notices_has_everybody_where_they_went() -> None:
+    notices = (Focused(person="ana", field="show.title"), Here(count=9, people=None), Typed(person="ben", on=True))
+
+    after = noted(a_roster("ana", "ben", "cat"), notices)
+
+    assert after.people == (a_person("ana", focus="show.title"), a_person("ben", typing=True), a_person("cat"))
+    assert noted(a_roster(count=300), notices) == a_roster(count=300)

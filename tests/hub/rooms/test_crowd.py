@@ -78,6 +78,25 @@ def test_a_lease_that_is_older_than_what_the_bus_told_changes_nothing() -> None:
     assert names(crowd) == ["Ana", "Ben"]
 
 
+def test_where_somebody_of_another_worker_is_outlives_its_older_lease() -> None:
+    crowd = Crowd()
+    crowd.told("w1", told(1, "ana", "ben"), 0)
+    crowd.noted("w1", (Focused(person="ana", field="show.doors"), Typed(person="ana", on=True)), 3)
+    assert not crowd.reconcile({"w1": told(2, "ana", "ben")}, 100)
+    here: Any = crowd.here().people
+    assert [(each.focus, each.typing) for each in here] == [("show.doors", True), ("", False)]
+    assert crowd.told("w1", told(4, "ana", "ben"), 200)
+
+
+def test_a_notice_that_is_older_than_the_roster_changes_nothing() -> None:
+    crowd = Crowd()
+    crowd.told("w1", told(5, "ana"), 0)
+    before = crowd.here()
+    crowd.noted("w1", (Focused(person="ana", field="show.doors"),), 4)
+    crowd.noted("w2", (Focused(person="ana", field="show.doors"),), 9)
+    assert crowd.here() == before
+
+
 def test_a_lease_brings_what_the_bus_lost() -> None:
     crowd = Crowd()
     crowd.told("w1", told(1, "ana"), 0)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hub.kernel import Role
+from hub.presence.messages import Focus
 from hub.presence.roster import LEAVE_GRACE_MS
 from hub.rooms import keeper as duties
 from hub.rooms.crowd import HEARTBEAT_MS, LEASE_MS
@@ -36,6 +37,18 @@ def here(phone: Phone) -> list[str]:
     phone.read()
     told = [notice for notice in phone.notices if notice["t"] == "presence.here"]
     return [person["name"] for person in told[-1]["people"]]
+
+
+def where(phone: Phone, person: str) -> str:
+    """The field somebody is in, as the phone was told."""
+    phone.read()
+    field = ""
+    for notice in phone.notices:
+        if notice["t"] == "presence.here":
+            field = next((each.get("focus", "") for each in notice["people"] if each["id"] == person), "")
+        elif notice["t"] == "presence.focused" and notice["person"] == person:
+            field = notice["field"]
+    return field
 
 
 # heads
@@ -116,6 +129,21 @@ async def test_a_newcomer_sees_who_is_here_at_once_and_the_others_see_them_soon(
         assert here(ben)[-1] == "Ben"
         await passes(0.1)
         assert here(ana) == here(ben) == ["Ana", "Ben"]
+
+
+async def test_where_somebody_is_does_not_jump_back_with_another_workers_heartbeat(world: World) -> None:
+    """Its lease was written before they moved; whoever comes then is told where they are, too."""
+    one, other = await world.opened(), world.worker()
+    ana = await world.joined(one, world.phone("ana"))
+    ben = await world.joined(other, world.phone("ben"))
+    await one.keeper.tell_crowds()
+    await one.keeper.beat()
+    ana.do("f1", SHOW, Focus(field="show.city"))
+    await world.settle()
+    await other.keeper.beat()
+    await world.settle()
+    cleo = await world.joined(other, world.phone("cleo"))
+    assert (where(ben, "ana"), where(cleo, "ana")) == ("show.city", "show.city")
 
 
 async def test_who_reloads_does_not_blink_and_who_leaves_is_gone_after_a_moment(world: World) -> None:
