@@ -1,6 +1,6 @@
 """Judges a run: what every client remembers against what the log says. Pure.
 
-The properties are those of docs/reliability.md: dense numbers, no lost ack, no phantom, every client strictly
+The properties: dense numbers, no lost ack, no phantom, every client strictly
 increasing and without a gap it was not told of, the same fact at the same seq for everybody, commands applied once
 when acked, not at all when refused, and at most once otherwise.
 """

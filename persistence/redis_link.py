@@ -1,7 +1,7 @@
 """One connection to Redis (6 or newer) that publishes and hears at once, as RESP3 allows.
 
 redis-py reads each message in a task of its own asking; here the loop hands over bytes and every message in them is
-heard in the same turn, which costs a third (the numbers are in the commit that added hiredis).
+heard in the same turn, which costs a third (docs/adr/0010-one-connection-rings-and-hears.md has the numbers).
 """
 
 import asyncio
