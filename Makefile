@@ -36,8 +36,9 @@ check: .venv/.tools web/node_modules/.installed ## format, lint, types, imports,
 laws: .venv/.tools ## the long runs of the laws: many more examples, other seeds
 	HYPOTHESIS_PROFILE=nightly pytest tests/laws --timeout 1800
 
-faults: .venv/.tools ## kill, freeze and cut off everything in turn, under load
-	pytest tests -m slow --timeout 1800
+faults: .venv/.tools ## what kills and freezes things, by itself; then five nights in a row, each with other luck
+	pytest tests/embedded tests/contracts tests/persistence -k "kill or frozen or froze or crash or heal or away"
+	@for night in 1 2 3 4 5; do $(PY) -m load.show --seed $$night || exit 1; done
 
 show: .venv/.synced ## thirty crew and five hundred phones through a night with two disasters
 	@$(PY) -m load.show
