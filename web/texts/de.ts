@@ -182,7 +182,7 @@ export const de: Texts = {
     title: "Zuschauen",
     down: "Die Bühne ist dunkel",
     downSay: "Der Chat ist offen. Die Bühne erscheint hier von selbst.",
-    upSay: "Das Bild kommt mit der Bühne. Der Chat ist gleich hier.",
+    upSay: "Auf dieser Seite gibt es noch kein Bild. Der Chat ist offen.",
     live: "Live",
     off: "Pause",
     since: (time) => `seit ${time}`,

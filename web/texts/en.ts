@@ -163,7 +163,7 @@ export const en = {
     title: "Watch",
     down: "The stage is dark",
     downSay: "The chat is open. The stage comes up here by itself.",
-    upSay: "The video comes with the stage. The chat is right here.",
+    upSay: "There is no video on this page yet. The chat is open.",
     live: "Live",
     off: "Off air",
     since: (time: string) => `since ${time}`,
