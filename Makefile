@@ -49,6 +49,7 @@ bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commit
 golden: .venv/.tools ## write what is made from the code, and format all of it
 	$(PY) -m api.reference
 	$(PY) -m tests.golden.folds
+	$(PY) -m tests.golden.folds
 	ruff check --fix --quiet $(SOURCES) || true
 	ruff format --quiet $(SOURCES)
 
