@@ -3,7 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 
@@ -61,21 +60,15 @@ class Progress:
 
 
 class Projector:
-    """Any number may run, on any worker. Woken by `poke`, and looks by itself every `every_s`."""
+    """Any number may run, on any worker. Looks every `every_s` for what was written."""
 
-    def __init__(self, database: Database, *, every_s: float = 1.0, rest_s: float = 0.05) -> None:
+    def __init__(self, database: Database, *, every_s: float = 1.0) -> None:
         self.progress = Progress()
         self._database = database
         self._every_s = every_s
-        self._rest_s = rest_s
-        self._poked = asyncio.Event()
         self._full = False
         # A later version of the hub wrote there; one of its workers goes on.
         self._stuck: set[str] = set()
-
-    def poke(self) -> None:
-        """Something was written."""
-        self._poked.set()
 
     async def run(self) -> None:
         """Project until cancelled; whatever fails is tried again."""
@@ -88,11 +81,7 @@ class Projector:
                 asyncio.get_running_loop().call_exception_handler(
                     {"message": "The read models could not be written.", "exception": error}
                 )
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._poked.wait(), self._every_s)
-            # What is written close together is projected together.
-            await asyncio.sleep(self._rest_s)
-            self._poked.clear()
+            await asyncio.sleep(self._every_s)
 
     async def sweep(self) -> None:
         """Bring every room up to date that nobody else works on. Raises `Unavailable`."""

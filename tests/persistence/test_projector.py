@@ -9,14 +9,13 @@ import asyncpg
 import pytest
 
 from embedded.postgres import Postgres
-from hub.chat.messages import Post
 from hub.rooms.ports import RoomLog
 from persistence import projector
 from persistence.database import Database
 from persistence.migrations import migrate
 from persistence.projector import Projector
 from persistence.room_log import PostgresRoomLog
-from tests.builders import a_posted, an_actor
+from tests.builders import a_posted
 from tests.persistence.stories import Story, a_floor, a_show, dump, position
 from tests.services import a_database, a_room, until
 
@@ -204,20 +203,10 @@ class TestRunning:
         return told
 
     async def test_it_looks_by_itself(self, database: Database, log: RoomLog) -> None:
-        working = Projector(database, every_s=0.02, rest_s=0)
+        working = Projector(database, every_s=0.02)
         async with running(working):
             await a_chat(log, 3)
             await until(lambda: working.progress.facts == 3)
-
-    async def test_a_poke_wakes_it(self, database: Database, log: RoomLog) -> None:
-        working = Projector(database, every_s=600, rest_s=0)
-        async with running(working):
-            story = await a_chat(log, 3)
-            working.poke()
-            await until(lambda: working.progress.facts == 3)
-            await story.do(an_actor(), Post(text="3"))
-            working.poke()
-            await until(lambda: working.progress.facts == 4)
 
     async def test_every_room_has_its_turn_beside_a_busy_one(
         self, database: Database, log: RoomLog, monkeypatch: pytest.MonkeyPatch
@@ -239,7 +228,7 @@ class TestRunning:
         await migrate(url)
         database = Database(url)
         await database.open()
-        working = Projector(database, every_s=0.02, rest_s=0)
+        working = Projector(database, every_s=0.02)
         async with running(working):
             story = await a_chat(PostgresRoomLog(database), 3)
             await until(lambda: working.progress.facts == 3)
@@ -255,7 +244,7 @@ class TestRunning:
     ) -> None:
         async with database.connection() as connection:
             await connection.execute("ALTER TABLE chat_message RENAME TO away")
-        working = Projector(database, every_s=0.02, rest_s=0)
+        working = Projector(database, every_s=0.02)
         async with running(working):
             story = await a_chat(log, 3)
             await until(lambda: bool(told))
