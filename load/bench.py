@@ -16,7 +16,7 @@ from load.costs import apart
 from load.measures import Figures, Measure, Size, Subject, Unfit
 from load.stage import NotStaged, Stage, stage
 
-#: What the issue asks for: the figure, the bound, and whether it is the least or the most.
+#: What is promised: the figure, the bound, and whether it is the least or the most.
 TARGETS: tuple[tuple[str, str, float, bool], ...] = (
     ("joined", "deliveries_per_worker_cpu_s", 500_000, True),
     ("single", "deliveries_per_worker_cpu_s", 100_000, True),
