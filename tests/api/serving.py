@@ -11,6 +11,7 @@ import msgspec
 import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.handlers import WebsocketRouteHandler
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
@@ -81,7 +82,12 @@ def a_door(**limits: Any) -> Door:
 
 @asynccontextmanager
 async def serving(
-    door: Door | None = None, *, room: str = SHOW, sndbuf_bytes: int = 0, **worker: Any
+    door: Door | None = None,
+    *,
+    room: str = SHOW,
+    sndbuf_bytes: int = 0,
+    handler: WebsocketRouteHandler = room_socket,
+    **worker: Any,
 ) -> AsyncGenerator[Served]:
     """One worker on a free port, with a room that is empty. `sndbuf_bytes`: so little that its machine holds."""
     world = World(framer=FRAMER)
@@ -89,7 +95,7 @@ async def serving(
     door = door or a_door()
     behind = world.worker(**worker)
     app = Litestar(
-        [room_socket], state=State({"worker": SimpleNamespace(lobby=behind.lobby), "door": door}), logging_config=None
+        [handler], state=State({"worker": SimpleNamespace(lobby=behind.lobby), "door": door}), logging_config=None
     )
     listener = socket.create_server(("127.0.0.1", 0))
     if sndbuf_bytes:
@@ -99,7 +105,7 @@ async def serving(
 
 
 @asynccontextmanager
-async def running(app: Litestar, listener: socket.socket) -> AsyncGenerator[uvicorn.Server]:
+async def running(app: Any, listener: socket.socket) -> AsyncGenerator[uvicorn.Server]:
     """The app under uvicorn as `hub serve` runs it, in this loop."""
     config = server.config(SETTINGS, 1)
     config.app, config.factory = app, False

@@ -1,7 +1,7 @@
 import json
 import logging
 from collections.abc import Generator
-from typing import Any
+from typing import cast
 
 import pytest
 import structlog
@@ -24,8 +24,7 @@ def _logging() -> Generator[None]:
     structlog.reset_defaults()
     for module in (problems, worker):
         # A logger keeps how it was configured when it was used first.
-        kept: dict[str, Any] = vars(vars(module)["_log"])
-        kept.pop("bind", None)
+        vars(cast("object", vars(module)["_log"])).pop("bind", None)
 
 
 @pytest.mark.usefixtures("_logging")
