@@ -103,7 +103,8 @@ help: ## this list
 
 web/node_modules/.installed: .venv/.synced web/package.json web/package-lock.json
 	@echo "  node: what the pages need"
-	@npm --prefix web ci --loglevel error --no-audit --no-fund --no-progress > /dev/null
+	@npm --prefix web ci --loglevel error --no-audit --no-fund --no-progress \
+		--no-update-notifier > /dev/null
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(PAGES)
