@@ -33,6 +33,7 @@ def build_app(settings: Settings) -> Litestar:
             Rejected: problems.on_rejected,
             Unavailable: problems.on_unavailable,
             HTTPException: problems.on_http,
+            RecursionError: problems.on_recursion,
             Exception: problems.on_broken,
         },
         response_headers=[ResponseHeader(name="X-Content-Type-Options", value="nosniff")],

@@ -68,6 +68,13 @@ def _detail(error: HTTPException) -> str:
     return error.detail.splitlines()[0] if error.detail else "it cannot be read"
 
 
+def on_recursion(request: Request[Any, Any, Any], error: RecursionError) -> Response[dict[str, Any]]:
+    """A body nested so deeply that msgspec gives up on it; any other recursion is a fault of ours."""
+    if "deserializing" in str(error):
+        return problem(Rejected("http.bad_request", detail="it is nested too deeply"))
+    return on_broken(request, error)
+
+
 def on_broken(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
     """A fault of ours: the trace goes to the log, the person gets a reference."""
     reference = secrets.token_hex(4)

@@ -22,15 +22,21 @@ from websockets.server import ServerProtocol
 from api.door import Door
 from hub.errors import Rejected
 from hub.rooms.connection import Connection
+from hub.rooms.rate import Bucket, Rate
 from hub.wire import FRAME_BYTES_MAX
 
 SINK = "hub.sink"
+FLOOD = "protocol.flood"
 #: A peer that does not answer our close within this is cut off.
 CLOSE_S_MAX = 3.0
 #: Messages up to this size are read, so that a too big one can be answered with a sentence; beyond it, code 1009.
 READ_BYTES_MAX = 4 * FRAME_BYTES_MAX
 #: Pieces of one message; no browser makes more than one.
 FRAGMENTS_MAX = 1_000
+#: Pings and pongs of one peer; one that keeps to the protocol sends a few a minute.
+CONTROLS = Rate(10, 100)
+#: A read is taken apart in pieces of this size, so that a flood of tiny frames is noticed early.
+SLICE_BYTES = 4096
 _WINDOW_BITS = 15
 _LOG = logging.getLogger("uvicorn.error")
 _DEFLATE = ServerPerMessageDeflateFactory(
@@ -49,8 +55,19 @@ class HubProtocol(WebSocketsSansIOProtocol):
         self.door: Door = vars(config)["loaded_app"].state.door
         self.connection: Connection | None = None
         self.counted = False
+        self.controls = Bucket(CONTROLS, self._now_ms())
 
     # the way in
+
+    def _now_ms(self) -> int:
+        return int(self.loop.time() * 1000)
+
+    def data_received(self, data: bytes) -> None:
+        """Hear bytes; a head that the library cannot read is not answered by it, nor hung up on."""
+        for at in range(0, len(data), SLICE_BYTES):
+            super().data_received(data[at : at + SLICE_BYTES])
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self.transport.close()
 
     def handle_connect(self, event: Request) -> None:
         """Refuse before accepting: foreign pages, and more sockets than this worker takes."""
@@ -140,8 +157,19 @@ class HubProtocol(WebSocketsSansIOProtocol):
         """Answer, unless a close frame stands before or behind the answer: nothing may follow one."""
         if self.close_sent:
             self.conn.data_to_send()
-        elif self.conn.close_rcvd is None:
+        elif self.conn.close_rcvd is None and self._few_controls():
             super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """One of ours comes back, or one that nobody asked for."""
+        if self._few_controls():
+            super().handle_pong(event)
+
+    def _few_controls(self) -> bool:
+        if self.connection is None or self.close_sent or not self.controls.spend(self._now_ms()):
+            return True
+        self.connection.bye(Rejected(FLOOD))
+        return False
 
     def handle_close(self, event: Frame) -> None:
         """The peer says goodbye, or answers ours."""
@@ -198,7 +226,8 @@ class HubProtocol(WebSocketsSansIOProtocol):
             return
         self.stop_keepalive()
         if self.conn.state is State.OPEN:
-            self.conn.send_close(code, reason)
+            # What else a flood brings is dropped without being taken apart.
+            (self.conn.fail if reason == FLOOD else self.conn.send_close)(code, reason)
         self.transport.write(b"".join(self.conn.data_to_send()))
         if self.conn.eof_sent:  # the library has given up on the peer and will not hear its answer
             self.transport.write_eof()

@@ -20,6 +20,21 @@ async def test_a_handshake_that_is_never_finished_does_not_hold_a_place(begun: b
         assert not hub.server.server_state.connections
 
 
+async def test_a_body_that_is_never_finished_does_not_hold_a_place() -> None:
+    async with serving() as hub, raw(hub) as client:
+        client.send(b"POST /nothing HTTP/1.1\r\nHost: hub.test\r\nContent-Length: 9\r\n\r\n{")
+        await client.ended()
+        assert not hub.server.server_state.connections
+
+
+async def test_a_head_that_does_not_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handshake, "HANDSHAKE_S_MAX", 60)
+    monkeypatch.setattr(handshake, "HEAD_BYTES_MAX", 100)
+    async with serving() as hub, raw(hub) as client:
+        client.send(b"GET /nothing HTTP/1.1\r\nX: ", b"x" * 100)
+        assert (await client.ended()).startswith(b"HTTP/1.1 400")
+
+
 async def test_another_request_on_the_same_connection_has_the_same_time() -> None:
     async with serving() as hub, raw(hub) as client:
         client.send(b"GET /nothing HTTP/1.1\r\nHost: hub.test\r\n\r\n")

@@ -27,6 +27,7 @@ RAISED: dict[str, Exception] = {
     "broken": ZeroDivisionError("s3cret"),
     "broken inside": InternalServerException("s3cret"),
     "not now": ServiceUnavailableException("s3cret"),
+    "endless": RecursionError("maximum recursion depth exceeded"),
     "silent": HTTPException(status_code=400, detail=""),
 }
 
@@ -56,9 +57,10 @@ def a_client() -> AsyncTestClient[Litestar]:
         Rejected: problems.on_rejected,
         Unavailable: problems.on_unavailable,
         HTTPException: problems.on_http,
+        RecursionError: problems.on_recursion,
         Exception: problems.on_broken,
     }
-    app = Litestar([raises, pair], exception_handlers=handlers, request_max_body_size=100, openapi_config=None)
+    app = Litestar([raises, pair], exception_handlers=handlers, request_max_body_size=100_000, openapi_config=None)
     return AsyncTestClient(app, raise_server_exceptions=False)
 
 
@@ -72,6 +74,7 @@ def a_client() -> AsyncTestClient[Litestar]:
         ("unauthorised", 400, "http.bad_request", None),
         ("silent", 400, "http.bad_request", None),
         ("broken", 500, "hub.broken", None),
+        ("endless", 500, "hub.broken", None),
         ("broken inside", 500, "hub.broken", None),
         ("not now", 500, "hub.broken", None),
     ],
@@ -112,6 +115,7 @@ async def test_what_is_nowhere_and_what_is_not_taken_there_are_told_apart() -> N
         (b'{"left":"x"}', "left"),
         (b'{"left":1,"middle":2}', "middle"),
         (b"\xff", "Correct the request"),
+        (b"[" * 90_000, "nested too deeply"),
     ],
 )
 async def test_a_request_that_is_wrong_is_told_where(body: bytes, says: str) -> None:
@@ -123,6 +127,6 @@ async def test_a_request_that_is_wrong_is_told_where(body: bytes, says: str) -> 
 
 async def test_a_request_that_is_too_big_is_told_how_big_it_may_be() -> None:
     async with a_client() as client:
-        response = await client.post("/pair", json={"left": 1, "right": "x" * 200})
+        response = await client.post("/pair", json={"left": 1, "right": "x" * 200_000})
     assert problem(response) == (413, "protocol.too_big")
     assert str(problems.BODY_BYTES_MAX) in response.json()["title"]

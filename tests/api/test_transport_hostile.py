@@ -9,7 +9,7 @@ import pytest
 from api import transport
 from hub.chat.messages import Post
 from hub.rooms import fanout
-from tests.api.raw import BINARY, CLOSE, CONT, HANDSHAKE, PING, TEXT, frame, raw
+from tests.api.raw import BINARY, CLOSE, CONT, HANDSHAKE, PING, PONG, TEXT, frame, raw
 from tests.api.serving import ORIGIN, goodbye, heard, serving
 from tests.hub.rooms.world import AUTHOR, SHOW
 from tests.services import until
@@ -47,6 +47,28 @@ async def test_a_handshake_that_lacks_something_is_refused_and_takes_no_place(ke
         assert b" 4" in (await client.ended()).split(b"\r\n")[0]
         await until(lambda: not hub.server.server_state.connections)
         assert hub.door._sockets == 0  # pyright: ignore[reportPrivateUsage]
+
+
+@pytest.mark.parametrize("worse", ["X: " + "x" * 20_000, "Content-Length: 5", "\r\n".join(["X: x"] * 200)])
+async def test_a_handshake_that_the_library_cannot_read_does_not_stay_open(worse: str) -> None:
+    async with serving() as hub, raw(hub) as client:
+        head = HANDSHAKE.format(path="/ws", origin=ORIGIN, form="hub.v1.json").removesuffix("\r\n")
+        client.send(f"{head}{worse}\r\n\r\n".encode())
+        await client.ended()
+        await until(lambda: not hub.server.server_state.connections)
+
+
+@pytest.mark.parametrize("control", [PING, PONG])
+async def test_a_flood_of_pings_or_pongs_ends_the_connection_and_is_not_taken_apart(control: int) -> None:
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded(hello(hub.world.phone().token))
+        await client.frame()
+        await client.frame()
+        client.send(frame(control) * 10_000, frame(TEXT, b'{"t":"ping","n":2}'))
+        while (last := await client.frame())[0] & 0xF != CLOSE:
+            assert b'"n":2' not in last[1]
+        assert last[1] == b"\x0f\xa6protocol.flood"
+        assert await client.ended() == b""
 
 
 async def test_a_command_right_before_a_goodbye_is_carried_out_and_the_goodbye_is_the_last_word() -> None:
@@ -160,3 +182,13 @@ async def test_a_slow_reader_is_sent_away_and_misses_nothing(monkeypatch: pytest
         async with hub.dial() as client:
             assert await hub.joined(client, slow) is stream
             assert stream.at == watching.at == said
+
+
+async def test_nothing_is_heard_after_a_goodbye() -> None:
+    async with serving() as hub, raw(hub) as client:
+        await client.upgraded(post("c1"), post("c2"), hello(hub.world.phone().token))
+        assert json.loads((await client.frame())[1])["code"] == "protocol.hello_first"
+        assert int.from_bytes((await client.frame())[1][:2]) == 4501
+        client.send(frame(CLOSE, b"\x11\x95"))
+        assert await client.ended() == b""
+        assert hub.world.posts() == []
