@@ -41,6 +41,18 @@ async def test_what_one_writes_the_other_sees_with_who_is_in_the_field(hub: Hub,
     await expect(ben.locator(".activity")).to_contain_text("City: Leipzig")
 
 
+async def test_a_field_is_as_wide_with_somebody_in_it_as_without(hub: Hub, people: People) -> None:
+    ana, ben = await two(hub, people)
+    capacity = shown(ana, "show.capacity_total").locator(".input")
+    before = await capacity.bounding_box()
+    await field(ben, "Capacity (people)").focus()
+    await expect(shown(ana, "show.capacity_total").get_by_text("Ben")).to_be_visible()
+    after = await capacity.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (after["x"], after["width"]) == (before["x"], before["width"])
+
+
 async def test_two_who_write_one_field_at_once_converge_and_both_values_stay(hub: Hub, people: People) -> None:
     ana, ben = await two(hub, people)
     await field(ana, "Venue").fill("Lantern Hall")
