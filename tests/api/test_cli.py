@@ -1,6 +1,7 @@
 """The `hub` command as an operator meets it."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,23 @@ def test_a_store_that_is_away_is_named_in_one_line(database_url: str, redis_url:
         assert lines[0].startswith(f"hub: {name}: ")
         assert "127.0.0.1:1" in lines[0]
         assert "pass@" not in lines[0]
+
+
+def test_a_port_that_is_taken_is_named_in_one_line(database_url: str, redis_url: str) -> None:
+    stores = {"HUB_DATABASE_URL": database_url, "HUB_REDIS_URL": redis_url, "HUB_GRANT_SECRET": SECRET}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, lines = hub("serve", HUB_PORT=str(port), **stores)
+    assert (code, len(lines)) == (1, 1)
+    assert lines[0].startswith(f"hub: HUB_PORT: 127.0.0.1:{port} cannot be used")
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "many"])
+def test_a_hub_has_at_least_one_worker(workers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["serve", "--workers", workers])
+    assert ended.value.code == 2
+    assert "--workers" in capsys.readouterr().err
 
 
 def test_without_words_it_says_what_it_can_do() -> None:
