@@ -24,7 +24,7 @@ test: .venv/.tools web/dist/.built ## check, then every test, with coverage; nee
 	@$(MAKE) --no-print-directory check
 	npm --prefix web test
 	coverage erase
-	coverage run -m pytest -m "not slow"
+	coverage run -m pytest
 	coverage combine --quiet
 	coverage report --include='hub/*' --fail-under=100 --skip-covered
 	coverage report --fail-under=95 --skip-covered --sort=miss
@@ -48,7 +48,6 @@ bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commit
 
 golden: .venv/.tools ## write what is made from the code, and format all of it
 	$(PY) -m api.reference
-	$(PY) -m tests.golden.folds
 	$(PY) -m tests.golden.folds
 	ruff check --fix --quiet $(SOURCES) || true
 	ruff format --quiet $(SOURCES)

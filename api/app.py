@@ -24,7 +24,13 @@ from hub.rooms.ports import Unavailable
 def build_app(settings: Settings) -> Litestar:
     """The application with everything it needs; nothing is connected before it starts."""
     worker = assemble(settings)
-    door = Door(settings.origins, settings.sockets_max, settings.sockets_per_address_max, settings.drain_ms)
+    door = Door(
+        settings.origins,
+        settings.sockets_max,
+        settings.sockets_per_address_max,
+        settings.drain_ms,
+        settings.rate_address,
+    )
     return Litestar(
         route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
         lifespan=[worker.running],

@@ -30,6 +30,7 @@ class Bells(Struct, frozen=True):
     published: int = 0
     dropped: int = 0
     rebuilt: int = 0
+    leases_lost: int = 0
 
 
 class Reading(Struct, frozen=True):
@@ -63,6 +64,7 @@ _COUNTERS: dict[str, tuple[str, Callable[[Reading], float]]] = {
     "hub_log_reads": ("Reads of the log for rooms.", lambda each: each.meters.log_reads),
     "hub_bus_published": ("Rings sent.", lambda each: each.bells.published),
     "hub_bus_dropped": ("Rings that could not be sent.", lambda each: each.bells.dropped),
+    "hub_leases_lost": ("Times Redis did not take or give who is here.", lambda each: each.bells.leases_lost),
     "hub_bus_rebuilt": ("Times the link to Redis was rebuilt.", lambda each: each.bells.rebuilt),
 }
 _TIMINGS: dict[str, tuple[str, Callable[[Reading], Timing]]] = {

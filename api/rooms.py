@@ -7,6 +7,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, PathParameter, QueryParameter
 
 from api import grants
+from api.measure import in_measure
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role
@@ -47,7 +48,7 @@ async def activity(
     return await recent(state.worker.database, room_id, before, limit)
 
 
-@get("/api/floors/{floor:str}/songs")
+@get("/api/floors/{floor:str}/songs", guards=[in_measure])
 async def songs(
     floor: Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")],
     state: State,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from api.door import RATE_ADDRESS
 from hub.rooms.connection import Rates
 from hub.rooms.rate import Rate
 
@@ -33,6 +34,7 @@ class Settings:
     sockets_per_address_max: int = 5_000
     flush_ms_max: float = 25.0
     drain_ms: int = 5_000
+    rate_address: Rate = RATE_ADDRESS
     rates: Rates = field(default_factory=Rates)
     run_dir: Path | None = None
     cookie_secure: bool = False
@@ -117,6 +119,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_SOCKETS_PER_ADDRESS_MAX": ("sockets_per_address_max", _whole(1, 1_000_000)),
     "HUB_FLUSH_MS_MAX": ("flush_ms_max", _milliseconds),
     "HUB_DRAIN_MS": ("drain_ms", _whole(0, 600_000)),
+    "HUB_RATE_ADDRESS": ("rate_address", _rate),
     "HUB_RUN_DIR": ("run_dir", Path),
     "HUB_COOKIE_SECURE": ("cookie_secure", _yes),
 }

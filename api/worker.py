@@ -73,7 +73,7 @@ class Worker:
     def reading(self) -> Reading:
         """The counts of this moment."""
         counts, doors = self.bus.counters, self.service.doors
-        bells = Bells(self.bus.up, counts.lag_ms, counts.published, counts.dropped, counts.rebuilt)
+        bells = Bells(self.bus.up, counts.lag_ms, counts.published, counts.dropped, counts.rebuilt, self.leases.lost)
         return Reading(self.name, os.getpid(), len(doors.rooms), doors.meters, bells)
 
     async def _sweep(self) -> None:

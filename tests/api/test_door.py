@@ -1,6 +1,9 @@
 """Who is let in."""
 
+import pytest
+
 from api.door import Door
+from hub.rooms.rate import Rate
 from tests.api.serving import ORIGIN, a_door
 
 
@@ -33,3 +36,21 @@ def test_one_address_does_not_take_every_place() -> None:
     assert code(door, address="127.0.0.2") is None
     door.count("127.0.0.1", -1)
     assert code(door) is None
+
+
+def test_an_address_may_ask_only_so_often() -> None:
+    door = a_door(rate=Rate(10, 2))
+    assert [door.ask("127.0.0.1", 0) for _ in range(3)] == [0, 0, 100]
+    assert door.ask("127.0.0.2", 0) == 0
+    assert door.ask("127.0.0.1", 200) == 0
+
+
+def test_addresses_that_were_quiet_are_forgotten_and_busy_ones_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.door.ADDRESSES_MAX", 2)
+    door = a_door(rate=Rate(10, 2))
+    door.ask("127.0.0.1", 0)
+    for _ in range(3):
+        door.ask("127.0.0.2", 0)
+    door.ask("127.0.0.3", 100)
+    assert door.ask("127.0.0.2", 100) == 0
+    assert door.ask("127.0.0.2", 100) == 100

@@ -47,6 +47,7 @@ def test_every_setting_is_read() -> None:
             "HUB_DRAIN_MS": "0",
             "HUB_RUN_DIR": "/run/hub",
             "HUB_COOKIE_SECURE": "1",
+            "HUB_RATE_ADDRESS": "7/8",
             "HUB_RATE_CONNECTION": "1/2",
             "HUB_RATE_PERSON": "3/4",
             "HUB_RATE_ROOM": "5/6",
@@ -58,6 +59,7 @@ def test_every_setting_is_read() -> None:
     assert (settings.sockets_max, settings.sockets_per_address_max) == (10, 5)
     assert (settings.flush_ms_max, settings.drain_ms, settings.run_dir) == (12.5, 0, Path("/run/hub"))
     assert settings.cookie_secure
+    assert settings.rate_address == Rate(7, 8)
     assert (settings.rates.connection, settings.rates.person, settings.rates.room) == (
         Rate(1, 2),
         Rate(3, 4),
