@@ -85,12 +85,28 @@ async def test_who_missed_too_much_gets_a_state_and_never_a_part(world: World, m
     ana = await world.joined(worker, world.phone())
     ana.hang_up()
     await world.say(worker, missed)
+    await world.settle()
 
     await world.joined(worker, ana)
     ana.read()
 
     assert ana.stream(SHOW).snapshots == snapshots
     assert ana.stream(SHOW).at == missed + 2
+
+
+async def test_who_missed_what_is_not_at_hand_gets_a_state_and_never_a_part(world: World) -> None:
+    """A worker that was started since has only what came after the snapshot it opened the room from."""
+    one = await world.opened(posts=5)
+    ana = await world.joined(one, world.phone())
+    ana.hang_up()
+    await world.say(one, 5)
+    await world.log.save_snapshot(SHOW, 10, snapshot((await one.doors.open(SHOW)).room))
+    await world.say(one, 2)
+
+    await world.joined(world.worker(), ana)
+    ana.read()
+
+    assert (ana.stream(SHOW).snapshots, ana.stream(SHOW).at) == (2, 12)
 
 
 async def test_a_number_of_another_history_is_worth_nothing(world: World) -> None:
