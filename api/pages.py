@@ -1,9 +1,10 @@
 """The pages: four HTML files and their assets, as Vite built them into `HUB_WEB_DIR`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Request, Response, get
 from litestar.datastructures import CacheControlHeader, State
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
@@ -21,6 +22,7 @@ _HEADERS = {
     "Cache-Control": "no-cache",
 }
 _YEAR_S = 31_536_000
+_ASSET = re.compile(r"/assets/[A-Za-z0-9_.-]{1,128}")
 
 
 def _page(name: str) -> HTTPRouteHandler:
@@ -40,5 +42,17 @@ def pages(web_dir: Path) -> list[Any]:
     assets = web_dir / "assets"
     if assets.is_dir():
         forever = CacheControlHeader(max_age=_YEAR_S, public=True, immutable=True)
-        routes.append(create_static_files_router("/assets", [assets], cache_control=forever))
+        routes.append(
+            create_static_files_router("/assets", [assets], cache_control=forever, before_request=_refuse_odd_names)
+        )
     return routes
+
+
+def _refuse_odd_names(request: Request[Any, Any, Any]) -> None:
+    """No file of ours has such a name, and the file system would not answer politely.
+
+    Raises:
+        Rejected: `http.not_found`.
+    """
+    if not _ASSET.fullmatch(request.url.path):
+        raise Rejected("http.not_found")

@@ -17,8 +17,11 @@ State = TypeVar("State")
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
 #: `<kind>/<id>`, for example `floor/demo`.
 RoomId = Annotated[str, Meta(min_length=3, max_length=80, pattern=r"\A[a-z]+/[A-Za-z0-9_-]{1,64}\Z")]
-#: Something to read on one line: no control characters, not only spaces. Matches in one pass.
-PRINTABLE = r"\A *[^\x00-\x20\x7f][^\x00-\x1f\x7f]*\Z"
+#: Character classes of patterns: what breaks or reorders a line, and what of the rest shows nothing.
+CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+BLANKS = r" \xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
+#: Something to read on one line: no control characters, not only blanks. Matches in one pass.
+PRINTABLE = rf"\A[{BLANKS}]*[^{CONTROLS}{BLANKS}][^{CONTROLS}]*\Z"
 #: One printable line that a person typed.
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
 #: The name a person shows to others: one line of at most 40 characters.

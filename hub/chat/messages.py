@@ -4,12 +4,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hub.kernel import Command, Fact, Id, Millis, Name, Notice, Role
+from hub.kernel import BLANKS, CONTROLS, Command, Fact, Id, Millis, Name, Notice, Role
 
+#: Control characters but for the line break.
+_BREAKING = CONTROLS.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
 #: What one message may say: line breaks but no other control characters, and not only spaces.
 #: The pattern matches in one pass, whatever is sent.
 Text = Annotated[
-    str, Meta(min_length=1, max_length=500, pattern=r"\A[\n ]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*\Z")
+    str,
+    Meta(min_length=1, max_length=500, pattern=rf"\A[\n{BLANKS}]*[^{CONTROLS}{BLANKS}][^{_BREAKING}]*\Z"),
 ]
 Emoji = Literal["👏", "❤️", "🔥", "😂", "🎉", "😮"]
 

@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from hub.kernel import PRINTABLE, Command, Fact, Id, Millis, Name
+from hub.kernel import CONTROLS, PRINTABLE, Command, Fact, Id, Millis, Name
 
 Mode = Literal["rotation", "priority"]
 Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=PRINTABLE)]
 #: May be empty.
-Words = Annotated[str, Meta(max_length=140, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+Words = Annotated[str, Meta(max_length=140, pattern=rf"\A[^{CONTROLS}]*\Z")]
 
 
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):

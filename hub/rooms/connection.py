@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from hub.errors import Rejected
-from hub.kernel import Actor, Millis
+from hub.kernel import Actor, Millis, Role
 from hub.rooms.broken import broken
 from hub.rooms.fanout import Member
 from hub.rooms.live import Live, Pending
@@ -71,11 +71,14 @@ class Lobby:
             for key in [key for key, bucket in buckets.items() if bucket.full(now_ms)]:
                 del buckets[key]
 
-    def spend(self, person: str, room: str, now_ms: Millis) -> None:
-        """Take a token of the person and of the room. Raises `Rejected` with the wait."""
-        mine = self._people.setdefault(person, Bucket(self.rates.person, now_ms))
-        ours = self._rooms.setdefault(room, Bucket(self.rates.room, now_ms))
-        wait_ms = mine.spend(now_ms) or ours.spend(now_ms)
+    def spend(self, actor: Actor, room: str, now_ms: Millis) -> None:
+        """Take a token of the person, and of the room what all its audience shares. Raises `Rejected` with the wait.
+
+        Anybody may become audience, as often as they like; they must not be able to lock out who runs the room.
+        """
+        wait_ms = self._people.setdefault(actor.person, Bucket(self.rates.person, now_ms)).spend(now_ms)
+        if not wait_ms and actor.role is Role.AUDIENCE:
+            wait_ms = self._rooms.setdefault(room, Bucket(self.rates.room, now_ms)).spend(now_ms)
         if wait_ms:
             raise Rejected("protocol.too_fast", retry_after_ms=wait_ms)
 
@@ -184,7 +187,7 @@ class Connection:
                 self._send(Ack(act.id, result))
 
         try:
-            self._lobby.spend(actor.person, act.room, self._lobby.service.doors.ports.clock.steady_ms())
+            self._lobby.spend(actor, act.room, self._lobby.service.doors.ports.clock.steady_ms())
         except Rejected as rejected:
             answer(rejected)
             return

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hub.kernel import Command, Fact, Id, Millis, Name
+from hub.kernel import CONTROLS, Command, Fact, Id, Millis, Name
 from hub.money import Amount, Currency
 
 Tier = Literal["small", "medium", "large", "huge"]
-Message = Annotated[str, Meta(max_length=200, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+Message = Annotated[str, Meta(max_length=200, pattern=rf"\A[^{CONTROLS}]*\Z")]
 
 
 class Confirm(Command, frozen=True, tag="tips.confirm"):

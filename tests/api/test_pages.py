@@ -63,7 +63,16 @@ async def test_what_has_its_hash_in_its_name_never_changes(web_dir: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/secret/demo", "/crew", "/assets/../crew.html", "/assets/%2e%2e/crew.html", "/assets/none.js"]
+    "path",
+    [
+        "/secret/demo",
+        "/crew",
+        "/assets/../crew.html",
+        "/assets/%2e%2e/crew.html",
+        "/assets/none.js",
+        "/assets/%00",
+        "/assets/" + "a" * 5_000,
+    ],
 )
 async def test_nothing_else_is_there(web_dir: Path, path: str) -> None:
     async with a_client(web_dir) as client:

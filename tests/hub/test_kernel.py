@@ -54,13 +54,32 @@ def test_a_room_is_nothing_else(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [Name, Line])
-@pytest.mark.parametrize("text", ["A", "  José 🎤", "x" * 40, "a b"])
+@pytest.mark.parametrize("text", ["A", "  José 🎤", "\u05e2\u05d1\u05e8\u05d9\u05ea", "👩\u200d🎤", "x" * 40, "a b"])
 def test_a_line_is_whatever_can_be_read(kind: object, text: str) -> None:
     assert taken(kind, text)
 
 
 @pytest.mark.parametrize("kind", [Name, Line])
-@pytest.mark.parametrize("text", ["", " ", "   ", "a\nb", "a\tb", "\x00", "a\x7f", "\x1b[31m", "x" * 201])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "   ",
+        "a\nb",
+        "a\tb",
+        "\x00",
+        "a\x7f",
+        "\x1b[31m",
+        "x" * 201,
+        "\u00a0",
+        "\u200b\u3000",
+        "a\u202eb",
+        "a\u2028b",
+        "a\x85b",
+        "a\u2066b",
+    ],
+)
 def test_a_line_is_neither_empty_nor_hides_anything(kind: object, text: str) -> None:
     assert not taken(kind, text)
 

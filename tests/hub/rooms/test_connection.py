@@ -140,12 +140,13 @@ async def test_a_room_that_breaks_costs_that_room_only(world: World, reports: li
     assert len(reports) == 1
 
 
-async def test_a_person_and_a_room_have_a_rate_across_connections(world: World) -> None:
-    await world.log.create(SHOW, "org")
+async def test_a_person_and_a_room_have_a_rate_that_does_not_lock_out_the_desk(world: World) -> None:
+    await world.log.create(FLOOR, "org")
     worker = world.worker(rates=Rates(person=Rate(1, 2), room=Rate(1, 3)))
-    tabs = [await world.joined(worker, phone) for phone in (world.phone("ana"), world.phone("ana"), world.phone("ben"))]
-    for number, tab in enumerate([tabs[0], tabs[1], tabs[0], tabs[2], tabs[2]]):
-        tab.do(f"c{number}", SHOW, Post(text="Hi"))
+    people = [("ana", Role.AUDIENCE), ("ana", Role.AUDIENCE), ("ben", Role.AUDIENCE), ("dj", Role.DJ)]
+    tabs = [await world.joined(worker, world.phone(person, role, (FLOOR,)), FLOOR) for person, role in people]
+    for number, tab in enumerate([tabs[0], tabs[1], tabs[0], tabs[2], tabs[2], tabs[3]]):
+        tab.do(f"c{number}", FLOOR, Post(text="Hi"))
     await world.settle()
     answers: dict[str, Any] = {}
     for tab in tabs:
@@ -154,25 +155,25 @@ async def test_a_person_and_a_room_have_a_rate_across_connections(world: World) 
     refused = {each for each, answer in answers.items() if answer.get("code") == "protocol.too_fast"}
     assert refused == {"c2", "c4"}
     assert answers["c2"]["retry_after_ms"] == 1_000
-    assert len(world.posts()) == 3
+    assert len(world.posts(FLOOR)) == 4
 
 
 async def test_who_comes_back_does_not_get_a_new_burst(world: World) -> None:
-    await world.log.create(SHOW, "org")
+    await world.log.create(FLOOR, "org")
     worker = world.worker(rates=Rates(person=Rate(0.1, 2), room=Rate(0.01, 9)))
-    ana = await world.joined(worker, world.phone())
+    ana = await world.joined(worker, world.phone(role=Role.AUDIENCE, rooms=(FLOOR,)), FLOOR)
     for attempt in range(3):
-        ana.do(f"a{attempt}", SHOW, Post(text="Hi"))
+        ana.do(f"a{attempt}", FLOOR, Post(text="Hi"))
         await world.settle()
         ana.hang_up()
         worker.lobby.sweep()
-        await world.joined(worker, ana)
+        await world.joined(worker, ana, FLOOR)
     ana.read()
     assert ana.answers["a2"]["code"] == "protocol.too_fast"
     await passes(60)
     worker.lobby.sweep()
     assert worker.lobby._people == {}  # pyright: ignore[reportPrivateUsage]
-    assert worker.lobby._rooms.keys() == {SHOW}  # pyright: ignore[reportPrivateUsage]
+    assert worker.lobby._rooms.keys() == {FLOOR}  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_who_is_gone_is_gone_from_the_room_at_once_and_once(world: World) -> None:
