@@ -291,6 +291,13 @@ async def test_a_log_that_lost_its_end_is_another_history(world: World) -> None:
     assert await worker.doors.open(SHOW) is not live
 
 
+async def test_a_log_of_the_same_length_may_be_another_history(world: World) -> None:
+    worker = await world.opened(posts=3)
+    live = await worker.doors.open(SHOW)
+    await restored(world, worker, 3)
+    assert await worker.doors.open(SHOW) is not live
+
+
 async def test_a_log_that_was_asked_before_the_last_fact_is_not(world: World) -> None:
     worker = await world.opened(posts=3)
     live = await worker.doors.open(SHOW)
@@ -299,12 +306,18 @@ async def test_a_log_that_was_asked_before_the_last_fact_is_not(world: World) ->
 
 
 async def test_starting_over_twice_does_not_take_the_new_room_away(world: World) -> None:
-    worker = await world.opened(posts=3)
+    one, worker = await world.opened(posts=3), world.worker()
     old = await worker.doors.open(SHOW)
-    await restored(world, worker, 2)
+    world.log.restore(SHOW, 2)
+    for each in (one, worker):
+        await each.keeper.compare_heads()
     new = await worker.doors.open(SHOW)
     worker.doors.reset(old)
+    await world.settle()
+    await one.service.do(ANA, SHOW, "c1", Post(text="Hi"))
+    await world.settle()
     assert await worker.doors.open(SHOW) is new
+    assert new.room.seq == 3
 
 
 async def test_who_joins_while_a_room_starts_over_is_in_the_new_one(world: World) -> None:
