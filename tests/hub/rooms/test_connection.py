@@ -221,6 +221,7 @@ async def test_nothing_follows_a_goodbye(world: World) -> None:
     assert ana.connection is not None
     ana.connection.bye(Rejected("hub.draining", retry_after_ms=500))
     ana.connection.bye(Rejected("hub.draining", retry_after_ms=500))
+    ana.connection.paced(behind=True)
     await world.say(worker, 1)
     await world.settle()
     assert codes(ana) == ["hub.draining"]

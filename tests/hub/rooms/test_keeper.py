@@ -146,6 +146,17 @@ async def test_where_somebody_is_does_not_jump_back_with_another_workers_heartbe
     assert (where(ben, "ana"), where(cleo, "ana")) == ("show.city", "show.city")
 
 
+async def test_a_newcomer_sees_where_the_others_are(world: World) -> None:
+    worker = await world.opened()
+    ana = await world.joined(worker, world.phone("ana"))
+    ana.do("c1", SHOW, Focus(field="show.doors"))
+    await world.settle()
+    ben = await world.joined(worker, world.phone("ben"))
+    ben.read()
+    [told] = [notice for notice in ben.notices if notice["t"] == "presence.here"]
+    assert {person["name"]: person.get("focus") for person in told["people"]} == {"Ana": "show.doors", "Ben": None}
+
+
 async def test_who_reloads_does_not_blink_and_who_leaves_is_gone_after_a_moment(world: World) -> None:
     worker = await world.opened()
     async with kept(worker):

@@ -66,6 +66,7 @@ async def test_who_was_answered_is_not_refused_because_of_others(world: World) -
     group.say("a")
     group.ask("no", Finish(), the_desk())
     assert await group.all() == {"a": [1], "no": ["room.unavailable"]}
+    assert worker.doors.meters.refused == 1
 
 
 async def test_who_is_known_is_answered_though_the_log_is_away(world: World) -> None:
