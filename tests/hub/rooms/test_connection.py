@@ -216,7 +216,7 @@ async def test_a_command_whose_sender_is_gone_is_done_and_answered_to_nobody(wor
 
 async def test_nothing_follows_a_goodbye(world: World) -> None:
     worker = await world.opened()
-    ana = await world.joined(worker, world.phone())
+    ana, _ = [await world.joined(worker, world.phone(name)) for name in ("ana", "ben")]
     ana.do("c1", SHOW, Post(text="Hi"))
     assert ana.connection is not None
     ana.connection.bye(Rejected("hub.draining", retry_after_ms=500))
