@@ -10,7 +10,7 @@ from tests.builders import EVENING_MS, a_posted, a_submitted, a_tip_confirmed
 @pytest.mark.parametrize(
     "fact",
     [
-        a_posted(text="ÅSA 🎤\n\u2028"),
+        a_posted(text="ÅSA 🎤\n\u0301"),
         a_submitted(),
         a_tip_confirmed(),
         Configured(rules=Rules(mode="priority", locked_max=3)),
