@@ -196,11 +196,11 @@ export class Commands {
     this.pumpLater(now, open);
   }
 
-  /** An earlier command of the same line has not landed yet. */
+  /** An earlier command of the same line has not landed yet: an ack may come before its fact, which says the stamp. */
   private blocked(item: Pending): boolean {
     const line = this.lineOf(item.cmd);
     if (line === null) return false;
-    const first = this.outbox.all.find((other) => !other.matched && other.acked === null && this.lineOf(other.cmd) === line);
+    const first = this.outbox.all.find((other) => !other.matched && this.lineOf(other.cmd) === line);
     return first !== undefined && first !== item;
   }
 

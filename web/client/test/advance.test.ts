@@ -43,6 +43,16 @@ describe("one after the other", () => {
     expect(register(stage)).toMatchObject({ value: "Night two", stamp: S2, siblings: [] });
   });
 
+  test("an ack that comes before its fact does not let the second edit go", () => {
+    const stage = enter();
+    const first = edit(stage, "Night");
+    edit(stage, "Night two");
+    stage.line.say({ t: "ack", id: first.id, seq: 1 });
+    expect(stage.line.dos).toHaveLength(1);
+    stage.line.facts(0, 1, [[1, edited("Night", S1, "")]]);
+    expect(stage.line.dos.at(-1)?.cmd).toEqual({ t: "advance.edit", ...FIELD, value: "Night two", saw: S1 });
+  });
+
   test("an edit begun on a guess that has landed meanwhile says the real stamp", () => {
     const stage = enter();
     const first = edit(stage, "Night");
