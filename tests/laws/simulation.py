@@ -258,7 +258,7 @@ class Judge:
         for command_id, seqs in client.seqs.items():
             # What changed nothing is remembered nowhere: asked again, it may change something.
             nothing = {0} if isinstance(client.asked[command_id], Focus | Edit) else set[int]()
-            right = ({done[command_id]} if command_id in done else set()) | nothing
+            right = nothing | {seq for each, seq in done.items() if each == command_id}
             expect(seqs <= right, f"{person} was acked {command_id} at {seqs}, which is at {right}")
         wrongly = client.refused & done.keys()
         expect(not wrongly, f"{person} was refused for good what was done: {wrongly}")
