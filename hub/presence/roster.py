@@ -68,9 +68,9 @@ class Attendance:
 
     def note(self, notice: Notice) -> bool:
         """Remember where a person of this worker is or that they type; True when the roster changed."""
-        known = self._people.get(notice.person) if isinstance(notice, Focused | Typed) else None
-        if known is None:
+        if not isinstance(notice, Focused | Typed) or notice.person not in self._people:
             return False
+        known = self._people[notice.person]
         self._people[known.id] = after = _after(known, notice)
         return after != known and self._shown
 
@@ -94,14 +94,10 @@ def noted(roster: Roster, notices: Iterable[Notice]) -> Roster:
     return Roster(roster.count, people)
 
 
-def _after(person: Person, notice: Notice) -> Person:
-    match notice:
-        case Focused():
-            return replace(person, focus=notice.field)
-        case Typed():
-            return replace(person, typing=notice.on)
-        case _:
-            return person
+def _after(person: Person, notice: Focused | Typed) -> Person:
+    if isinstance(notice, Focused):
+        return replace(person, focus=notice.field)
+    return replace(person, typing=notice.on)
 
 
 def together(rosters: Iterable[Roster]) -> Here:
