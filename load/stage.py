@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from load.bot import Address
+from load.bots.bot import Address
 
 PYTHON = sys.executable
 SECRET_BYTES = 32

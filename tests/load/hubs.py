@@ -14,7 +14,7 @@ from hub.advancing_sync.messages import Edit, Edited
 from hub.chat.messages import Post, Posted
 from hub.kernel import Actor, Command, Fact, Role
 from hub.wire import FORMATS, JSON, Ack, Do, Facts, Hello, Welcome
-from load.bot import Address
+from load.bots.bot import Address
 from tests.load.frames import EPOCH, fail
 
 Step = Callable[["Heard", ServerConnection], Awaitable[None]]

@@ -1,0 +1,1 @@
+"""`make bench`: the figures of one hub on this machine."""

@@ -1,0 +1,7 @@
+"""`python -m load.bench`."""
+
+import sys
+
+from load.bench.run import main
+
+sys.exit(main())

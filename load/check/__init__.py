@@ -1,0 +1,1 @@
+"""The history checker: what the clients saw, held against the log."""

@@ -1,0 +1,7 @@
+"""`python -m load.show`."""
+
+import sys
+
+from load.show.run import main
+
+sys.exit(main())

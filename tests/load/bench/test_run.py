@@ -1,0 +1,62 @@
+"""The whole bench in small, on real hubs."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from load.bench import run as module
+from load.bench.measures import Size
+from load.bench.run import PLANS, TARGETS, bench, main, misses
+
+TINY = Size(seconds=0.5, sockets=40, idle_sockets=40, warm_sockets=5, writers=3, paces=(100, 200), edits=8)
+
+
+@pytest.mark.timeout(240)
+async def test_every_figure_is_measured_on_a_real_hub(tmp_path: Path) -> None:
+    found = await bench(tmp_path, TINY)
+    assert list(found) == ["idle", "commits", "joined", "single", "edits"]
+    assert found["joined"]["deliveries_per_s"] > 0
+    assert found["single"]["facts_per_frame"] == 1
+    assert found["edits"]["edits"] == 2 * TINY.edits
+    assert 0 < found["edits"]["p50_ms"] <= found["edits"]["p99_ms"]
+    assert found["commits"]["facts_per_s"] > 0
+    assert all(figure in found[name] for name, figure, _, _ in TARGETS)
+
+
+def test_a_miss_is_named_with_its_figure_and_its_bound() -> None:
+    good = {
+        "joined": {"deliveries_per_worker_cpu_s": 500_000.0},
+        "single": {"deliveries_per_worker_cpu_s": 100_000.0},
+        "idle": {"kib_per_socket": 30.0},
+        "edits": {"p99_ms": 25.0},
+    }
+    assert misses(good) == []
+    assert misses(good | {"idle": {"kib_per_socket": 30.1}}) == [
+        "idle.kib_per_socket is 30.1, at most 30 is wanted",
+    ]
+    assert misses(good | {"single": {"deliveries_per_worker_cpu_s": 99_999.0}}) == [
+        "single.deliveries_per_worker_cpu_s is 99,999.0, at least 100,000 is wanted",
+    ]
+
+
+def test_every_target_is_of_something_that_is_measured() -> None:
+    assert {name for name, *_ in TARGETS} <= {name for plan in PLANS for name in plan.measures}
+
+
+def test_tools_get_one_line_and_people_the_rest(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PLANS", ())
+    assert main(["--seconds", "0.1"]) == 0
+    assert msgspec.json.decode(capsys.readouterr().out) == {"misses": []}
+
+
+def test_what_cannot_be_measured_is_said_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("load.stage.PYTHON", "false")
+    assert main(["--seconds", "0.1"]) == 1
+    said = capsys.readouterr()
+    assert said.err.endswith("bench: the hub did not start\n")
+    assert said.out == ""
