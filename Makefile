@@ -33,18 +33,20 @@ check: .venv/.tools web/node_modules/.installed ## format, lint, types, imports,
 	@$(MAKE) --no-print-directory --keep-going --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 		.types .web .lint .imports .golden .migrations
 
-laws: .venv/.tools ## the long runs of the laws: many more examples, other seeds
-	HYPOTHESIS_PROFILE=nightly pytest tests/laws --timeout 1800
+laws: .venv/.tools ## the long runs: the laws with many more examples, and the conformance of the protocol
+	HYPOTHESIS_PROFILE=nightly pytest tests/laws tests/conformance -m "" --timeout 1800
 
-faults: .venv/.tools ## what kills and freezes things, by itself; then five nights in a row, each with other luck
-	pytest tests/embedded tests/contracts tests/persistence -k "kill or frozen or froze or crash or heal or away"
-	@for night in 1 2 3 4 5; do $(PY) -m load.show --seed $$night || exit 1; done
+faults: .venv/.tools web/dist/.built ## kill, freeze, cut, fill and attack everything; writes docs/reliability.md
+	pytest tests/faults -m fault --timeout 300
 
 show: .venv/.synced ## thirty crew and five hundred phones through a night with two disasters
 	@$(PY) -m load.show
 
 bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commits
 	@$(PY) -m load.bench
+
+bench-peers: .venv/.tools web/node_modules/.installed ## the same load on the hub and on its peers; writes docs/benchmarks.md
+	@$(PY) -m load.peers
 
 golden: .venv/.tools ## write what is made from the code, and format all of it
 	$(PY) -m api.reference
@@ -60,9 +62,9 @@ clean: ## remove what make made, but not the data in .hub
 	rm -rf .ruff_cache .hypothesis .import_linter_cache
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: demo run test check laws faults show bench golden migration clean help
+.PHONY: demo run test check laws faults show bench bench-peers golden migration clean help
 
 # The parts of `check`.
 .PHONY: .types .web .lint .imports .golden .migrations
