@@ -1,0 +1,221 @@
+"""One fault, proved: the run holds what is promised, and the same run without the protection is caught."""
+
+import asyncio
+import os
+import random
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from load.bots.bot import Address
+from load.check.checker import Report, check
+from load.check.latency import to_others
+from load.check.truth import listings
+from load.figures import quantile
+from load.reliability import FaultRow, TwinRow
+from load.show.cast import Company
+from load.stage import Stage, stage
+from tests.faults.night import BUSY, QUIET, Night
+
+ROOT = Path(__file__).resolve().parents[2]
+UNPROTECTED = Path(__file__).parent / "unprotected"
+#: Refusals that are part of any night: the rules of the behaviours, and what passes by itself.
+EXPECTED = ("queue.", "advance.", "chat.", "room.unavailable", "room.busy", "hub.", "protocol.too_fast")
+#: A twin need not be waited for as long as a promise.
+TWIN_PATIENCE_S = 6.0
+SHOWN = 12
+
+Scenario = Callable[[Night], Awaitable[None]]
+Prepare = Callable[[Stage], Awaitable[None]]
+#: What has to be there before the hub starts, in a directory of the run; it gives more settings for the hub.
+Around = Callable[[Path], AbstractAsyncContextManager[Mapping[str, str]]]
+#: How people reach the hub.
+Way = Callable[[Stage], AbstractAsyncContextManager[Address]]
+
+
+@asynccontextmanager
+async def bare(_directory: Path) -> AsyncGenerator[Mapping[str, str]]:
+    """The hub brings its own stores."""
+    yield {}
+
+
+@asynccontextmanager
+async def straight(running: Stage) -> AsyncGenerator[Address]:
+    """Nothing is in between."""
+    yield running.address
+
+
+async def nothing(_stage: Stage) -> None:
+    """Every protection is a process's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The run in which one protection is off: `switch` is its name in `tests.faults.unprotected.switches`.
+
+    `finds`: at least one of these must be found. `prepare` is done to the hub before anybody comes.
+    """
+
+    off: str
+    switch: str
+    finds: frozenset[str]
+    scenario: Scenario | None = None
+    prepare: Prepare = nothing
+    patience_s: float = TWIN_PATIENCE_S
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What breaks, what is promised then (numbers of the promises), and the bounds that hold meanwhile."""
+
+    name: str
+    promises: tuple[int, ...]
+    bound: str
+    scenario: Scenario
+    twin: Twin
+    workers: int = 2
+    silence_s_max: float = 10.0
+    recovery_s_max: float = 10.0
+    patience_s: float = 20.0
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    rooms: tuple[str, ...] = ()
+    around: Around = bare
+    way: Way = straight
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run. `found`: every broken promise by name, and where."""
+
+    report: Report
+    silence_s: float
+    recovery_s: float
+    found: Mapping[str, list[str]]
+    figures: Mapping[str, float]
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """How often each promise was broken."""
+        return {str(what): len(where) for what, where in self.found.items()}
+
+
+async def run(fault: Fault, seed: int, directory: Path, twin: Twin | None = None) -> Outcome:
+    """One run, with the protection of `twin` off when one is given."""
+    scenario = fault.scenario if twin is None else twin.scenario or fault.scenario
+    settings = {**fault.settings, **({} if twin is None else unprotected(twin.switch))}
+    rooms = (BUSY, *QUIET, *fault.rooms)
+    directory.mkdir()
+    async with (
+        fault.around(directory) as around,
+        stage(directory, fault.workers, rooms=rooms, settings={**settings, **around}) as running,
+        fault.way(running) as address,
+    ):
+        if twin is not None:
+            await twin.prepare(running)
+        company = Company(address, seed)
+        rng = random.Random(f"{seed}/{fault.name}")
+        night = Night(running, company, rng, fault.patience_s if twin is None else twin.patience_s)
+        ticking = asyncio.create_task(company.tick())
+        try:
+            try:
+                await scenario(night)
+            except TimeoutError as error:
+                night.wrong("did not recover", str(error) or "something never happened")
+            await night.settle()
+            return await judge(night, fault)
+        finally:
+            ticking.cancel()
+            company_left = asyncio.create_task(company.leave())
+            await asyncio.gather(ticking, return_exceptions=True)
+            await asyncio.wait([company_left], timeout=TWIN_PATIENCE_S)
+            company_left.cancel()
+
+
+def unprotected(switch: str) -> dict[str, str]:
+    """The environment that switches a protection off in every process of a hub (`unprotected/sitecustomize.py`)."""
+    return {"PYTHONPATH": os.pathsep.join((str(UNPROTECTED), str(ROOT))), "UNPROTECTED": switch}
+
+
+async def judge(night: Night, fault: Fault) -> Outcome:
+    """What the checker, the bounds and the scenario found."""
+    witnesses = night.company.witnesses()
+    truth = await listings(night.stage.facts.database_url, witnesses)
+    report = check(truth, witnesses)
+    found = {what: list(where) for what, where in night.found.items()}
+    for breach in report.breaches:
+        found.setdefault(breach.kind.value, []).append(breach.where)
+    for where in surprises(night):
+        found.setdefault("surprises", []).append(where)
+    steady = {player.bot.client.name for player in night.steady}
+    watching = [each for each in witnesses if each.name in steady]
+    heard = to_others(truth, watching)
+    answers = [sent.answered_s - sent.at_s for each in watching for sent in each.commands if sent.outcome != "open"]
+    silence_s = max((took_s for _, took_s in heard), default=0.0)
+    silence_s = max(silence_s, max(answers, default=0.0))
+    recovery_s = max(night.recoveries_s, default=0.0)
+    if silence_s > fault.silence_s_max:
+        found.setdefault("too silent", []).append(f"{silence_s:.2f} s, {fault.silence_s_max} s are promised")
+    if recovery_s > fault.recovery_s_max:
+        found.setdefault("too slow", []).append(f"{recovery_s:.2f} s, {fault.recovery_s_max} s are promised")
+    for name, (began_s, ended_s) in night.windows.items():
+        within = [took_s for at_s, took_s in heard if began_s <= at_s < ended_s]
+        night.figures[f"p99 s, {name}"] = round(quantile(within, 0.99), 3)
+    return Outcome(report, silence_s, recovery_s, found, night.figures)
+
+
+def surprises(night: Night) -> list[str]:
+    """Refusals that no fault explains, and frames that contradict themselves."""
+    told: Counter[str] = Counter()
+    for player in night.company.players:
+        told.update(player.bot.client.told)
+    strange = [f"{code}, {times} times" for code, times in told.items() if not code.startswith(EXPECTED)]
+    return [
+        *strange,
+        *night.company.faults(),
+        *([f"hub.broken, {told['hub.broken']} times"] * bool(told["hub.broken"])),
+    ]
+
+
+async def prove(fault: Fault, seed: int, directory: Path) -> FaultRow:
+    """Run it, then its twin; what goes into the table.
+
+    Raises:
+        AssertionError: a promise was broken, or the twin was not caught.
+    """
+    outcome = await run(fault, seed, directory / "protected")
+    assert not outcome.found, told(fault, seed, outcome)
+    assert outcome.report.delivered, "nothing happened"
+    caught = await run(fault, seed, directory / "unprotected", fault.twin)
+    assert fault.twin.finds & set(caught.counted), (
+        f"{fault.name}, seed {seed}: without protection ({fault.twin.off}) nothing of {sorted(fault.twin.finds)} "
+        f"was found, but {caught.counted}"
+    )
+    return row(fault, seed, outcome, caught)
+
+
+def row(fault: Fault, seed: int, outcome: Outcome, caught: Outcome) -> FaultRow:
+    """The line of the table."""
+    return FaultRow(
+        fault=fault.name,
+        promises=fault.promises,
+        bound=fault.bound,
+        seeds=(seed,),
+        runs=1,
+        messages=outcome.report.delivered,
+        commands=outcome.report.acked,
+        lost=outcome.report.lost,
+        repeated=outcome.report.repeated,
+        silence_s=round(outcome.silence_s, 3),
+        recovery_s=round(outcome.recovery_s, 3),
+        figures=dict(outcome.figures),
+        twin=TwinRow(fault.twin.off, caught.counted),
+    )
+
+
+def told(fault: Fault, seed: int, outcome: Outcome) -> str:
+    """What was broken, for the person who has to find out why."""
+    lines = [f"{fault.name}, HUB_SEED={seed}: {outcome.counted}"]
+    lines += [f"  {what}: {where}" for what, places in outcome.found.items() for where in places[:SHOWN]]
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""Workers die without a word, one after the other, while people write."""
+
+from pathlib import Path
+
+import pytest
+
+from load.check.checker import Kind
+from load.reliability import FaultRow
+from tests.faults.night import Night, gather
+from tests.faults.prove import Fault, Twin, prove
+
+ROUNDS = 4
+
+
+async def kill_workers(night: Night) -> None:
+    writers, _ = await gather(night)
+    async with night.busy(writers):
+        for _ in range(ROUNDS):
+            pids = await night.workers(3)
+            await night.order(f"kill {night.rng.choice(pids)}")
+            await night.recovered()
+
+
+KILLED = Fault(
+    "workers killed with SIGKILL, one after the other",
+    promises=(1, 2, 8),
+    bound="nothing lost or repeated; everybody back and up to date in 10 s",
+    scenario=kill_workers,
+    twin=Twin(
+        "a command is answered before it is committed",
+        "ack_before_commit",
+        frozenset({Kind.LOST_ACK}),
+    ),
+    workers=3,
+)
+
+
+@pytest.mark.fault
+async def test_no_fact_is_lost_and_none_comes_twice_when_workers_are_killed(
+    seed: int, tmp_path: Path, rows: list[FaultRow]
+) -> None:
+    rows.append(await prove(KILLED, seed, tmp_path))
