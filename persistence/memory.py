@@ -15,8 +15,6 @@ from hub.rooms.ports import Clock, Draft, Entry, Repeated, Stored, Unavailable
 #: "before": the store is away and nothing was done. "after": it was done, but the answer is lost.
 Trouble: TypeAlias = Literal["", "before", "after"]
 
-NO_EPOCH = ""
-
 
 @dataclass(slots=True)
 class _Room:
@@ -28,6 +26,9 @@ class _Room:
     seqs: dict[tuple[str, str, int], int] = field(default_factory=dict[tuple[str, str, int], int])
     snapshot: tuple[int, bytes | None] = (0, None)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def ends(self, epoch: str, seq: int) -> bool:
+        return epoch == self.epoch and seq == len(self.entries)
 
     def refuse_repeats(self, drafts: Sequence[Draft]) -> None:
         parts = [(draft.person, draft.command_id, draft.part) for draft in drafts]
@@ -70,25 +71,29 @@ class MemoryRoomLog:
             seq, state = found.snapshot
             return Stored(found.epoch, seq, state, found.entries[seq:])
 
-    async def append(self, room: str, after: int, drafts: Sequence[Draft]) -> bool:
+    async def append(self, room: str, epoch: str, after: int, drafts: Sequence[Draft]) -> bool:
         """Write the drafts if the head is still `after`; waits while somebody holds the room. Raises `Repeated`."""
         async with self._reached("append"):
             found = self._rooms.get(room)
-            if found is None or len(found.entries) != after:
+            if found is None or not found.ends(epoch, after):
                 return False
             async with found.lock:
-                if len(found.entries) != after:
+                if not found.ends(epoch, after):
                     return False
                 found.refuse_repeats(drafts)
                 found.write(drafts)
                 return True
 
     @asynccontextmanager
-    async def hold(self, room: str) -> AsyncGenerator["MemoryHeld"]:
+    async def hold(self, room: str, epoch: str) -> AsyncGenerator["MemoryHeld"]:
         """Take the room's lock; what was appended is written, and seen by others, when the context ends well."""
         async with self._reached("hold"):
-            found = self._rooms.get(room) or _Room(NO_EPOCH, "")
+            found = self._rooms.get(room)
+            if found is None:
+                raise Unavailable(f"there is no {room}")
             async with found.lock:
+                if found.epoch != epoch:
+                    raise Unavailable("the history of the room is another one")
                 held = MemoryHeld(found)
                 yield held
                 async with self._reached("commit"):
@@ -115,11 +120,11 @@ class MemoryRoomLog:
                     found.setdefault((person, command), seq)
             return found
 
-    async def save_snapshot(self, room: str, seq: int, state: bytes) -> None:
+    async def save_snapshot(self, room: str, epoch: str, seq: int, state: bytes) -> None:
         """Keep the state; an older one never replaces a newer one."""
         async with self._reached("save_snapshot"):
             found = self._rooms.get(room)
-            if found is not None and found.snapshot[0] < seq <= len(found.entries):
+            if found is not None and found.epoch == epoch and found.snapshot[0] < seq <= len(found.entries):
                 found.snapshot = (seq, state)
 
     def restore(self, room: str, seq: int) -> None:
@@ -154,7 +159,7 @@ class MemoryHeld:
     async def append(self, after: int, drafts: Sequence[Draft]) -> None:
         """Write the drafts; raises `Repeated`, or `Unavailable` when the log does not end at `after`."""
         await asyncio.sleep(0)
-        if self._room.epoch == NO_EPOCH or after != len(self._room.entries) + len(self.drafts):
+        if after != len(self._room.entries) + len(self.drafts):
             raise Unavailable("the history of the room is another one")
         self._room.refuse_repeats([*self.drafts, *drafts])
         self.drafts.extend(drafts)

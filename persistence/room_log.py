@@ -13,7 +13,8 @@ from persistence.database import Connection, Database
 #: The counter moves only if it stands where the writer believes, and keeps others out until the commit.
 APPEND = """
 WITH head AS (
-    UPDATE room SET seq = seq + cardinality($3::text[]) WHERE id = $1 AND seq = $2 RETURNING org_id
+    UPDATE room SET seq = seq + cardinality($3::text[]) WHERE id = $1 AND seq = $2 AND epoch = $8
+    RETURNING org_id
 )
 INSERT INTO room_fact (room, seq, org_id, person, command_id, part, at_ms, fact)
 SELECT $1, $2 + d.n, head.org_id, d.person, d.command_id, d.part, d.at_ms, d.fact::jsonb
@@ -21,7 +22,7 @@ FROM head, unnest($3::text[], $4::text[], $5::integer[], $6::bigint[], $7::text[
     WITH ORDINALITY AS d (person, command_id, part, at_ms, fact, n)
 """
 #: A lock and what it protects are two statements: one would read the tail as it was before it waited.
-LOCK = "SELECT FROM room WHERE id = $1 FOR UPDATE"
+LOCK = "SELECT epoch FROM room WHERE id = $1 FOR UPDATE"
 SINCE = """
 SELECT seq, person, command_id, at_ms, fact FROM room_fact WHERE room = $1 AND seq > $2 ORDER BY seq LIMIT $3
 """
@@ -39,7 +40,8 @@ SELECT c.person, c.command_id, f.seq FROM unnest($2::text[], $3::text[]) AS c (p
 """
 #: A snapshot ahead of the log is of another history.
 SAVE_SNAPSHOT = """
-INSERT INTO room_snapshot (room, org_id, seq, state) SELECT id, org_id, $2, $3 FROM room WHERE id = $1 AND seq >= $2
+INSERT INTO room_snapshot (room, org_id, seq, state) SELECT id, org_id, $2, $3 FROM room
+WHERE id = $1 AND seq >= $2 AND epoch = $4
 ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE room_snapshot.seq < excluded.seq
 """
 CREATE = """
@@ -72,17 +74,18 @@ class PostgresRoomLog:
                 return None
             return Stored(head["epoch"], head["seq"], head["state"], await _since(connection, room, head["seq"]))
 
-    async def append(self, room: str, after: int, drafts: Sequence[Draft]) -> bool:
-        """Write the drafts if the head is still `after`. Raises `Repeated`."""
+    async def append(self, room: str, epoch: str, after: int, drafts: Sequence[Draft]) -> bool:
+        """Write the drafts if the head is still `after` of `epoch`. Raises `Repeated`."""
         async with self._database.connection() as connection:
-            return await _append(connection, room, after, drafts)
+            return await _append(connection, room, epoch, after, drafts)
 
     @asynccontextmanager
-    async def hold(self, room: str) -> AsyncGenerator["HeldRoom"]:
+    async def hold(self, room: str, epoch: str) -> AsyncGenerator["HeldRoom"]:
         """Take the room's row lock; the transaction ends with the context, and a commit may fail ambiguously."""
         async with self._database.transaction() as connection:
-            await connection.execute(LOCK, room)
-            yield HeldRoom(connection, room)
+            if await connection.fetchval(LOCK, room) != epoch:
+                raise Unavailable(f"{room} has another history than {epoch}.")
+            yield HeldRoom(connection, room, epoch)
 
     async def since(self, room: str, after: int, limit: int) -> Sequence[Entry]:
         """At most `limit` entries above `after`, in order."""
@@ -102,18 +105,19 @@ class PostgresRoomLog:
             rows = await connection.fetch(FIND, room, persons, ids)
         return {(row["person"], row["command_id"]): row["seq"] for row in rows}
 
-    async def save_snapshot(self, room: str, seq: int, state: bytes) -> None:
+    async def save_snapshot(self, room: str, epoch: str, seq: int, state: bytes) -> None:
         """Keep the state; an older one never replaces a newer one."""
         async with self._database.connection() as connection:
-            await connection.execute(SAVE_SNAPSHOT, room, seq, state)
+            await connection.execute(SAVE_SNAPSHOT, room, seq, state, epoch)
 
 
 class HeldRoom:
     """`hub.rooms.ports.Held`. After `Repeated` the transaction is over: leave the context."""
 
-    def __init__(self, connection: Connection, room: str) -> None:
+    def __init__(self, connection: Connection, room: str, epoch: str) -> None:
         self._connection = connection
         self._room = room
+        self._epoch = epoch
 
     async def tail(self, after: int) -> Sequence[Entry]:
         """Every entry above `after`."""
@@ -121,11 +125,11 @@ class HeldRoom:
 
     async def append(self, after: int, drafts: Sequence[Draft]) -> None:
         """Write the drafts. Raises `Unavailable` when the log does not end at `after`: it was restored meanwhile."""
-        if not await _append(self._connection, self._room, after, drafts):
+        if not await _append(self._connection, self._room, self._epoch, after, drafts):
             raise Unavailable(f"{self._room} does not end at {after}: its history is another one.")
 
 
-async def _append(connection: Connection, room: str, after: int, drafts: Sequence[Draft]) -> bool:
+async def _append(connection: Connection, room: str, epoch: str, after: int, drafts: Sequence[Draft]) -> bool:
     try:
         status = await connection.execute(
             APPEND,
@@ -136,6 +140,7 @@ async def _append(connection: Connection, room: str, after: int, drafts: Sequenc
             [draft.part for draft in drafts],
             [draft.at_ms for draft in drafts],
             [facts.encode(draft.fact) for draft in drafts],
+            epoch,
         )
     except asyncpg.UniqueViolationError as error:
         if error.constraint_name == ONCE:

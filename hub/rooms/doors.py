@@ -194,11 +194,11 @@ class Doors:
     def keep_snapshot(self, live: Live, grown: int) -> None:
         """Store the state whenever another `SNAPSHOT_EVERY` facts are in the log."""
         if live.room.seq // SNAPSHOT_EVERY > (live.room.seq - grown) // SNAPSHOT_EVERY:
-            self._spawn(self._store(live.room.id, live.room.seq, rules.snapshot(live.room)))
+            self._spawn(self._store(live.room.id, live.epoch, live.room.seq, rules.snapshot(live.room)))
 
-    async def _store(self, room_id: str, seq: int, state: bytes) -> None:
+    async def _store(self, room_id: str, epoch: str, seq: int, state: bytes) -> None:
         with suppress(Unavailable):  # a later one will do; the facts are all there
-            await self.ports.log.save_snapshot(room_id, seq, state)
+            await self.ports.log.save_snapshot(room_id, epoch, seq, state)
 
     async def close(self, rooms: Iterable[Live]) -> None:
         """Forget rooms that nobody needs here."""

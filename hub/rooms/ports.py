@@ -72,15 +72,19 @@ class RoomLog(Protocol):
         """The room for a cold start, read position first, then state; None when there is no such room."""
         ...
 
-    async def append(self, room: str, after: int, drafts: Sequence[Draft]) -> bool:
+    async def append(self, room: str, epoch: str, after: int, drafts: Sequence[Draft]) -> bool:
         """Write the drafts as `after + 1 ...` if the head is still `after`; False when somebody was quicker.
 
+        False too when the room's history is not `epoch` any more: what was decided on one is not written to another.
         One statement: the room's counter and its facts commit together. Raises `Repeated`.
         """
         ...
 
-    def hold(self, room: str) -> AbstractAsyncContextManager[Held]:
-        """Take the room's row lock in a transaction that commits when the context ends well."""
+    def hold(self, room: str, epoch: str) -> AbstractAsyncContextManager[Held]:
+        """Take the room's row lock in a transaction that commits when the context ends well.
+
+        Raises `Unavailable` when there is no such history.
+        """
         ...
 
     async def since(self, room: str, after: int, limit: int) -> Sequence[Entry]:
@@ -95,8 +99,8 @@ class RoomLog(Protocol):
         """The first seq of each (person, command id) that is in the log."""
         ...
 
-    async def save_snapshot(self, room: str, seq: int, state: bytes) -> None:
-        """Keep the state folded up to `seq`; an older one never replaces a newer one."""
+    async def save_snapshot(self, room: str, epoch: str, seq: int, state: bytes) -> None:
+        """Keep the state folded up to `seq` of this history; an older one never replaces a newer one."""
         ...
 
 

@@ -128,9 +128,9 @@ class Service:
         if not decided.drafts:
             return [], decided
         began = self._clock.steady_ms()
-        if not await self._log.append(live.room.id, after, decided.drafts):
+        if not await self._log.append(live.room.id, live.epoch, after, decided.drafts):
             self._meters.conflicts += 1
-            async with self._log.hold(live.room.id) as held:
+            async with self._log.hold(live.room.id, live.epoch) as held:
                 after, decided = await self._decide_held(live, batch, held)
         self._meters.appends += 1
         self._meters.append.add(self._clock.steady_ms() - began)

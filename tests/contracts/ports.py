@@ -1,10 +1,11 @@
 """What contract tests say to a port, in one word."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from hub.rooms.ports import Bus, Draft, Leases, RoomLog
+from hub.rooms.ports import Bus, Draft, Held, Leases, RoomLog
 from tests.builders import EVENING_MS, a_posted, fresh_id
 from tests.services import a_room
 
@@ -17,12 +18,34 @@ def drafts(*texts: str, person: str = "ana", command: str = "") -> list[Draft]:
     ]
 
 
+async def epoch_of(log: RoomLog, room: str) -> str:
+    """The room's history; that of a room which is not there is called nothing."""
+    return (await log.heads([room])).get(room, ("nothing", 0))[0]
+
+
+async def append(log: RoomLog, room: str, after: int, batch: Sequence[Draft]) -> bool:
+    """Append as somebody who knows the room's history."""
+    return await log.append(room, await epoch_of(log, room), after, batch)
+
+
+@asynccontextmanager
+async def hold(log: RoomLog, room: str) -> AsyncGenerator[Held]:
+    """Hold as somebody who knows the room's history."""
+    async with log.hold(room, await epoch_of(log, room)) as held:
+        yield held
+
+
+async def save_snapshot(log: RoomLog, room: str, seq: int, state: bytes) -> None:
+    """Keep a snapshot as somebody who knows the room's history."""
+    await log.save_snapshot(room, await epoch_of(log, room), seq, state)
+
+
 async def an_open_room(log: RoomLog, *texts: str) -> str:
     """A room of its own, with a message for each text."""
     room = a_room()
     await log.create(room, "org")
     for after, text in enumerate(texts):
-        assert await log.append(room, after, drafts(text))
+        assert await append(log, room, after, drafts(text))
     return room
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from hub.rooms.ports import Draft, Entry, Held, Repeated, RoomLog, Unavailable
-from tests.contracts.ports import an_open_room, drafts, texts_of
+from tests.contracts.ports import an_open_room, append, drafts, epoch_of, hold, save_snapshot, texts_of
 from tests.services import a_room
 
 
@@ -37,7 +37,7 @@ class TestAppend:
     async def test_facts_come_back_as_they_were_numbered_from_1(self, log: RoomLog) -> None:
         room = await an_open_room(log)
         written = drafts("one", "two")
-        assert await log.append(room, 0, written) is True
+        assert await append(log, room, 0, written) is True
         assert list(await log.since(room, 0, 10)) == [
             Entry(1, "ana", written[0].command_id, written[0].at_ms, written[0].fact),
             Entry(2, "ana", written[1].command_id, written[1].at_ms, written[1].fact),
@@ -45,60 +45,67 @@ class TestAppend:
 
     async def test_a_writer_who_is_behind_writes_nothing(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one", "two")
-        assert await log.append(room, 1, drafts("late")) is False
+        assert await append(log, room, 1, drafts("late")) is False
         assert await texts_of(log, room) == ["one", "two"]
 
     async def test_a_writer_who_is_ahead_writes_nothing(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one")
-        assert await log.append(room, 2, drafts("early")) is False
+        assert await append(log, room, 2, drafts("early")) is False
         assert await texts_of(log, room) == ["one"]
 
     async def test_a_room_that_does_not_exist_takes_nothing(self, log: RoomLog) -> None:
-        assert await log.append(a_room(), 0, drafts("one")) is False
+        assert await append(log, a_room(), 0, drafts("one")) is False
+
+    async def test_what_was_decided_on_another_history_is_not_written(self, log: RoomLog) -> None:
+        """The head is where the writer believes, but of a log that was restored meanwhile."""
+        room = await an_open_room(log, "one")
+        assert await log.append(room, "another", 1, drafts("two")) is False
+        assert await texts_of(log, room) == ["one"]
+        assert await log.append(room, await epoch_of(log, room), 1, drafts("two")) is True
 
     async def test_a_repeated_command_is_not_written_again(self, log: RoomLog) -> None:
         room = await an_open_room(log)
-        await log.append(room, 0, drafts("one", command="c1"))
+        await append(log, room, 0, drafts("one", command="c1"))
         with pytest.raises(Repeated):
-            await log.append(room, 1, drafts("again", command="c1"))
+            await append(log, room, 1, drafts("again", command="c1"))
         assert await texts_of(log, room) == ["one"]
 
     async def test_nothing_of_a_batch_with_a_repeat_is_written_and_the_rest_can_be(self, log: RoomLog) -> None:
         room = await an_open_room(log)
-        await log.append(room, 0, drafts("one", command="c1"))
+        await append(log, room, 0, drafts("one", command="c1"))
         with pytest.raises(Repeated):
-            await log.append(room, 1, [*drafts("two"), *drafts("again", command="c1")])
+            await append(log, room, 1, [*drafts("two"), *drafts("again", command="c1")])
         assert await texts_of(log, room) == ["one"]
-        assert await log.append(room, 1, drafts("two")) is True
+        assert await append(log, room, 1, drafts("two")) is True
 
     async def test_two_drafts_of_one_part_are_a_repeat(self, log: RoomLog) -> None:
         room = await an_open_room(log)
         with pytest.raises(Repeated):
-            await log.append(room, 0, [*drafts("one", command="c1"), *drafts("two", command="c1")])
+            await append(log, room, 0, [*drafts("one", command="c1"), *drafts("two", command="c1")])
         assert await texts_of(log, room) == []
 
     async def test_the_same_command_id_of_two_people_or_in_two_rooms_is_two_commands(self, log: RoomLog) -> None:
         here, there = await an_open_room(log), await an_open_room(log)
-        assert await log.append(here, 0, drafts("ana", person="ana", command="c1"))
-        assert await log.append(here, 1, drafts("ben", person="ben", command="c1"))
-        assert await log.append(there, 0, drafts("ana", person="ana", command="c1"))
+        assert await append(log, here, 0, drafts("ana", person="ana", command="c1"))
+        assert await append(log, here, 1, drafts("ben", person="ben", command="c1"))
+        assert await append(log, there, 0, drafts("ana", person="ana", command="c1"))
 
     async def test_being_behind_is_told_before_a_repeat(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one")
-        await log.append(room, 1, drafts("two", command="c1"))
-        assert await log.append(room, 1, drafts("two", command="c1")) is False
+        await append(log, room, 1, drafts("two", command="c1"))
+        assert await append(log, room, 1, drafts("two", command="c1")) is False
 
     async def test_text_of_every_kind_survives(self, log: RoomLog) -> None:
         room = await an_open_room(log)
         texts = ["ÅSA 🎤", 'quotes " and \\ and {braces}', "line\nbreak", "\u0301 \ufffd \U0001f468\u200d\U0001f469"]
-        await log.append(room, 0, drafts(*texts))
+        await append(log, room, 0, drafts(*texts))
         assert await texts_of(log, room) == texts
 
 
 class TestContention:
     async def test_of_many_writers_at_one_place_one_writes(self, log: RoomLog) -> None:
         room = await an_open_room(log)
-        wrote = await asyncio.gather(*(log.append(room, 0, drafts(str(n))) for n in range(20)))
+        wrote = await asyncio.gather(*(append(log, room, 0, drafts(str(n))) for n in range(20)))
         assert sorted(wrote) == [False] * 19 + [True]
         assert len(await texts_of(log, room)) == 1
 
@@ -107,7 +114,7 @@ class TestContention:
 
         async def write(writer: int) -> None:
             for n in range(4):
-                async with log.hold(room) as held:
+                async with hold(log, room) as held:
                     tail = await held.tail(0)
                     await held.append(len(tail), drafts(f"{writer}.{n}"))
 
@@ -123,10 +130,10 @@ class TestContention:
             after = 0
             for n in range(4):
                 mine = drafts(f"{writer}.{n}")
-                if await log.append(room, after, mine):
+                if await append(log, room, after, mine):
                     after += 1
                     continue
-                async with log.hold(room) as held:
+                async with hold(log, room) as held:
                     after += len(await held.tail(after))
                     await held.append(after, mine)
                     after += 1
@@ -145,10 +152,10 @@ class TestHold:
 
         async def second() -> list[int]:
             waiting.set()
-            async with log.hold(room) as held:
+            async with hold(log, room) as held:
                 return [entry.seq for entry in await held.tail(1)]
 
-        async with log.hold(room) as held:
+        async with hold(log, room) as held:
             waits = asyncio.create_task(second())
             await waiting.wait()
             await held.tail(0)
@@ -157,7 +164,7 @@ class TestHold:
 
     async def test_others_see_what_is_written_when_the_hold_ends(self, log: RoomLog) -> None:
         room = await an_open_room(log)
-        async with log.hold(room) as held:
+        async with hold(log, room) as held:
             await held.append(0, drafts("one"))
             assert await texts_of(log, room) == []
             assert (await log.heads([room]))[room][1] == 0
@@ -165,8 +172,8 @@ class TestHold:
 
     async def test_an_append_waits_for_the_hold_and_is_then_behind(self, log: RoomLog) -> None:
         room = await an_open_room(log)
-        async with log.hold(room) as held:
-            waits = asyncio.create_task(log.append(room, 0, drafts("other")))
+        async with hold(log, room) as held:
+            waits = asyncio.create_task(append(log, room, 0, drafts("other")))
             await held.tail(0)
             await held.append(0, drafts("held"))
         assert await waits is False
@@ -176,21 +183,21 @@ class TestHold:
         room = await an_open_room(log)
 
         async def write_and_fail() -> None:
-            async with log.hold(room) as held:
+            async with hold(log, room) as held:
                 await held.append(0, drafts("one"))
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
             await write_and_fail()
         assert await texts_of(log, room) == []
-        assert await log.append(room, 0, drafts("two")) is True
+        assert await append(log, room, 0, drafts("two")) is True
 
     async def test_a_repeat_under_the_lock_is_told_and_frees_the_room(self, log: RoomLog) -> None:
         room = await an_open_room(log)
-        await log.append(room, 0, drafts("one", command="c1"))
+        await append(log, room, 0, drafts("one", command="c1"))
         with pytest.raises(Repeated):
             await self.write_held(log, room, 1, drafts("again", command="c1"))
-        assert await log.append(room, 1, drafts("two")) is True
+        assert await append(log, room, 1, drafts("two")) is True
 
     async def test_a_log_that_ends_elsewhere_takes_nothing(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one")
@@ -203,21 +210,28 @@ class TestHold:
         with pytest.raises(Unavailable):
             await self.write_held(log, a_room(), 0, drafts("lost"))
 
+    async def test_a_room_of_another_history_is_not_held_and_stays_free(self, log: RoomLog) -> None:
+        room = await an_open_room(log, "one")
+        with pytest.raises(Unavailable):
+            async with log.hold(room, "another"):
+                raise AssertionError
+        assert await append(log, room, 1, drafts("two")) is True
+
     async def test_a_hold_of_one_room_keeps_nobody_out_of_another(self, log: RoomLog) -> None:
         here, there = await an_open_room(log), await an_open_room(log)
-        async with log.hold(here):
-            assert await log.append(there, 0, drafts("one")) is True
+        async with hold(log, here):
+            assert await append(log, there, 0, drafts("one")) is True
 
     async def test_a_hold_without_an_append_changes_nothing(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one")
-        async with log.hold(room) as held:
+        async with hold(log, room) as held:
             assert [entry.seq for entry in await held.tail(0)] == [1]
         assert await texts_of(log, room) == ["one"]
 
     @staticmethod
     async def write_held(log: RoomLog, room: str, after: int, batch: list[Draft]) -> None:
         held: Held
-        async with log.hold(room) as held:
+        async with hold(log, room) as held:
             await held.append(after, batch)
 
 
@@ -248,7 +262,7 @@ class TestReading:
 
     async def test_find_gives_the_first_seq_of_each_command_that_is_there(self, log: RoomLog) -> None:
         room = await an_open_room(log, "zero")
-        await log.append(room, 1, [*drafts("a", "b", "c", command="c1"), *drafts("d", person="ben", command="c1")])
+        await append(log, room, 1, [*drafts("a", "b", "c", command="c1"), *drafts("d", person="ben", command="c1")])
         found = await log.find(room, [("ana", "c1"), ("ben", "c1"), ("ben", "c2"), ("cleo", "c1")])
         assert found == {("ana", "c1"): 2, ("ben", "c1"): 5}
 
@@ -259,7 +273,7 @@ class TestReading:
 class TestSnapshots:
     async def test_a_cold_start_gets_the_snapshot_and_what_came_after(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one", "two", "three")
-        await log.save_snapshot(room, 2, b"folded")
+        await save_snapshot(log, room, 2, b"folded")
         stored = await log.load(room)
         assert stored is not None
         assert (stored.snapshot_seq, stored.snapshot) == (2, b"folded")
@@ -267,28 +281,35 @@ class TestSnapshots:
 
     async def test_an_older_snapshot_never_replaces_a_newer_one(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one", "two", "three")
-        await log.save_snapshot(room, 3, b"newer")
-        await log.save_snapshot(room, 2, b"older")
+        await save_snapshot(log, room, 3, b"newer")
+        await save_snapshot(log, room, 2, b"older")
         stored = await log.load(room)
         assert stored is not None
         assert (stored.snapshot_seq, stored.snapshot, list(stored.tail)) == (3, b"newer", [])
 
     async def test_a_newer_snapshot_replaces_an_older_one(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one", "two", "three")
-        await log.save_snapshot(room, 1, b"older")
-        await log.save_snapshot(room, 3, b"newer")
+        await save_snapshot(log, room, 1, b"older")
+        await save_snapshot(log, room, 3, b"newer")
         stored = await log.load(room)
         assert stored is not None
         assert (stored.snapshot_seq, stored.snapshot) == (3, b"newer")
 
     async def test_a_snapshot_ahead_of_the_log_is_of_another_history(self, log: RoomLog) -> None:
         room = await an_open_room(log, "one")
-        await log.save_snapshot(room, 2, b"of a room that was")
+        await save_snapshot(log, room, 2, b"of a room that was")
+        stored = await log.load(room)
+        assert stored is not None
+        assert (stored.snapshot_seq, stored.snapshot) == (0, None)
+
+    async def test_a_snapshot_of_another_history_is_not_kept(self, log: RoomLog) -> None:
+        room = await an_open_room(log, "one", "two")
+        await log.save_snapshot(room, "another", 1, b"of a room that was")
         stored = await log.load(room)
         assert stored is not None
         assert (stored.snapshot_seq, stored.snapshot) == (0, None)
 
     async def test_a_room_that_does_not_exist_keeps_no_snapshot(self, log: RoomLog) -> None:
         room = a_room()
-        await log.save_snapshot(room, 1, b"x")
+        await save_snapshot(log, room, 1, b"x")
         assert await log.load(room) is None

@@ -15,6 +15,7 @@ from hub.tips.messages import Confirm
 from persistence.database import Database
 from persistence.tables import KEYS
 from tests.builders import EVENING_MS, an_actor, fresh_id, the_desk, the_system
+from tests.contracts.ports import append
 
 READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity")
 
@@ -43,7 +44,7 @@ class Story:
         """Write facts as one command's."""
         command = fresh_id()
         drafts = [Draft(person, command, part, at_ms, fact) for part, fact in enumerate(facts)]
-        assert await self.log.append(self.room.id, self.room.seq, drafts)
+        assert await append(self.log, self.room.id, self.room.seq, drafts)
         for draft in drafts:
             self.room = rules.apply(self.room, draft.fact)
 

@@ -11,7 +11,7 @@ from hub.rooms.ports import Draft, Repeated, RoomLog, Unavailable
 from persistence.database import Database
 from persistence.room_log import FIND, SINCE, PostgresRoomLog
 from tests.builders import fresh_id
-from tests.contracts.ports import an_open_room, drafts, texts_of
+from tests.contracts.ports import an_open_room, append, drafts, hold, save_snapshot, texts_of
 from tests.services import a_room, until
 
 
@@ -36,8 +36,8 @@ async def rows(database: Database, question: str, *terms: object) -> list[tuple[
 async def test_a_room_and_its_facts_belong_to_the_organisation(log: RoomLog, database: Database) -> None:
     room = a_room("show")
     await log.create(room, "org-7")
-    await log.append(room, 0, drafts("one"))
-    await log.save_snapshot(room, 1, b"x")
+    await append(log, room, 0, drafts("one"))
+    await save_snapshot(log, room, 1, b"x")
     assert await rows(database, "SELECT org_id, kind FROM room WHERE id = $1", room) == [("org-7", "show")]
     for table in ("room_fact", "room_snapshot", "projection"):
         assert await rows(database, f"SELECT org_id FROM {table} WHERE room = $1", room) == [("org-7",)]
@@ -45,10 +45,10 @@ async def test_a_room_and_its_facts_belong_to_the_organisation(log: RoomLog, dat
 
 async def test_a_refused_append_leaves_the_counter_where_it_was(log: RoomLog, database: Database) -> None:
     room = await an_open_room(log)
-    await log.append(room, 0, drafts("one", command="c1"))
+    await append(log, room, 0, drafts("one", command="c1"))
     with pytest.raises(Repeated):
-        await log.append(room, 1, drafts("again", command="c1"))
-    assert await log.append(room, 0, drafts("behind")) is False
+        await append(log, room, 1, drafts("again", command="c1"))
+    assert await append(log, room, 0, drafts("behind")) is False
     assert await rows(database, "SELECT seq FROM room WHERE id = $1", room) == [(1,)]
 
 
@@ -64,7 +64,7 @@ async def test_a_collision_that_is_no_repeat_is_no_repeat(log: RoomLog, database
     async with database.connection() as connection:
         await connection.execute("UPDATE room SET seq = 0 WHERE id = $1", room)
     with pytest.raises(asyncpg.UniqueViolationError):
-        await log.append(room, 0, drafts("two"))
+        await append(log, room, 0, drafts("two"))
 
 
 async def test_workers_with_connections_of_their_own_leave_no_hole(database_url: str) -> None:
@@ -77,7 +77,7 @@ async def test_workers_with_connections_of_their_own_leave_no_hole(database_url:
         after = conflicts = 0
         for n in range(25):
             mine = drafts(str(n), str(n))
-            while not await log.append(room, after, mine):
+            while not await append(log, room, after, mine):
                 conflicts += 1
                 after += len(await log.since(room, after, 1000))
             after += 2
@@ -96,14 +96,14 @@ async def test_a_log_that_is_away_is_unavailable_and_then_it_works_again(
     room = await an_open_room(own_log, "one")
     mortal_postgres.kill()
     with pytest.raises(Unavailable):
-        await own_log.append(room, 1, drafts("two"))
+        await append(own_log, room, 1, drafts("two"))
     with pytest.raises(Unavailable):
         await own_log.load(room)
     with pytest.raises(Unavailable):
-        async with own_log.hold(room):
+        async with hold(own_log, room):
             raise AssertionError
     mortal_postgres.start()
-    assert await own_log.append(room, 1, drafts("three")) is True
+    assert await append(own_log, room, 1, drafts("three")) is True
     assert await texts_of(own_log, room) == ["one", "three"]
 
 
@@ -119,7 +119,7 @@ async def test_what_was_acknowledged_outlives_a_crash_and_the_rest_is_there_once
         while True:
             [draft] = drafts(fresh_id())
             try:
-                assert await own_log.append(room, len(acked[room]), [draft])
+                assert await append(own_log, room, len(acked[room]), [draft])
             except Unavailable:
                 open_question[room] = draft
                 return
@@ -142,16 +142,16 @@ async def test_what_was_acknowledged_outlives_a_crash_and_the_rest_is_there_once
         assert list(found.values()) == [len(acked[room]) + 1] * len(extra)
         if extra:
             with pytest.raises(Repeated):
-                await own_log.append(room, len(entries), [unsure])
+                await append(own_log, room, len(entries), [unsure])
         else:
-            assert await own_log.append(room, len(entries), [unsure])
+            assert await append(own_log, room, len(entries), [unsure])
 
 
 async def test_a_hold_whose_connection_dies_writes_nothing_and_frees_the_room(log: RoomLog, database: Database) -> None:
     room = await an_open_room(log, "one")
 
     async def cut_off() -> None:
-        async with log.hold(room) as held:
+        async with hold(log, room) as held:
             await held.append(1, drafts("lost"))
             async with database.connection() as other:
                 await other.execute(
@@ -161,7 +161,7 @@ async def test_a_hold_whose_connection_dies_writes_nothing_and_frees_the_room(lo
 
     with pytest.raises(Unavailable):
         await cut_off()
-    assert await log.append(room, 1, drafts("two")) is True
+    assert await append(log, room, 1, drafts("two")) is True
     assert await texts_of(log, room) == ["one", "two"]
 
 
@@ -169,7 +169,7 @@ async def test_a_statement_is_planned_on_its_indexes_however_big_the_room(log: R
     """A plan that reads a whole room for one command would be found at the busiest show."""
     room = await an_open_room(log)
     for after in range(0, 3000, 500):
-        await log.append(room, after, [each for n in range(500) for each in drafts(str(n))])
+        await append(log, room, after, [each for n in range(500) for each in drafts(str(n))])
     async with database.connection() as connection:
         await connection.execute("ANALYZE room_fact")
 

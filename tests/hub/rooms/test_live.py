@@ -5,6 +5,7 @@ from hub.rooms.history import RESUME_FACTS_MAX
 from hub.rooms.live import SHOWN_FACTS_MAX
 from hub.rooms.room import snapshot
 from hub.wire import MSGPACK
+from tests.contracts.ports import save_snapshot
 from tests.hub.rooms.phone import Phone
 from tests.hub.rooms.stepped import turns
 from tests.hub.rooms.world import FLOOR, SHOW, World
@@ -100,7 +101,7 @@ async def test_who_missed_what_is_not_at_hand_gets_a_state_and_never_a_part(worl
     ana = await world.joined(one, world.phone())
     ana.hang_up()
     await world.say(one, 5)
-    await world.log.save_snapshot(SHOW, 10, snapshot((await one.doors.open(SHOW)).room))
+    await save_snapshot(world.log, SHOW, 10, snapshot((await one.doors.open(SHOW)).room))
     await world.say(one, 2)
 
     await world.joined(world.worker(), ana)
@@ -219,7 +220,7 @@ async def test_a_role_without_a_seat_is_refused_and_may_go_on_elsewhere(world: W
 async def test_a_cold_room_opens_from_its_snapshot_and_a_short_tail(world: World) -> None:
     one = await world.opened(posts=10)
     live = await one.doors.open(SHOW)
-    await world.log.save_snapshot(SHOW, 10, snapshot(live.room))
+    await save_snapshot(world.log, SHOW, 10, snapshot(live.room))
     await world.say(one, 2)
 
     opened = await world.worker().doors.open(SHOW)

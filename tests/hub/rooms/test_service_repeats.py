@@ -6,6 +6,7 @@ from hub.errors import Rejected
 from hub.queue.messages import Finish, Skip, Submit
 from hub.rooms import service as path
 from tests.builders import an_actor, the_desk
+from tests.contracts.ports import save_snapshot
 from tests.hub.rooms.asking import ANA, BEN, asked
 from tests.hub.rooms.world import FLOOR, SHOW, World
 
@@ -30,7 +31,7 @@ async def test_a_command_again_that_only_the_log_remembers_is_taken_out_of_its_b
     """Its worker was started after it: the state is from a snapshot, the command in no memory."""
     one = await world.opened()
     await one.service.do(ANA, SHOW, "c1", Post(text="Hi"))
-    await world.log.save_snapshot(SHOW, 1, path.rules.snapshot((await one.doors.open(SHOW)).room))
+    await save_snapshot(world.log, SHOW, 1, path.rules.snapshot((await one.doors.open(SHOW)).room))
     group = await asked(world.worker())
     group.say("before")
     group.ask("c1", Post(text="Hi"))
@@ -45,7 +46,7 @@ async def test_a_command_again_that_would_be_refused_now_was_done_all_the_same(w
     await one.service.do(ANA_PUBLIC, FLOOR, "c1", Post(text="Hi"))
     message = (await one.doors.open(FLOOR)).room.states["chat"].messages[0].id
     await one.service.do(ANA_PUBLIC, FLOOR, "c2", Remove(message=message))
-    await world.log.save_snapshot(FLOOR, 2, path.rules.snapshot((await one.doors.open(FLOOR)).room))
+    await save_snapshot(world.log, FLOOR, 2, path.rules.snapshot((await one.doors.open(FLOOR)).room))
     other = world.worker()
     assert await other.service.do(ANA_PUBLIC, FLOOR, "c2", Remove(message=message)) == 2
     with pytest.raises(Rejected) as caught:
@@ -60,7 +61,7 @@ async def test_a_command_again_that_would_change_nothing_now_has_the_number_it_h
     one = await world.opened()
     edit = Edit(field="show.title", value="Night")
     assert await one.service.do(ANA, SHOW, "c1", edit) == 1
-    await world.log.save_snapshot(SHOW, 1, path.rules.snapshot((await one.doors.open(SHOW)).room))
+    await save_snapshot(world.log, SHOW, 1, path.rules.snapshot((await one.doors.open(SHOW)).room))
     other = world.worker()
     assert await other.service.do(ANA, SHOW, "c1", edit) == 1
     assert await other.service.do(ANA, SHOW, "c2", edit) == 0

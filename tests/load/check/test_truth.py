@@ -17,6 +17,7 @@ from load.check.truth import Row, listing, listings
 from persistence.database import Database
 from persistence.room_log import PostgresRoomLog
 from tests.builders import a_posted, a_submitted, an_actor
+from tests.contracts.ports import append
 from tests.services import a_room
 
 PHONE, DESK = Seat("public", "hub.v1.json"), Seat("desk", "hub.v1.json")
@@ -85,7 +86,7 @@ async def test_the_log_is_read_from_postgres_as_it_was_written(database: Databas
     log = PostgresRoomLog(database)
     await log.create(room, "demo")
     drafts = [Draft("ana", "c-1", part, 5, fact) for part, fact in enumerate(facts)]
-    assert await log.append(room, 0, drafts)
+    assert await append(log, room, 0, drafts)
     witness = Witness("ana", [Track(room, "ana", PHONE)], [])
     found = (await listings(database_url, [witness]))[room].entries
     assert [(each.seq, each.person, each.command_id, each.part) for each in found] == [
