@@ -1,0 +1,55 @@
+"""What conformance runs found, in `docs/figures/conformance.json`.
+
+`found` is `{"rows": [Row ...]}`: one row a part of a suite, in the order in which they were first run. `failures` names
+each case that failed, with the reason. A part that could not run has no cases, and its `notes` say why.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from load.record import FIGURES, record, recorded
+
+NAME = "conformance"
+
+
+class Failure(Struct, frozen=True):
+    """One case."""
+
+    case: str
+    reason: str
+
+
+class Row(Struct, frozen=True):
+    """One part of a suite: `cases` = `passed` + `failed`. `known`: of the failed, those the docs of a library name."""
+
+    name: str
+    cases: int
+    passed: int
+    failed: int
+    notes: str = ""
+    failures: tuple[Failure, ...] = ()
+
+
+class Found(Struct, frozen=True):
+    """All of it."""
+
+    rows: tuple[Row, ...] = ()
+
+
+def keep(rows: Iterable[Row], command: str, folder: Path = FIGURES) -> None:
+    """Put these rows in the place of those of the same name."""
+    before = recorded(NAME, folder)
+    kept = {} if before is None else {row.name: row for row in msgspec.convert(before.found, Found).rows}
+    record(NAME, command, Found(tuple((kept | {row.name: row for row in rows}).values())), folder)
+
+
+def table(rows: Iterable[Row]) -> str:
+    """For the person at the terminal."""
+    lines = [f"{'':34}{'cases':>7}{'passed':>8}{'failed':>8}"]
+    for row in rows:
+        lines.append(f"{row.name:34}{row.cases:7}{row.passed:8}{row.failed:8}  {row.notes}".rstrip())
+        lines.extend(f"    {each.case}: {each.reason}" for each in row.failures)
+    return "\n".join(lines)
