@@ -14,17 +14,13 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from websockets.typing import Origin, Subprotocol
 
 from hub.kernel import Command
+from load.bots.backoff import jitter_s, stays_away
 from load.bots.client import Client
 from load.bots.history import Sent
 
-#: The first pause before coming back is up to this long, and each further one up to twice as long as the one before.
-BACK_FIRST_S = 0.5
-BACK_LAST_S = 10.0
 DIAL_S_MAX = 10.0
 #: Lost without a close frame (RFC 6455, section 7.1.5).
 LOST = 1006
-#: The catalogue's close codes: from here on nobody comes back.
-STAY_AWAY_FROM, STAY_AWAY_TO = 4500, 4999
 _ORIGIN_REFUSED = 4505
 
 
@@ -112,7 +108,7 @@ class Bot:
             before = self.client.welcomed
             closed = await self._dial(self._address, self.client.form.name, self)
             self._lose()
-            if STAY_AWAY_FROM <= closed.code <= STAY_AWAY_TO:
+            if stays_away(closed.code):
                 self.ended = closed.code
                 return
             failures = 0 if self.client.welcomed > before else failures + 1
@@ -166,11 +162,6 @@ class Bot:
         if self.line is not None:
             for each in frames:
                 self.line.send(each)
-
-
-def jitter_s(failures: int, rng: random.Random) -> float:
-    """Full jitter: anything from nothing to a bound that doubles with every failure in a row."""
-    return rng.uniform(0, min(BACK_LAST_S, BACK_FIRST_S * 2**failures))
 
 
 async def dial_websockets(address: Address, subprotocol: str, ears: Ears) -> Closed:

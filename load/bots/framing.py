@@ -35,17 +35,17 @@ class Handshake(Struct, frozen=True):
 
 
 def handshake(host: str, path: str, origin: str, subprotocol: str) -> Handshake:
-    """What to write first on a new TCP connection."""
+    """What to write first on a new TCP connection; an empty origin or subprotocol is not named."""
     key = base64.b64encode(secrets.token_bytes(16))
     lines = (
         f"GET {path} HTTP/1.1",
         f"Host: {host}",
         "Upgrade: websocket",
         "Connection: Upgrade",
-        f"Origin: {origin}",
         f"Sec-WebSocket-Key: {key.decode()}",
         "Sec-WebSocket-Version: 13",
-        f"Sec-WebSocket-Protocol: {subprotocol}",
+        *([f"Origin: {origin}"] if origin else []),
+        *([f"Sec-WebSocket-Protocol: {subprotocol}"] if subprotocol else []),
     )
     accept = base64.b64encode(hashlib.sha1(key + _GUID, usedforsecurity=False).digest())
     return Handshake("\r\n".join(lines).encode() + _HEAD_END, accept)

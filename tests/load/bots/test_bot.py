@@ -8,7 +8,8 @@ import pytest
 
 from hub.chat.messages import Post
 from hub.wire import FORMATS, JSON, Format, Seen
-from load.bots.bot import BACK_FIRST_S, BACK_LAST_S, Address, Bot, Dial, dial_websockets, jitter_s
+from load.bots.backoff import BACK_FIRST_S, BACK_LAST_S
+from load.bots.bot import Address, Bot, Dial, dial_websockets
 from load.bots.client import Client
 from load.bots.lean import dial_lean
 from load.bots.reading import Reader
@@ -163,11 +164,3 @@ async def test_a_hub_that_is_not_there_is_tried_again_later_and_later(dial: Dial
         await a_bot(address, dial, pause).run()
     assert max(pauses[:2]) <= BACK_FIRST_S * 4
     assert BACK_LAST_S / 2 < max(pauses) <= BACK_LAST_S
-
-
-def test_jitter_is_full_and_bounded() -> None:
-    rng = random.Random(7)
-    some = [jitter_s(3, rng) for _ in range(500)]
-    assert min(some) < 0.1
-    assert 3.5 < max(some) <= BACK_FIRST_S * 8
-    assert max(jitter_s(40, rng) for _ in range(500)) <= BACK_LAST_S

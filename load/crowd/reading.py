@@ -1,0 +1,110 @@
+"""What a read says that many sockets got alike: how many deliveries it has, and in a hub's room, where they lead."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType
+
+from load.bots.framing import BINARY, TEXT, Broken, split
+from load.crowd.speech import Speech
+
+#: What is no longer than this is read once, however many get it; beyond it, looking it up costs as much as reading.
+ALIKE_BYTES_MAX = 4_096
+ALIKE_MAX = 2_048
+_FACTS = re.compile(rb'\{"t":"facts","room":"[^"]*","after":(\d+),"upto":(\d+),')
+_NOTICE = b'{"t":"notice"'
+WELCOME, FAIL = b'{"t":"welcome"', b'{"t":"fail"'
+
+
+class Plain(NamedTuple):
+    """Whole frames that are nothing but deliveries.
+
+    In a hub's room `after` is what they follow and `upto` where they lead; both are -1 when there are no facts.
+    """
+
+    frames: int
+    deliveries: int
+    after: int = -1
+    upto: int = -1
+
+
+class Welcome(Struct):
+    """What a receiver needs of a hub's welcome."""
+
+    epoch: str
+    at: int
+    upto: int
+    state: Raw | UnsetType = UNSET
+
+
+class Fail(Struct):
+    """What a receiver needs of a hub's refusal."""
+
+    code: str
+    id: str | None = None
+    retry_after_ms: int | None = None
+
+
+decode_welcome = msgspec.json.Decoder(Welcome).decode
+decode_fail = msgspec.json.Decoder(Fail).decode
+
+
+class Reading:
+    """Reads for all sockets of a process; what it has read is remembered for the next socket."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._mark = speech.mark
+        self._pongs = speech.pongs
+        self._hub = speech.frames == "hub"
+        self._alike: dict[bytes, Plain] = {}
+        #: The way without a call for what was read before.
+        self.known = self._alike.get
+
+    def read(self, data: bytes) -> Plain | None:
+        """None when there is more to it than deliveries in whole frames."""
+        try:
+            frames, rest = split(data)
+        except Broken:
+            return None
+        plain = None if rest else self.plain(frames)
+        if plain is not None and len(data) <= ALIKE_BYTES_MAX:
+            if len(self._alike) >= ALIKE_MAX:
+                self._alike.clear()
+            self._alike[data] = plain
+        return plain
+
+    def plain(self, frames: Sequence[tuple[int, bytes]]) -> Plain | None:
+        """The same of frames that are split already."""
+        if any(opcode not in {TEXT, BINARY} for opcode, _ in frames):
+            return None
+        if self._hub:
+            return _of_hub([payload for _, payload in frames])
+        if self._pongs and any(self.pong(payload) is not None for _, payload in frames):
+            return None
+        return Plain(len(frames), sum(payload.count(self._mark) if self._mark else 1 for _, payload in frames))
+
+    def pong(self, payload: bytes) -> bytes | None:
+        """What a message wants as an answer."""
+        found = self._pongs.get(payload)
+        if found is None:
+            return next((self._pongs[ping] for ping in self._pongs if payload.endswith(b"\n" + ping)), None)
+        return found
+
+
+def _of_hub(payloads: Sequence[bytes]) -> Plain | None:
+    first, last = -1, -1
+    for payload in payloads:
+        facts: Any = _FACTS.match(payload)
+        if facts is None:
+            if payload.startswith(_NOTICE):
+                continue
+            return None
+        after, upto = int(facts[1]), int(facts[2])
+        if first < 0:
+            first = after
+        elif after != last:
+            return None
+        last = upto
+    return Plain(len(payloads), last - first, first, last)
