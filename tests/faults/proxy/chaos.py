@@ -3,34 +3,38 @@
 import asyncio
 import random
 import socket
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from tests.faults.proxy.pipe import Pipe, Way, reset
-from tests.faults.proxy.toxics import CLEAN, Toxics
+from tests.faults.proxy.toxics import CLEAN, LOST, Toxics
 
 BACKLOG = 1024
 
+To: TypeAlias = tuple[str, int] | Path
+
 
 class ChaosProxy:
-    """Listens on a port of `host` (the kernel picks it) and connects each comer to `to`: an address, or a Unix socket.
+    """Listens on a port of `host`, which the kernel picks, and connects each comer to `to`.
 
-    `up` is the way from client to service, `down` the one back; assign `up.toxics`. Everything left to chance comes
-    from the seed and the number of the connection. Runs as a context; at its end everything is reset.
+    `to` is an address, a Unix socket, or nowhere yet. `up` is the way from client to service, `down` the one back;
+    assign their `toxics`. Everything left to chance comes from the seed and the number of the connection. Runs as a
+    context; at its end everything is reset.
     """
 
-    def __init__(self, to: tuple[str, int] | Path, *, seed: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(self, to: To | None = None, *, seed: int = 0, host: str = "127.0.0.1") -> None:
+        self.to = to
         self.up = Way()
         self.down = Way()
         self.accepted = 0
         self.host = host
         self.port = 0
-        self._to = to
         self._seed = seed
         self._place: socket.socket | None = None
         self._server: asyncio.Server | None = None
-        self._passages: dict[asyncio.Task[None], list[asyncio.StreamWriter]] = {}
+        self._passages: dict[asyncio.Task[None], _Passage] = {}
 
     @property
     def open(self) -> int:
@@ -45,12 +49,21 @@ class ChaosProxy:
         """A clean network again; what was swallowed stays lost."""
         self.both(CLEAN)
 
-    def cut(self) -> int:
-        """Reset every connection, at both ends; how many those were."""
-        for writers in self._passages.values():
-            reset(writers)
-        for passage in self._passages:
+    def cut(self, part: float = 1.0, rng: random.Random | None = None) -> int:
+        """Reset every connection, or about that part of them, at both ends; how many those were."""
+        chosen = [each for each in self._passages if rng is None or rng.random() < part]
+        for passage in chosen:
+            reset(self._passages[passage].ends)
             passage.cancel()
+        return len(chosen)
+
+    def strand(self) -> int:
+        """Every connection is dead from now on, and nobody is told; new ones are not. How many those were."""
+        dead = Way()
+        dead.toxics = LOST
+        for passage in self._passages.values():
+            for pipe in passage.pipes:
+                pipe.way = dead
         return len(self._passages)
 
     def refuse(self) -> None:
@@ -85,29 +98,43 @@ class ChaosProxy:
 
     def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1
-        writers = [writer]
-        passage = asyncio.create_task(self._carry(reader, writers, self.accepted))
-        self._passages[passage] = writers
-        passage.add_done_callback(self._passages.pop)
+        passage = _Passage([writer])
+        task = asyncio.create_task(self._carry(reader, passage, self.accepted))
+        self._passages[task] = passage
+        task.add_done_callback(self._passages.pop)
 
-    async def _carry(self, reader: asyncio.StreamReader, writers: list[asyncio.StreamWriter], number: int) -> None:
+    async def _carry(self, reader: asyncio.StreamReader, passage: "_Passage", number: int) -> None:
         """One connection from its first byte to its last."""
-        client = writers[0]
+        client = passage.ends[0]
         try:
             answers, service = await self._connect()
-            writers.append(service)
+            passage.ends.append(service)
+            passage.pipes = [
+                Pipe(reader, service, self.up, seeded(self._seed, number, "up")),
+                Pipe(answers, client, self.down, seeded(self._seed, number, "down")),
+            ]
             async with asyncio.TaskGroup() as ways:
-                ways.create_task(Pipe(reader, service, self.up, seeded(self._seed, number, "up")).run())
-                ways.create_task(Pipe(answers, client, self.down, seeded(self._seed, number, "down")).run())
-            for each in writers:
+                for pipe in passage.pipes:
+                    ways.create_task(pipe.run())
+            for each in passage.ends:
                 each.close()
         except (OSError, ExceptionGroup):
-            reset(writers)
+            reset(passage.ends)
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if isinstance(self._to, Path):
-            return await asyncio.open_unix_connection(str(self._to))
-        return await asyncio.open_connection(*self._to)
+        if self.to is None:
+            raise ConnectionRefusedError
+        if isinstance(self.to, Path):
+            return await asyncio.open_unix_connection(str(self.to))
+        return await asyncio.open_connection(*self.to)
+
+
+@dataclass
+class _Passage:
+    """A connection: the client's end, then the service's, and what carries between them."""
+
+    ends: list[asyncio.StreamWriter]
+    pipes: list[Pipe] = field(default_factory=list[Pipe])
 
 
 def seeded(seed: int, number: int, way: str) -> random.Random:

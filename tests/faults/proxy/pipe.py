@@ -52,14 +52,14 @@ class Way:
 
 
 class Pipe:
-    """Carries bytes from `reader` to `writer`. `run` ends with the stream, or raises `Reset`."""
+    """Carries bytes from `reader` to `writer`, as `way` says, which may be another one at any time."""
 
     def __init__(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way, rng: random.Random
     ) -> None:
         self._reader = reader
         self._writer = writer
-        self._way = way
+        self.way = way
         self._rng = rng
         self._waiting: deque[tuple[float, bytes]] = deque()
         self._held_bytes = 0
@@ -106,7 +106,7 @@ class Pipe:
                 await self._wait_moved()
             came_s, data = self._waiting[0]
             await self._due(came_s)
-            await self._way.up()
+            await self.way.up()
             self._waiting.popleft()
             self._held_bytes -= len(data)
             self._moved.set()
@@ -124,12 +124,12 @@ class Pipe:
 
     async def _unless_lost(self) -> None:
         """Nobody hears of the end while the link is dead."""
-        while self._way.toxics.link is not Link.UP:
-            await self._way.changed()
+        while self.way.toxics.link is not Link.UP:
+            await self.way.changed()
 
     async def _due(self, came_s: float) -> None:
         """Wait until the chunk may go on; one never overtakes the one before it."""
-        toxics = self._way.toxics
+        toxics = self.way.toxics
         late_s = toxics.latency_s + self._rng.uniform(0, toxics.jitter_s)
         self._due_s = max(self._due_s, came_s + late_s) if late_s else 0.0
         pause_s = self._due_s - time.monotonic()
@@ -152,8 +152,8 @@ class Pipe:
 
     def _obey(self) -> Toxics:
         """The toxics of this moment; what passed is counted from where they were set."""
-        if self._obeyed is not self._way.toxics:
-            self._obeyed, self._passed, self._free_s = self._way.toxics, 0, 0.0
+        if self._obeyed is not self.way.toxics:
+            self._obeyed, self._passed, self._free_s = self.way.toxics, 0, 0.0
         return self._obeyed
 
     def _piece_bytes(self, toxics: Toxics) -> int:
@@ -168,7 +168,7 @@ class Pipe:
         self._writer.write(piece)
         await self._writer.drain()
         self._passed += len(piece)
-        self._way.bytes += len(piece)
+        self.way.bytes += len(piece)
 
     async def _rest(self, toxics: Toxics, size: int) -> None:
         """What a piece costs in time."""

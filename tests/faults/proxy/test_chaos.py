@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,17 @@ async def test_cutting_says_how_many_and_lets_them_come_back(both: tuple[ChaosPr
         await again.echo_s(b"3")
 
 
+async def test_a_part_can_be_cut(both: tuple[ChaosProxy, Service]) -> None:
+    proxy, service = both
+    async with AsyncExitStack() as clients:
+        for _ in range(20):
+            client = await clients.enter_async_context(a_client(proxy))
+            await client.echo_s(b"hello")
+        cut = proxy.cut(0.5, random.Random(3))
+        assert 0 < cut < 20
+        await until(lambda: service.open == 20 - cut)
+
+
 async def test_nobody_new_gets_in_while_it_refuses_and_who_is_in_stays(both: tuple[ChaosProxy, Service]) -> None:
     proxy, _ = both
     async with a_client(proxy) as early:
@@ -91,10 +103,34 @@ async def test_who_comes_while_the_link_is_dead_gets_in_and_hears_nothing(both: 
     assert not service.heard
 
 
+async def test_who_is_stranded_hears_nothing_any_more_and_who_comes_then_does(
+    both: tuple[ChaosProxy, Service],
+) -> None:
+    proxy, service = both
+    async with a_client(proxy) as old, a_client(proxy) as other:
+        await old.echo_s(b"1")
+        await other.echo_s(b"1")
+        assert proxy.strand() == 2
+        await old.say(b"2")
+        assert await old.silent_for(0.05)
+        async with a_client(proxy) as new:
+            await new.echo_s(b"3")
+        proxy.heal()
+        await old.say(b"4")
+        assert await old.silent_for(0.05)
+    assert bytes(service.heard) == b"113"
+
+
 async def test_a_service_that_is_away_resets_who_comes() -> None:
     async with a_service() as (_, to):
         pass
     async with ChaosProxy(to) as proxy, a_client(proxy) as client:
+        with pytest.raises(ConnectionResetError):
+            await client.rest()
+
+
+async def test_a_proxy_to_nowhere_yet_resets_who_comes() -> None:
+    async with ChaosProxy() as proxy, a_client(proxy) as client:
         with pytest.raises(ConnectionResetError):
             await client.rest()
 
