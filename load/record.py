@@ -37,7 +37,7 @@ class Recorded(Struct, frozen=True):
 
 def record(name: str, command: str, found: object, folder: Path = FIGURES) -> Path:
     """Keep a result as `<name>.json`, in place of the one before; where it is."""
-    kept = Recorded(command, time.strftime("%Y-%m-%d", time.gmtime()), _commit(), machine(), msgspec.to_builtins(found))
+    kept = Recorded(command, time.strftime("%Y-%m-%d", time.gmtime()), commit(), machine(), msgspec.to_builtins(found))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
     path.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
@@ -69,7 +69,7 @@ def _processor() -> str:
     return next(named, platform.processor() or platform.machine())
 
 
-def _commit() -> str:
+def commit() -> str:
     """Empty outside a checkout."""
     return _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "-uno") else "")
 

@@ -72,14 +72,23 @@ class Stage:
         Raises:
             NotStaged: the hub's command line mints none.
         """
-        command = ("grant", *rooms, "--role", role, "--count", str(count), "--name", name)
-        environ = {**_environ({}), "HUB_GRANT_SECRET": self._secret}
-        minting = await asyncio.create_subprocess_exec(PYTHON, "-m", "api.cli", *command, stdout=PIPE, env=environ)
-        printed, _ = await minting.communicate()
-        tokens = printed.decode().split()
-        if len(tokens) != count:
-            raise NotStaged(f"`hub {' '.join(command)}` printed {len(tokens)} grants")
-        return tokens
+        return await grants(self._secret, rooms, role, count, name)
+
+
+async def grants(secret: str, rooms: Sequence[str], role: str, count: int, name: str) -> list[str]:
+    """Grants as `hub grant` prints them, signed with this secret.
+
+    Raises:
+        NotStaged: it prints none.
+    """
+    command = ("grant", *rooms, "--role", role, "--count", str(count), "--name", name)
+    environ = {**_environ({}), "HUB_GRANT_SECRET": secret}
+    minting = await asyncio.create_subprocess_exec(PYTHON, "-m", "api.cli", *command, stdout=PIPE, env=environ)
+    printed, _ = await minting.communicate()
+    tokens = printed.decode().split()
+    if len(tokens) != count:
+        raise NotStaged(f"`hub {' '.join(command)}` printed {len(tokens)} grants")
+    return tokens
 
 
 @asynccontextmanager

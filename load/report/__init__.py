@@ -1,0 +1,1 @@
+"""What a run found: one JSON document, and one page that draws it and needs nothing else."""
