@@ -232,13 +232,16 @@ async def crowd(
     processes: int = 1,
     comes_back: bool = False,
     back_at_once: int = 0,
+    lazy_s: float = 0.0,
     per_source: int = 1_000,
     seed: int = 0,
 ) -> AsyncGenerator[Crowd]:
     """Receivers in processes of their own, one per token, or so many with their number for a token. Nobody joins yet.
 
     Those who are lost come back with full jitter when `comes_back`, `back_at_once` handshakes at a time in each
-    process (0: no limit). On the loopback `per_source` sockets share an address. With the context everybody goes.
+    process (0: no limit). With `lazy_s`, who does not look for stamps reads only so often, which spares the cores that
+    a crowd shares with the server and changes no latency. On the loopback `per_source` sockets share an address.
+    With the context everybody goes.
     """
     tokens = [str(number) for number in range(people)] if isinstance(people, int) else list(people)
     children: list[_Child] = []
@@ -261,6 +264,7 @@ async def crowd(
                     per_source,
                     comes_back=comes_back,
                     back_at_once=back_at_once,
+                    lazy_s=lazy_s,
                     seed=seed * processes + number,
                 )
             )

@@ -136,7 +136,7 @@ class Ears:
         fail = decode_fail(payload)
         if fail.id is None:
             # About the connection: it closes by itself, or a room did not open and only another hello can help.
-            self._tally.say(f"{line.number} was told {fail.code}")
+            self._tally.told[fail.code] = self._tally.told.get(fail.code, 0) + 1
             line.close = GONE
             line.again_s = None if fail.retry_after_ms is None else fail.retry_after_ms / 1000
 

@@ -15,7 +15,8 @@ LENGTH = struct.Struct("!I")
 class Begin(Struct, frozen=True, tag=True):
     """The first order: who the receivers are. `source` is the net of their addresses, as in `127.0.3.`; empty: any.
 
-    `back_at_once`: handshakes at a time of those who come back; 0: nobody waits for the others.
+    `back_at_once`: handshakes at a time of those who come back; 0: nobody waits for the others. `lazy_s`: who does not
+    look for stamps reads so often, 0 at once: a crowd on the server's own machine costs it less.
     """
 
     host: str
@@ -26,6 +27,7 @@ class Begin(Struct, frozen=True, tag=True):
     per_source: int = 1_000
     comes_back: bool = False
     back_at_once: int = 0
+    lazy_s: float = 0.0
     seed: int = 0
 
 

@@ -6,6 +6,7 @@ import select
 import socket
 import struct
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -19,6 +20,9 @@ from load.crowd.tally import Tally
 
 READ_BYTES = 1 << 16
 EVENTS_MAX = 1_024
+#: So many lazy sockets are read before it is the turn of those who are not.
+LAZY_BATCH = 64
+LAZY_MAX = 65_536
 #: Slow sockets get their share so often.
 SLOW_TICK_S = 0.1
 #: The kernel's buffer of a slow socket, so that it is the server that notices.
@@ -41,6 +45,9 @@ class Receivers:
         self._ears = Ears(f"{begin.host}:{begin.port}", begin.speech, self.tally)
         self._rng = random.Random(begin.seed)
         self._epoll = select.epoll()
+        self._lazy = select.epoll()
+        self._lazy_at_s = 0.0
+        self._unread: deque[int] = deque()
         self._wires: dict[int, tuple[Line, socket.socket]] = {}
         self._fds: dict[Line, int] = {}
         self._others: dict[int, Callable[[], None]] = {}
@@ -64,6 +71,8 @@ class Receivers:
             self._hang_up(line)
         if self._slow:
             self._sip()
+        if self._begin.lazy_s:
+            wait_s = self._be_lazy(wait_s)
         for fd, event in self._epoll.poll(wait_s, EVENTS_MAX):
             wire = self._wires.get(fd)
             if wire is None:
@@ -109,9 +118,8 @@ class Receivers:
             return
         for line in self._inside(count):
             self._slow[line] = bytes_per_s
-            fd = self._fds[line]
-            self._wires[fd][1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SLOW_BUFFER_BYTES)
-            self._epoll.modify(fd, select.EPOLLRDHUP)
+            self._wires[self._fds[line]][1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SLOW_BUFFER_BYTES)
+            self._poll(line, self._epoll, select.EPOLLRDHUP)
 
     def standing(self, upto: int) -> Standing:
         """How many of those who are wanted are there."""
@@ -134,6 +142,20 @@ class Receivers:
         """Who came last and is in, and quick."""
         inside = (line for line in reversed(self._lines) if line.state == "in" and line not in self._slow)
         return [line for line, _ in zip(inside, range(count), strict=False)]
+
+    def _be_lazy(self, wait_s: float) -> float:
+        """Some of the lazy ones read; how long the others may be waited for."""
+        if not self._unread:
+            now_s = time.monotonic()
+            if now_s < self._lazy_at_s:
+                return min(wait_s, self._lazy_at_s - now_s)
+            self._lazy_at_s = now_s + self._begin.lazy_s
+            self._unread.extend(fd for fd, _ in self._lazy.poll(0, LAZY_MAX))
+        for _ in range(min(LAZY_BATCH, len(self._unread))):
+            wire = self._wires.get(self._unread.popleft())
+            if wire is not None:
+                self._take(*wire, READ_BYTES)
+        return 0.0 if self._unread else wait_s
 
     def _dial(self, line: Line) -> None:
         if line.state == "ended":
@@ -172,6 +194,8 @@ class Receivers:
         self._ears.hear(line, data, time.monotonic_ns())
         if line.state == "in" and not was_in:
             self._dialling.over(line)
+            if self._begin.lazy_s and not line.sampled:
+                self._poll(line, self._lazy, select.EPOLLIN)
         if line.out:
             _send(sock, line.out)
             line.out = b""
@@ -229,8 +253,16 @@ class Receivers:
                 self._take(line, self._wires[self._fds[line]][1], share)
 
     def _hurry(self, line: Line) -> None:
+        """A slow one reads whenever there is something."""
         self._slow.pop(line)
-        self._epoll.modify(self._fds[line], select.EPOLLIN)
+        self._poll(line, self._epoll, select.EPOLLIN)
+
+    def _poll(self, line: Line, epoll: select.epoll, events: int) -> None:
+        fd = self._fds[line]
+        for each in (self._epoll, self._lazy):
+            with suppress(FileNotFoundError):
+                each.unregister(fd)
+        epoll.register(fd, events)
 
 
 def _nothing() -> None:

@@ -18,6 +18,7 @@ class Tally(Struct):
     told to stay away, or of a crowd that does not come back.
     `faults` are frames that did not follow and stamps that left a hole, with the deliveries `missed` and `repeated`
     by it. `joined_ns` is when a socket last came in (monotonic); `cpu_s` is what the receivers themselves cost.
+    `told` counts what a hub refused whole connections with, by code of the catalogue.
     `away` is how long those were away who came back, `seconds` the latencies met in each monotonic second.
     """
 
@@ -40,6 +41,7 @@ class Tally(Struct):
     cpu_s: float = 0.0
     away: Histogram = field(default_factory=Histogram)
     seconds: dict[int, Histogram] = field(default_factory=dict[int, Histogram])
+    told: dict[str, int] = field(default_factory=dict[str, int])
     sentences: list[str] = field(default_factory=list[str])
 
     @property
@@ -70,5 +72,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
         whole.away.merge(each.away)
         for second, histogram in each.seconds.items():
             whole.seconds.setdefault(second, Histogram()).merge(histogram)
+        for code, times in each.told.items():
+            whole.told[code] = whole.told.get(code, 0) + times
         whole.sentences.extend(each.sentences)
     return whole
