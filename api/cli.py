@@ -1,4 +1,4 @@
-"""The `hub` command: serve, migrate, grant."""
+"""The `hub` command: serve, migrate, grant, rebuild, restored."""
 
 import argparse
 import asyncio
@@ -14,6 +14,9 @@ from api.server import CannotStart, serve
 from hub.behaviours import kind_of
 from hub.kernel import Actor, Role, RoomId
 from hub.rooms.ports import Unavailable
+from persistence.database import Database
+from persistence.epochs import begin_anew
+from persistence.rebuild import REBUILT, rebuild
 
 GRANT_HOURS = 12
 WORKERS_HELP = "processes on one port, 1 to 256 (default 1)"
@@ -25,6 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("serve", help="run the hub until it is stopped")
     run.add_argument("--workers", type=int, choices=range(1, 257), metavar="N", default=1, help=WORKERS_HELP)
     commands.add_parser("migrate", help="bring the database to this version")
+    anew = commands.add_parser("rebuild", help="make a read model anew from the log, while the hub runs")
+    anew.add_argument("model", choices=sorted(REBUILT), help="the name of its table")
+    commands.add_parser("restored", help="after restoring a backup: every room begins a new history")
     grant = commands.add_parser("grant", help="print grants for a client's hello, one a line")
     grant.add_argument("rooms", nargs="+", metavar="ROOM", help="for example floor/demo")
     grant.add_argument("--role", required=True, choices=[each.value for each in Role if each is not Role.SYSTEM])
@@ -71,8 +77,35 @@ def _run(options: argparse.Namespace) -> None:
         asyncio.run(migrate(config.database_url))
         print("hub: the database is at this version")
         return
+    if options.command in _TENDING:
+        print(asyncio.run(_tend(config.database_url, options)))
+        return
     logs.configure(config.log_format, config.log_level)
     serve(config, options.workers)
+
+
+async def _tend(database_url: str, options: argparse.Namespace) -> str:
+    """Do something to the database; what was done."""
+    database = Database(database_url, connections_max=1)
+    await database.open()
+    try:
+        return await _TENDING[options.command](database, options)
+    finally:
+        await database.close()
+
+
+async def _rebuild(database: Database, options: argparse.Namespace) -> str:
+    done, left = await rebuild(database, REBUILT[options.model])
+    said = f"hub: {options.model} is made anew in {done} room{'s' if done != 1 else ''}"
+    return said + "".join(f"\nhub: {room} is left as it is: a later version of the hub wrote there" for room in left)
+
+
+async def _restored(database: Database, _options: argparse.Namespace) -> str:
+    rooms = await begin_anew(database)
+    return f"hub: {rooms} room{'s' if rooms != 1 else ''} began a new history: everybody comes back to what is there"
+
+
+_TENDING = {"rebuild": _rebuild, "restored": _restored}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

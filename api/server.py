@@ -11,6 +11,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from api.handshake import HandshakeProtocol
+from api.projecting import Companion
 from api.settings import Settings
 from api.transport import HubProtocol
 from hub.rooms.ports import Unavailable
@@ -71,14 +72,15 @@ def listen(settings: Settings) -> socket.socket:
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's, but a worker's death is noticed at once.
+    """uvicorn's, but a worker's death is noticed at once, and beside the workers one process fills the read models.
 
     It asks each worker over a pipe and waits for the answer. As long as it holds the worker's end too, a dead worker's
     pipe does not end, and every death would be waited for in full.
     """
 
     def init_processes(self) -> None:
-        """Start all workers."""
+        """Start all workers; what is beside them follows when they have answered."""
+        self._companion = Companion()
         super().init_processes()
         self._let_go()
 
@@ -86,6 +88,18 @@ class Supervisor(Multiprocess):
         """Start another worker for each that is gone."""
         super().keep_subprocess_alive()
         self._let_go()
+        if not self.should_exit.is_set():
+            self._companion.keep()
+
+    def restart_all(self) -> None:
+        """Replace every process, by ones of the code that is there now."""
+        super().restart_all()
+        self._companion.end()
+
+    def join_all(self) -> None:
+        """Wait until every process has ended."""
+        self._companion.end()
+        super().join_all()
 
     def _let_go(self) -> None:
         for process in self.processes:

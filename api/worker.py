@@ -22,7 +22,6 @@ from hub.rooms.ports import Clock, Unavailable
 from hub.rooms.service import Service
 from persistence.clock import SystemClock
 from persistence.database import Database
-from persistence.projector import Projector
 from persistence.redis_bus import RedisBus
 from persistence.redis_leases import RedisLeases
 from persistence.room_log import PostgresRoomLog
@@ -51,8 +50,7 @@ class Worker:
         doors = self.service.doors
         self.bus.listen(doors.heard)
         reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
-        projector = Projector(self.database)
-        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep, projector.run)]
+        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep)]
         # What lives from here on stays; the collector need not walk it again.
         gc.collect()
         gc.freeze()

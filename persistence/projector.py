@@ -1,4 +1,7 @@
-"""Fills the read models from the log. A room's rows and how far they are commit together, so each fact counts once."""
+"""Fills the read models from the log. A room's rows and how far they are commit together, so each fact counts once.
+
+It runs in a process of its own (`api.projecting`), because what it costs the sockets of a worker should not wait for.
+"""
 
 import asyncio
 from collections import defaultdict
@@ -22,20 +25,16 @@ from persistence.readmodels.rows import Batch, Model
 from persistence.readmodels.tip import TIP
 
 MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY)
-#: One round, small enough that the worker's sockets do not feel it.
+#: One round: it is what a crash makes to be done again, and what is in memory.
 ROOMS_MAX = 8
-FACTS_MAX = 512
-#: Deleting the rows of the biggest room there may be.
-FORGET_S = 600.0
+FACTS_MAX = 2_048
 
-#: Whoever claims a room keeps other projectors out of it until the commit; they take other rooms.
+#: Of all the projectors of this database one is at work. It is for a round, so nobody who died or froze has it long.
+TURN = "SELECT pg_try_advisory_xact_lock(hashtext('projector'))"
+#: Whoever claims a room keeps others out of it until the commit: here they are those that make a read model anew.
 CLAIM = """
 SELECT p.room, p.seq, p.form, p.org_id FROM projection p JOIN room r ON r.id = p.room
 WHERE r.seq > p.seq AND p.room <> ALL ($1::text[]) LIMIT $2 FOR UPDATE OF p SKIP LOCKED
-"""
-CLAIM_ONE = """
-SELECT p.room, p.seq, p.form, p.org_id FROM projection p JOIN room r ON r.id = p.room
-WHERE r.seq > p.seq AND p.room = $1 FOR UPDATE OF p
 """
 FACTS = """
 SELECT f.room, f.seq, f.person, f.command_id, f.at_ms, f.fact
@@ -48,7 +47,6 @@ REACHED = """
 UPDATE projection p SET seq = d.seq, form = d.form
 FROM unnest($1::text[], $2::bigint[], $3::bytea[]) AS d (room, seq, form) WHERE p.room = d.room
 """
-FORGET = "UPDATE projection SET seq = 0, form = NULL WHERE room = $1"
 
 
 @dataclass(slots=True)
@@ -60,7 +58,7 @@ class Progress:
 
 
 class Projector:
-    """Any number may run, on any worker. Looks every `every_s` for what was written."""
+    """Any number may run, anywhere; one at a time is at work. Looks every `every_s` for what was written."""
 
     def __init__(self, database: Database, *, every_s: float = 1.0) -> None:
         self.progress = Progress()
@@ -71,7 +69,7 @@ class Projector:
         self._stuck: set[str] = set()
 
     async def run(self) -> None:
-        """Project until cancelled; whatever fails is tried again."""
+        """Project until cancelled; whatever fails is tried again, and whoever has no turn asks again."""
         while True:
             try:
                 await self.sweep()
@@ -84,29 +82,20 @@ class Projector:
             await asyncio.sleep(self._every_s)
 
     async def sweep(self) -> None:
-        """Bring every room up to date that nobody else works on. Raises `Unavailable`."""
+        """Bring every room up to date, unless another projector does. Raises `Unavailable`."""
         full = True
         while full:
             full, seen = False, list(self._stuck)
             # Each room has its turn before one with many facts has another.
-            while rooms := await self._round(CLAIM, seen, ROOMS_MAX):
+            while rooms := await self._round(seen):
                 full = full or self._full
                 seen.extend(rooms)
 
-    async def rebuild(self, room: str) -> None:
-        """Make a room's rows anew from its first fact; meanwhile its lists are incomplete. Raises `Unavailable`."""
+    async def _round(self, seen: list[str]) -> list[str]:
+        """Take some facts of some unseen rooms further; the rooms it claimed, none when there was nothing to do."""
         async with self._database.transaction() as connection:
-            await connection.execute(FORGET, room)
-            for model in (*MODELS, ADVANCE_FIELD):
-                forget = f"DELETE FROM {model.table} WHERE room = $1"  # noqa: S608  our own names
-                await connection.execute(forget, room, timeout=FORGET_S)
-        while room not in self._stuck and await self._round(CLAIM_ONE, room):
-            pass
-
-    async def _round(self, claim: str, *terms: object) -> list[str]:
-        """Take some facts of some rooms further; the rooms it claimed, none when there was nothing to do."""
-        async with self._database.transaction() as connection:
-            claims = await connection.fetch(claim, *terms)
+            its_turn = await connection.fetchval(TURN)
+            claims = await connection.fetch(CLAIM, seen, ROOMS_MAX) if its_turn else []
             if not claims:
                 return []
             rooms: list[str] = [each["room"] for each in claims]

@@ -1,16 +1,23 @@
 """The `hub` command as an operator meets it."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from api import cli, grants
 from hub.kernel import Role
 from persistence.clock import SystemClock
+from persistence.database import Database
+from persistence.projector import Projector
+from persistence.room_log import PostgresRoomLog
+from tests.builders import a_posted
+from tests.persistence.stories import Story
 
 SECRET = "s" * 32
 ENVIRONMENT = (
@@ -150,4 +157,56 @@ def test_a_hub_has_at_least_one_worker(workers: str, capsys: pytest.CaptureFixtu
 def test_without_words_it_says_what_it_can_do() -> None:
     code, lines = hub()
     assert code == 2
-    assert any("{serve,migrate,grant}" in line for line in lines)
+    assert any("{serve,migrate,rebuild,restored,grant}" in line for line in lines)
+
+
+@pytest.fixture
+def hub_environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that the command finds."""
+    monkeypatch.setenv("HUB_DATABASE_URL", database_url)
+    monkeypatch.setenv("HUB_REDIS_URL", "redis://nobody")
+    monkeypatch.setenv("HUB_GRANT_SECRET", SECRET)
+
+
+async def tell_something(database_url: str, room: str) -> None:
+    database = Database(database_url)
+    await database.open()
+    await (await Story(PostgresRoomLog(database), room).open()).tell("ana", [a_posted()])
+    await Projector(database).sweep()
+    await database.close()
+
+
+async def make_strange(database_url: str, room: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("""UPDATE room_fact SET fact = '{"t": "chat.exploded"}' WHERE room = $1""", room)
+    await connection.close()
+
+
+@pytest.mark.usefixtures("hub_environment")
+def test_a_read_model_is_made_anew_and_what_is_left_is_named(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for room in ("floor/one", "floor/two"):
+        asyncio.run(tell_something(database_url, room))
+    assert cli.main(["rebuild", "chat_message"]) == 0
+    assert capsys.readouterr().out == "hub: chat_message is made anew in 2 rooms\n"
+    asyncio.run(make_strange(database_url, "floor/one"))
+    assert cli.main(["rebuild", "tip"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "hub: tip is made anew in 1 room",
+        "hub: floor/one is left as it is: a later version of the hub wrote there",
+    ]
+    assert cli.main(["restored"]) == 0
+    assert capsys.readouterr().out.startswith("hub: 2 rooms began a new history")
+
+
+@pytest.mark.parametrize("command", [["rebuild", "tip"], ["restored"]])
+def test_without_a_database_nothing_is_done_and_one_line_says_why(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, secret: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert secret
+    monkeypatch.setenv("HUB_DATABASE_URL", "postgresql://hub@127.0.0.1:1/hub")
+    monkeypatch.setenv("HUB_REDIS_URL", "redis://nobody")
+    assert cli.main(command) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("hub: Postgres at postgresql://hub@127.0.0.1:1/hub cannot be used")

@@ -16,7 +16,7 @@ async def room(database: Database) -> str:
     """A room in which five requests were made."""
     story = await Story(PostgresRoomLog(database), a_room()).open()
     await story.tell("ana", [a_submitted(id=f"e{n}", title=f"Song {n}") for n in range(1, 6)])
-    await Projector(database).rebuild(story.room.id)
+    await Projector(database).sweep()
     return story.room.id
 
 

@@ -9,11 +9,12 @@ import asyncpg
 import pytest
 
 from embedded.postgres import Postgres
-from hub.rooms.ports import RoomLog
+from hub.rooms.ports import RoomLog, Unavailable
 from persistence import projector
 from persistence.database import Database
 from persistence.migrations import migrate
 from persistence.projector import Projector
+from persistence.rebuild import REBUILT, rebuild
 from persistence.room_log import PostgresRoomLog
 from tests.builders import a_posted
 from tests.persistence.stories import Story, a_floor, a_show, dump, position
@@ -95,6 +96,38 @@ class TestEachFactOnce:
         for story in stories:
             assert await texts(database, story.room.id) == [str(n) for n in range(100)]
 
+    async def test_while_one_is_at_work_another_does_nothing_and_then_takes_over(
+        self, database: Database, log: RoomLog
+    ) -> None:
+        story = await a_chat(log, 3)
+        working = Projector(database, every_s=0.02)
+        async with database.transaction() as at_work:
+            assert await at_work.fetchval(projector.TURN)
+            await working.sweep()
+            assert await position(database, story.room.id) == 0
+        async with running(working):
+            await until(lambda: working.progress.facts == 3)
+
+    async def test_one_that_is_frozen_in_the_middle_keeps_the_others_waiting_for_seconds_only(
+        self, database: Database, log: RoomLog
+    ) -> None:
+        """What it has locked is freed by the server, and its work undone."""
+        frozen = Database(database.url, idle_s=0.2)
+        await frozen.open()
+        story = await a_chat(log, 3)
+        working = Projector(database, every_s=0.02)
+
+        async def stand_still() -> None:
+            async with frozen.transaction() as stopped:
+                assert await stopped.fetchval(projector.TURN)
+                async with running(working):
+                    await until(lambda: working.progress.facts == 3)
+
+        with pytest.raises(Unavailable):
+            await stand_still()
+        assert await texts(database, story.room.id) == ["0", "1", "2"]
+        await frozen.close()
+
     async def test_one_that_is_cut_off_anywhere_leaves_nothing_half_done(
         self, database: Database, log: RoomLog, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -111,7 +144,8 @@ class TestEachFactOnce:
             assert all(row["seq"] <= reached for table in ("chat_message", "tip") for row in rows[table])
         await Projector(database).sweep()
         rows = await dump(database, story.room.id)
-        await Projector(database).rebuild(story.room.id)
+        for model in REBUILT.values():
+            await rebuild(database, model)
         assert await dump(database, story.room.id) == rows
 
     async def test_rows_belong_to_the_rooms_organisation(self, database: Database, log: RoomLog) -> None:
@@ -160,38 +194,6 @@ class TestWhatItSays:
             ("show.stage", "", ""): ("null", "ana", 0, None),
             ("schedule.items", "r1", "title"): ('"Doors"', "ana", 0, None),
         }
-
-
-class TestRebuild:
-    @pytest.mark.parametrize("kind", ["floor", "show"])
-    async def test_from_the_first_fact_it_says_the_same(
-        self, kind: str, database: Database, log: RoomLog, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Projected bit by bit or all at once: the rows know no difference."""
-        monkeypatch.setattr(projector, "FACTS_MAX", 1)
-        story = await {"floor": a_floor, "show": a_show}[kind](log, a_room(kind))
-        await Projector(database).sweep()
-        before = await dump(database, story.room.id)
-        monkeypatch.undo()
-        await Projector(database).rebuild(story.room.id)
-        assert await dump(database, story.room.id) == before
-        assert await position(database, story.room.id) == story.room.seq
-
-    async def test_rows_that_no_fact_made_are_gone(self, database: Database, log: RoomLog) -> None:
-        story = await a_chat(log, 2)
-        await Projector(database).sweep()
-        async with database.connection() as connection:
-            await connection.execute("UPDATE chat_message SET id = 'ghost', seq = 99 WHERE seq = 1")
-        await Projector(database).rebuild(story.room.id)
-        assert await texts(database, story.room.id) == ["0", "1"]
-
-    async def test_other_rooms_are_left_alone(self, database: Database, log: RoomLog) -> None:
-        here, there = await a_chat(log, 2), await a_chat(log, 2)
-        working = Projector(database)
-        await working.sweep()
-        await working.rebuild(here.room.id)
-        assert working.progress.facts == 6
-        assert await texts(database, there.room.id) == ["0", "1"]
 
 
 class TestRunning:
@@ -293,7 +295,3 @@ class TestAnotherVersion:
             )
         await Projector(database).sweep()
         assert await texts(database, strange.room.id) == ["0", "2", "2"]
-
-    async def test_a_rebuild_ends_where_it_cannot_go_on(self, database: Database, strange: Story) -> None:
-        await Projector(database).rebuild(strange.room.id)
-        assert await position(database, strange.room.id) == 1

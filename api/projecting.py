@@ -1,0 +1,95 @@
+"""`python -m api.projecting`: the process that fills the read models. `hub serve` keeps one beside its workers.
+
+Of all that run on one database, one at a time is at work (`persistence.projector`); the others take over when it ends.
+It ends by SIGTERM, by Ctrl-C, and with whoever holds its stdin: so it never outlives `hub serve`.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import uvloop
+
+from api import logs
+from api.settings import Settings, read
+from hub.rooms.ports import Unavailable
+from persistence.database import Database
+from persistence.projector import Projector
+
+#: Lists may be a moment late, sockets may not: on a busy machine they go first.
+NICENESS = 5
+#: Between two tries to connect, and between two starts of one that dies.
+RETRY_S = 1.0
+END_S_MAX = 10.0
+
+
+class Companion:
+    """The process, as seen by `hub serve`."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._not_before = 0.0
+
+    def keep(self) -> None:
+        """Start it unless it runs, but not again and again at once."""
+        if (self._process is None or self._process.poll() is not None) and time.monotonic() >= self._not_before:
+            self._not_before = time.monotonic() + RETRY_S
+            self._close()
+            self._process = subprocess.Popen([sys.executable, "-m", "api.projecting"], stdin=subprocess.PIPE)
+
+    def end(self) -> None:
+        """Ask it to end, and wait for it."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(END_S_MAX)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._close()
+
+    def _close(self) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+
+
+async def project(settings: Settings) -> None:
+    """Fill the read models until cancelled, from whenever Postgres is there."""
+    database = Database(settings.database_url, connections_max=1)
+    while True:
+        try:
+            await database.open()
+            break
+        except Unavailable:
+            await asyncio.sleep(RETRY_S)
+    try:
+        await Projector(database).run()
+    finally:
+        await database.close()
+
+
+async def _until_ended(settings: Settings) -> None:
+    loop = asyncio.get_running_loop()
+    projecting = asyncio.create_task(project(settings))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, projecting.cancel)
+    # Nobody writes there: what comes is its end.
+    loop.add_reader(sys.stdin.fileno(), projecting.cancel)
+    with suppress(asyncio.CancelledError):
+        await projecting
+
+
+def main() -> None:
+    """Run with the settings of the environment."""
+    settings = read(os.environ)
+    logs.configure(settings.log_format, settings.log_level)
+    os.nice(NICENESS)
+    uvloop.run(_until_ended(settings))
+
+
+if __name__ == "__main__":
+    main()
