@@ -1,0 +1,1 @@
+"""Servers that run in processes of their own, some in an environment of their own."""
