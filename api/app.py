@@ -6,6 +6,7 @@ from litestar import Litestar
 from litestar.datastructures import ResponseHeader, State
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from api import logs, problems
 from api.door import Door
@@ -30,6 +31,9 @@ def build_app(settings: Settings) -> Litestar:
         settings.sockets_per_address_max,
         settings.drain_ms,
         settings.rate_address,
+        settings.http_max,
+        settings.http_per_address_max,
+        settings.proxies,
     )
     return Litestar(
         route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
@@ -42,8 +46,11 @@ def build_app(settings: Settings) -> Litestar:
             RecursionError: problems.on_recursion,
             Exception: problems.on_broken,
         },
-        response_headers=[ResponseHeader(name="X-Content-Type-Options", value="nosniff")],
-        openapi_config=OpenAPIConfig(title="Showhub", version="1", path="/api/docs"),
+        response_headers=[ResponseHeader(name=name, value=value) for name, value in problems.HEADERS.items()],
+        # The description alone: the pages that show it fetch their scripts from elsewhere.
+        openapi_config=OpenAPIConfig(
+            title="Showhub", version="1", path="/api/docs", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
         request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,
     )

@@ -19,6 +19,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from api.measure import operators_only
 from hub.rooms.meters import BUCKETS_MS, Meters, Timing
 
 
@@ -144,7 +145,7 @@ def _alive(pid: int) -> bool:
     return True
 
 
-@get("/metrics", media_type=MediaType.TEXT, include_in_schema=False, sync_to_thread=False)
+@get("/metrics", guards=[operators_only], media_type=MediaType.TEXT, include_in_schema=False, sync_to_thread=False)
 def metrics(state: State) -> bytes:
     """All workers, in the Prometheus text format."""
     own: Reading = state.worker.reading()

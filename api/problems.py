@@ -16,8 +16,13 @@ from litestar.status_codes import (
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
-#: Of a request; what the API takes is small.
-BODY_BYTES_MAX = 1024 * 1024
+#: Of a request; what the API takes is small, and a body is held until it is whole.
+BODY_BYTES_MAX = 64 * 1024
+#: Of every answer: it is what it says it is, and nothing in it is run. Pages have a policy of their own.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 _log = structlog.get_logger()
 
 
@@ -31,7 +36,7 @@ def problem(rejected: Rejected) -> Response[dict[str, Any]]:
         "code": rejected.code,
         "retry": fault.retry,
     }
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": "no-store", **HEADERS}
     wait_ms = rejected.fields.get("retry_after_ms")
     if wait_ms or fault.retry:
         headers["Retry-After"] = str(max(1, round((wait_ms or 1000) / 1000)))

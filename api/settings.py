@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from api.door import RATE_ADDRESS
+from api.proxies import Proxies
 from hub.rooms.connection import Rates
 from hub.rooms.rate import Rate
 
@@ -32,6 +34,10 @@ class Settings:
     log_level: str = "info"
     sockets_max: int = 20_000
     sockets_per_address_max: int = 5_000
+    http_max: int = 20_000
+    http_per_address_max: int = 5_000
+    proxies: Proxies = field(default_factory=Proxies)
+    metrics_token: str | None = field(default=None, repr=False)
     flush_ms_max: float = 25.0
     drain_ms: int = 5_000
     rate_address: Rate = RATE_ADDRESS
@@ -92,6 +98,13 @@ def _origins(text: str) -> frozenset[str]:
     return origins
 
 
+def _proxies(text: str) -> Proxies:
+    try:
+        return Proxies(tuple(ip_network(part.strip()) for part in text.split(",") if part.strip()))
+    except ValueError:
+        raise ValueError("must be addresses or networks like 10.0.0.0/8, separated by commas") from None
+
+
 def _rate(text: str) -> Rate:
     per_s, _, burst = text.partition("/")
     if not (per_s.isdecimal() and burst.isdecimal() and int(per_s) and int(burst)):
@@ -117,6 +130,10 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_LOG_LEVEL": ("log_level", _choice("debug", "info", "warning", "error")),
     "HUB_SOCKETS_MAX": ("sockets_max", _whole(1, 1_000_000)),
     "HUB_SOCKETS_PER_ADDRESS_MAX": ("sockets_per_address_max", _whole(1, 1_000_000)),
+    "HUB_HTTP_MAX": ("http_max", _whole(1, 1_000_000)),
+    "HUB_HTTP_PER_ADDRESS_MAX": ("http_per_address_max", _whole(1, 1_000_000)),
+    "HUB_TRUSTED_PROXIES": ("proxies", _proxies),
+    "HUB_METRICS_TOKEN": ("metrics_token", _secret),
     "HUB_FLUSH_MS_MAX": ("flush_ms_max", _milliseconds),
     "HUB_DRAIN_MS": ("drain_ms", _whole(0, 600_000)),
     "HUB_RATE_ADDRESS": ("rate_address", _rate),

@@ -28,7 +28,7 @@ from hub.wire import FRAME_BYTES_MAX
 SINK = "hub.sink"
 FLOOD = "protocol.flood"
 #: A peer that does not answer our close within this is cut off.
-CLOSE_S_MAX = 3.0
+CLOSE_S_MAX = 2.0
 #: Messages up to this size are read, so that a too big one can be answered with a sentence; beyond it, code 1009.
 READ_BYTES_MAX = 4 * FRAME_BYTES_MAX
 #: Pieces of one message; no browser makes more than one.
@@ -71,6 +71,8 @@ class HubProtocol(WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         """Refuse before accepting: foreign pages, and more sockets than this worker takes."""
+        peer, port = self.client or ("", 0)
+        self.client = (self.door.proxies.client(peer, event.headers.get_all("X-Forwarded-For")), port)
         origins = event.headers.get_all("Origin")
         refused = self.door.refuse(origins[0] if len(origins) == 1 else None, self._address())
         if refused is not None:

@@ -59,6 +59,11 @@ CATALOGUE = _catalogue(
     Fault("auth.grant_missing", "Open the link you were given again: this request carries no grant.", 401, 4503),
     Fault("auth.grant_invalid", "Open the link you were given again: this grant is not one of ours.", 401, 4503),
     Fault("auth.grant_expired", "Ask for a new link: this one has expired.", 401, 4504),
+    Fault(
+        "auth.operator",
+        "Only operators may read this: ask from the hub's own machine, or with HUB_METRICS_TOKEN.",
+        403,
+    ),
     Fault("auth.origin", "Open the page from the hub's own address: this origin is not allowed.", 403, 4505),
     # rooms
     Fault("room.unknown", "There is no such room: check the link.", 404),
@@ -83,7 +88,7 @@ CATALOGUE = _catalogue(
         4003,
         retry=True,
     ),
-    Fault("hub.hello_late", "Say hello within 10 seconds of connecting.", 408, 4004, retry=True),
+    Fault("hub.hello_late", "Say hello within 7 seconds of connecting.", 408, 4004, retry=True),
     Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, retry=True),
     Fault("hub.broken", "Something broke on our side: tell us the reference {reference}.", 500),
     Fault("http.not_found", "There is nothing here: check the address.", 404),

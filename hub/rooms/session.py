@@ -9,7 +9,8 @@ from hub.kernel import Command, Millis
 from hub.rooms.rate import Bucket
 from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Seen, fail
 
-HELLO_MS_MAX = 10_000
+#: With a sweep a second and the time to answer a goodbye, nobody holds a socket unnamed for more than 10 s.
+HELLO_MS_MAX = 7_000
 #: Garbage is answered; this much of it in a row ends the connection.
 FAULTS_MAX = 50
 

@@ -1,8 +1,12 @@
 """Who is let in."""
 
+from ipaddress import ip_network
+
 import pytest
 
+from api import door as module
 from api.door import Door
+from api.proxies import Proxies
 from hub.rooms.rate import Rate
 from tests.api.serving import ORIGIN, a_door
 
@@ -36,6 +40,33 @@ def test_one_address_does_not_take_every_place() -> None:
     assert code(door, address="127.0.0.2") is None
     door.count("127.0.0.1", -1)
     assert code(door) is None
+
+
+def plain(door: Door, peer: str) -> str | None:
+    """One more connection of the peer; how it is refused."""
+    door.count_http(peer, 1)
+    refused = door.refuse_http(peer)
+    return None if refused is None else refused.code
+
+
+def test_connections_that_are_no_sockets_have_caps_of_their_own() -> None:
+    door = a_door(http_max=3, http_per_address_max=2)
+    assert [plain(door, "127.0.0.1") for _ in range(3)] == [None, None, "hub.full"]
+    door.count_http("127.0.0.1", -1)
+    assert plain(door, "127.0.0.2") is None
+    assert plain(door, "127.0.0.2") == "hub.full"
+    assert code(door) is None
+
+
+def test_the_clients_of_a_proxy_do_not_take_each_other_s_places() -> None:
+    door = a_door(http_max=4, http_per_address_max=1, proxies=Proxies((ip_network("127.0.0.1"),)))
+    assert [plain(door, "127.0.0.1") for _ in range(5)] == [None] * 4 + ["hub.full"]
+
+
+def test_a_worker_that_is_overrun_does_not_even_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REFUSED_MAX", 1)
+    door = a_door(http_max=1)
+    assert [(plain(door, "127.0.0.1"), door.overrun())[1] for _ in range(3)] == [False, False, True]
 
 
 def test_an_address_may_ask_only_so_often() -> None:

@@ -1,5 +1,6 @@
 """Settings: all faults at once, no secret by default."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,10 @@ def test_every_setting_is_read() -> None:
             "HUB_LOG_LEVEL": "debug",
             "HUB_SOCKETS_MAX": "10",
             "HUB_SOCKETS_PER_ADDRESS_MAX": "5",
+            "HUB_HTTP_MAX": "30",
+            "HUB_HTTP_PER_ADDRESS_MAX": "20",
+            "HUB_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1",
+            "HUB_METRICS_TOKEN": "m" * SECRET_CHARS_MIN,
             "HUB_FLUSH_MS_MAX": "12.5",
             "HUB_DRAIN_MS": "0",
             "HUB_RUN_DIR": "/run/hub",
@@ -59,6 +64,10 @@ def test_every_setting_is_read() -> None:
     assert (settings.sockets_max, settings.sockets_per_address_max) == (10, 5)
     assert (settings.flush_ms_max, settings.drain_ms, settings.run_dir) == (12.5, 0, Path("/run/hub"))
     assert settings.cookie_secure
+    assert (settings.http_max, settings.http_per_address_max) == (30, 20)
+    assert settings.proxies.networks == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1"))
+    assert settings.metrics_token == "m" * SECRET_CHARS_MIN
+    assert "mmm" not in repr(settings)
     assert settings.rate_address == Rate(7, 8)
     assert (settings.rates.connection, settings.rates.person, settings.rates.room) == (
         Rate(1, 2),
@@ -90,6 +99,11 @@ def test_what_is_missing_is_said_all_at_once() -> None:
         ("HUB_LOG", "xml"),
         ("HUB_LOG_LEVEL", "loud"),
         ("HUB_SOCKETS_MAX", "0"),
+        ("HUB_HTTP_MAX", "0"),
+        ("HUB_HTTP_PER_ADDRESS_MAX", "many"),
+        ("HUB_TRUSTED_PROXIES", "proxy.example.org"),
+        ("HUB_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("HUB_METRICS_TOKEN", "short"),
         ("HUB_FLUSH_MS_MAX", "soon"),
         ("HUB_FLUSH_MS_MAX", "1001"),
         ("HUB_FLUSH_MS_MAX", "nan"),
