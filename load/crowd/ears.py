@@ -108,7 +108,7 @@ class Ears:
         elif self._hub and payload.startswith(FAIL):
             self._failed(line, payload)
         elif line.state == "in":
-            self._count(line, self._reading.plain([(TEXT, payload)]) or Plain(1, 0))
+            self._count(line, self._reading.plain([(TEXT, payload)]) or Plain(1, self._reading.marks(payload)))
             if self._stamp is not None and line.sampled:
                 self._stamps(line, self._stamp, payload, now_ns)
 

@@ -85,6 +85,10 @@ class Reading:
             return None
         return Plain(len(frames), sum(payload.count(self._mark) if self._mark else 1 for _, payload in frames))
 
+    def marks(self, payload: bytes) -> int:
+        """Deliveries in a message that is more than those: a ping may end it."""
+        return payload.count(self._mark) if self._mark else 0
+
     def pong(self, payload: bytes) -> bytes | None:
         """What a message wants as an answer."""
         found = self._pongs.get(payload)
