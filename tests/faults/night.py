@@ -6,13 +6,22 @@ import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import cycle, islice
+from typing import Any
 
+from api import grants
 from hub.chat.messages import Post
-from hub.kernel import Command
+from hub.kernel import Actor, Command, Role
+from hub.wire import JSON
+from load.bots.bot import Address, Bot, Closed, Ears
+from load.bots.client import Client, Watch
+from load.bots.lean import dial_lean
+from load.bots.reading import Reader
 from load.bots.waiting import until
-from load.check.checker import Kind
+from load.check.checker import Kind, Witness
+from load.costs import serving
 from load.show.cast import Company, Player
-from load.show.people import DESK, PHONE, Deed, Somebody
+from load.show.people import DESK, PHONE, Board, Deed, Somebody
 from load.stage import Facts, Stage
 
 #: One room in which many write, and rooms in which one writes and the others listen, on whatever worker they are.
@@ -22,7 +31,10 @@ PHONES, LISTENERS = 8, 3
 #: Messages a second in all rooms together.
 PACE_PER_S = 60.0
 STEP_S = 0.005
+GRANT_S = 3600
 ENTER_S_MAX = 20.0
+SAY_S_MAX = 30.0
+SPREAD_S_MAX = 30.0
 STATUS_S = 0.05
 
 
@@ -32,6 +44,30 @@ def says(who: Somebody) -> Command:
 
 
 TALK: Mapping[Deed, int] = {says: 1}
+
+
+class Gate:
+    """A way to the hub that can be shut: who hangs up then stays away until it opens."""
+
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
+        self._open.set()
+
+    async def dial(self, address: Address, subprotocol: str, ears: Ears) -> Closed:
+        """Connect as soon as it is open."""
+        await self._open.wait()
+        return await dial_lean(address, subprotocol, ears)
+
+    def open(self) -> None:
+        """Let people through."""
+        self._open.set()
+
+    def shut(self, *players: Player) -> None:
+        """Nobody comes through any more, and these hang up."""
+        self._open.clear()
+        for player in players:
+            assert player.bot.line is not None
+            player.bot.line.close()
 
 
 @dataclass(slots=True)
@@ -50,6 +86,7 @@ class Night:
     recoveries_s: list[float] = field(default_factory=list[float])
     windows: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     figures: dict[str, float] = field(default_factory=dict[str, float])
+    others: list[Witness] = field(default_factory=list[Witness])
 
     async def order(self, order: str) -> Facts:
         """Break or mend something, in the words of `embedded.control`."""
@@ -62,18 +99,70 @@ class Night:
                 await asyncio.sleep(STATUS_S)
         return pids
 
-    async def people(
-        self, name: str, count: int, room: str, deeds: Mapping[Deed, int], role: str = "audience"
+    def _grant(self, name: str, room: str, role: Role) -> str:
+        """What `hub grant` prints, without a second of imports each time."""
+        stage: Any = self.stage
+        actor = Actor(grants.fresh_person(), role, name.capitalize())
+        return grants.mint(stage._secret, actor, [room], expires_ms=int((time.time() + GRANT_S) * 1000))
+
+    def people(
+        self, name: str, count: int, room: str, deeds: Mapping[Deed, int], role: Role = Role.AUDIENCE
     ) -> list[Player]:
         """So many more in a room; they come with `enter`."""
-        tokens = await self.stage.grants([room], role, count, name.capitalize())
-        return self.company.cast(name, tokens, room, deeds)
+        return self.company.cast(name, [self._grant(name, room, role) for _ in range(count)], room, deeds)
+
+    async def somebody(
+        self, name: str, room: str, role: Role = Role.AUDIENCE, *, gate: Gate | None = None, watch: Watch | None = None
+    ) -> Player:
+        """One more, who comes through a gate or is watched; in already."""
+        client = Client(name, self._grant(name, room, role), [room], Reader(JSON), watch=watch)
+        bot = Bot(client, self.company.address, gate.dial if gate else dial_lean, self.rng)
+        player = Player(name, bot, room, {}, Somebody(name, "", Board(), self.rng))
+        self.company.players.append(player)
+        await self.enter([player])
+        return player
+
+    async def say(self, speakers: Sequence[Player], count: int) -> int:
+        """So many messages, as quickly as these people may talk; the seq of the last. Raises `TimeoutError`."""
+        chosen = islice(cycle(speakers), count)
+        asked = [speaker.bot.ask(speaker.room, says(speaker.who)) for speaker in chosen]
+        await until(lambda: all(each.outcome == "acked" for each in asked), SAY_S_MAX)
+        return max((each.seq for each in asked), default=0)
+
+    def go_home(self, player: Player) -> None:
+        """This one leaves for good, and is no part of what everybody has to have at the end."""
+        player.bot.stop()
+        self.company.players.remove(player)
+        self.steady = [each for each in self.steady if each is not player]
+        client = player.bot.client
+        self.others.append(
+            Witness(client.name, list(client.tracks.values()), list(client.commands.values()), present=False)
+        )
 
     async def enter(self, players: Sequence[Player]) -> None:
         """Let them in, and wait until all are. Raises `TimeoutError`."""
         for player in players:
             self.company.enter(player)
         await until(lambda: all(player.bot.client.everywhere for player in players), ENTER_S_MAX)
+
+    async def spread(self, players: Sequence[Player]) -> None:
+        """See to it that not all of these are on one worker: the last ones hang up until it is so.
+
+        Raises:
+            TimeoutError: they never were.
+        """
+        async with asyncio.timeout(SPREAD_S_MAX):
+            while len(self.places(players)) < 2:
+                client, line = players[-1].bot.client, players[-1].bot.line
+                welcomed = client.welcomed
+                if line is not None:
+                    line.close()
+                await until(lambda client=client, before=welcomed: client.welcomed > before, SPREAD_S_MAX)
+
+    def places(self, players: Sequence[Player]) -> set[int | None]:
+        """The workers that these are on."""
+        ports = [player.bot.line.local_port for player in players if player.bot.line is not None]
+        return {serving(self.stage.facts.workers, port) for port in ports}
 
     def wrong(self, what: str, where: str) -> None:
         """Note that a promise was broken that the checker knows nothing of."""
@@ -131,7 +220,7 @@ class Night:
         """Wait until everybody has every answer and every fact, then let somebody fresh look at every room."""
         try:
             await until(self.company.settled, self.patience_s)
-            auditors = [each for room in (BUSY, *QUIET) for each in await self.people("auditor", 1, room, {})]
+            auditors = [each for room in (BUSY, *QUIET) for each in self.people("auditor", 1, room, {})]
             await self.enter(auditors)
             await until(self.company.settled, self.patience_s)
         except TimeoutError:
@@ -140,15 +229,16 @@ class Night:
 
 async def gather(night: Night) -> tuple[list[Player], list[Player]]:
     """The people of most runs, all in: those who write, and all of them."""
-    desk = await night.people("desk", 1, BUSY, {**DESK, says: 20}, "dj")
-    phones = await night.people("phone", PHONES, BUSY, {**PHONE, says: 40})
+    desk = night.people("desk", 1, BUSY, {**DESK, says: 20}, Role.DJ)
+    phones = night.people("phone", PHONES, BUSY, {**PHONE, says: 40})
     writers = [*desk, *phones]
     everybody = list(writers)
     for room in QUIET:
-        speakers = await night.people("speaker", 1, room, TALK)
-        listeners = await night.people("listener", LISTENERS, room, {})
+        speakers = night.people("speaker", 1, room, TALK)
+        listeners = night.people("listener", LISTENERS, room, {})
         writers += speakers
         everybody += [*speakers, *listeners]
     await night.enter(everybody)
+    await asyncio.gather(*(night.spread([each for each in everybody if each.room == room]) for room in QUIET))
     night.steady += everybody
     return writers, everybody
