@@ -1,0 +1,96 @@
+"""No hot path has become slower; and one that has would be found.
+
+Whoever makes one faster, or slower for a good reason, writes a new baseline (`regress.COMMAND`) with the change.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.bench import regress
+from tests.bench.paths import PATHS
+from tests.bench.regress import read, runtime, slower, write
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Every third command is decoded twice.
+SLOWED = """
+import sys
+from itertools import count
+from hub import wire
+from tests.bench import regress
+
+plain, calls = wire.Format.decode, count()
+
+def decode(form, data):
+    if next(calls) % 3 == 0:
+        plain(form, data)
+    return plain(form, data)
+
+wire.Format.decode = decode
+sys.exit(regress.main(["decode json", "facts as text"]))
+"""
+
+
+def measured(*command: str) -> subprocess.CompletedProcess[str]:
+    """What a process of its own says, that nobody traces."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(set(read()) != set(PATHS), reason=f"no baseline for {runtime()}: run {regress.COMMAND}")
+@pytest.mark.timeout(180)
+def test_no_hot_path_takes_a_fifth_longer_than_it_did() -> None:
+    said = measured("-m", "tests.bench.regress")
+    assert said.returncode == 0, said.stderr + said.stdout
+
+
+@pytest.mark.skipif(set(read()) != set(PATHS), reason=f"no baseline for {runtime()}: run {regress.COMMAND}")
+@pytest.mark.timeout(180)
+def test_a_path_that_was_slowed_is_found_and_no_other() -> None:
+    said = measured("-c", SLOWED)
+    [line] = said.stderr.splitlines()
+    assert said.returncode == 1
+    assert line.startswith("bench: decode json takes ")
+
+
+def test_the_baseline_of_the_runtime_that_we_develop_on_has_every_path() -> None:
+    baselines = regress.baselines()
+    assert all(set(each) == set(PATHS) for each in baselines.values())
+    assert baselines
+
+
+def test_a_baseline_is_kept_beside_those_of_other_runtimes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "baseline.json"
+    assert read(path) == {}
+    write({"decode": 1.0004}, path)
+    monkeypatch.setattr(regress, "runtime", lambda: "another")
+    assert read(path) == {}
+    write({"decode": 2.0}, path)
+    assert regress.baselines(path) == {runtime(): {"decode": 1.0}, "another": {"decode": 2.0}}
+
+
+def test_a_fifth_longer_may_be() -> None:
+    assert slower({"a": 1.19, "b": 1.21, "c": 0.5}, {"a": 1.0, "b": 1.0, "c": 1.0}) == ["b"]
+
+
+def test_without_a_baseline_there_is_nothing_to_say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(regress, "read", dict[str, float])
+    assert regress.main([]) == 2
+    assert regress.COMMAND in capsys.readouterr().err
+
+
+def test_figures_can_be_made_the_baseline(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[Mapping[str, float]] = []
+    monkeypatch.setattr(regress, "ROUNDS_CAREFUL", 3)
+    monkeypatch.setattr(regress, "write", kept.append)
+    assert regress.main(["--write"]) == 0
+    [found] = kept
+    assert set(found) == set(PATHS)
