@@ -14,5 +14,5 @@ def test_jitter_is_full_and_bounded() -> None:
 
 
 @pytest.mark.parametrize(("code", "stays"), [(1006, False), (4001, False), (4499, False), (4500, True), (4999, True)])
-def test_the_catalogue_says_who_stays_away(code: int, stays: bool) -> None:
+def test_the_catalogue_says_who_stays_away(code: int, *, stays: bool) -> None:
     assert stays_away(code) is stays
