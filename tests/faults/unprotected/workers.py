@@ -126,8 +126,9 @@ def append_unchecked() -> None:
         room_log,
         "APPEND",
         room_log.APPEND.replace(
-            "WHERE id = $1 AND seq = $2 RETURNING org_id",
-            "WHERE id = $1 AND $2::bigint IS NOT NULL RETURNING org_id, seq - cardinality($3::text[]) AS at",
+            "WHERE id = $1 AND seq = $2 AND epoch = $8\n    RETURNING org_id",
+            "WHERE id = $1 AND $2::bigint IS NOT NULL AND epoch = $8\n"
+            "    RETURNING org_id, seq - cardinality($3::text[]) AS at",
         ).replace("$2 + d.n", "head.at + d.n"),
     )
 
