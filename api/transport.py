@@ -37,6 +37,8 @@ FRAGMENTS_MAX = 1_000
 CONTROLS = Rate(10, 100)
 #: A read is taken apart in pieces of this size, so that a flood of tiny frames is noticed early.
 SLICE_BYTES = 4096
+#: What a peer may have had on its way before it heard our goodbye; nothing beyond it is taken apart, nor inflated.
+LATE_BYTES_MAX = 16 * 1024
 _WINDOW_BITS = 15
 _LOG = logging.getLogger("uvicorn.error")
 _DEFLATE = ServerPerMessageDeflateFactory(
@@ -55,6 +57,7 @@ class HubProtocol(WebSocketsSansIOProtocol):
         self.door: Door = vars(config)["loaded_app"].state.door
         self.connection: Connection | None = None
         self.counted = False
+        self.late_bytes = 0
         self.controls = Bucket(CONTROLS, self._now_ms())
 
     # the way in
@@ -65,6 +68,10 @@ class HubProtocol(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         """Hear bytes; a head that the library cannot read is not answered by it, nor hung up on."""
         for at in range(0, len(data), SLICE_BYTES):
+            if self.close_sent:
+                self.late_bytes += SLICE_BYTES
+                if self.late_bytes > LATE_BYTES_MAX:
+                    return
             super().data_received(data[at : at + SLICE_BYTES])
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self.transport.close()
