@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from hub.errors import Rejected
 from hub.kernel import Actor, Millis, Role
+from hub.rooms.block import Member
 from hub.rooms.broken import broken
-from hub.rooms.fanout import Member
 from hub.rooms.live import Live, Pending
 from hub.rooms.ports import Framer, Journal, Sink
 from hub.rooms.rate import Bucket, Rate
@@ -121,7 +121,8 @@ class Connection:
         """The transport's buffer filled up, or drained."""
         self._behind = behind
         for live, member in self._joined.values():
-            live.fanout.paced(member, behind=behind)
+            if live.fanout.paced(member, behind=behind):
+                self._send_here(live)
 
     def gone(self) -> None:
         """The socket is closed, whoever closed it."""
@@ -217,18 +218,18 @@ class Connection:
         live = await self._lobby.service.doors.at(wanted)
         if not self._open or wanted.room in self._joined:
             return
-        welcome = live.welcome(grant.actor, self._session.form, wanted)
-        self._send(welcome)
-        lane = live.lane_of(grant.actor)
-        member = Member(grant.actor, lane, self._session.form, self._deflate, self._sink, self.bye)
+        actor, form = grant.actor, self._session.form
+        lane = live.lane_of(actor)
+        block = live.fanout.place(lane, form, deflate=self._deflate)
+        self._send(live.welcome(actor, form, wanted, block))
+        member = Member(actor, lane, form, self._deflate, self._sink, self.bye)
         self._joined[wanted.room] = (live, member)
-        live.join(member)
-        actor = grant.actor
+        live.join(member, block)
         self._lobby.journal("joined", room=wanted.room, person=actor.person, role=actor.role.value, seen=wanted.seen)
         if self._behind:
             live.fanout.paced(member, behind=True)
         self._send_here(live)
 
     def _send_here(self, live: Live) -> None:
-        """A newcomer sees at once who is here, themselves included."""
+        """Who is here: for a newcomer, themselves included, and for who was not told when that changed."""
         self._send(live.here(self._session.form))

@@ -1,66 +1,37 @@
-"""The sockets of one room on this worker: encode once per lane and format, frame once, write once per flush.
+"""The sockets of one room on this worker: encode once per lane and format, frame once, write once per socket.
 
 The write per socket is what costs (ARCHITECTURE.md has the measurements), so facts that come within a few milliseconds
-of each other share one. A room that was quiet is flushed at the end of the loop's turn.
+of each other share one. The sockets sit in blocks that are written to in turn, each with all that happened up to then:
+nobody waits for more than one round, and between two blocks the loop has its turn. A room that was quiet is written to
+at the end of the loop's turn.
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import deque
 
 from msgspec import Raw
 
 from hub.errors import Rejected
-from hub.kernel import Actor, Lane, Notice
-from hub.rooms.history import RESUME_FACTS_MAX, Kept, pairs
+from hub.kernel import Lane, Notice
+from hub.rooms.block import Block, Member
+from hub.rooms.history import Kept, pairs
 from hub.rooms.meters import Meters
-from hub.rooms.ports import Framer, Sink
+from hub.rooms.ports import Framer
 from hub.wire import Facts, Format, Notices
 
-#: A busy room waits this much per socket between flushes ...
+#: A busy room waits this much per socket before it writes to a socket again ...
 FLUSH_MS_PER_SOCKET = 0.025
 FLUSH_MS_MIN = 4.0
-#: ... and no flush takes more than this part of the time.
-FLUSH_SHARE_MAX = 0.6
-#: A socket that holds this much unread, or is behind for this long, is closed and may come back.
-OUTBOX_BYTES_MAX = 1024 * 1024
-BEHIND_S_MAX = 10.0
-
-
-@dataclass(slots=True, eq=False)
-class Member:
-    """One socket in one room. `bye` says why and closes it."""
-
-    actor: Actor
-    lane: Lane
-    form: Format
-    deflate: bool
-    sink: Sink
-    bye: Callable[[Rejected], None]
-
-
-@dataclass(slots=True, eq=False)
-class Seat:
-    """The members that get the same bytes. `behind`: since when (loop time) those do not keep up who do not."""
-
-    lane: Lane
-    form: Format
-    deflate: bool
-    members: set[Member] = field(default_factory=set[Member])
-    behind: dict[Member, float] = field(default_factory=dict[Member, float])
-    writes: list[Callable[[bytes], None]] = field(default_factory=list[Callable[[bytes], None]])
-    stale: bool = True
-
-    def ready(self) -> list[Callable[[bytes], None]]:
-        """The writes of all that keep up."""
-        if self.stale:
-            self.writes = [each.sink.write for each in self.members if each not in self.behind]
-            self.stale = False
-        return self.writes
+#: ... and its flushes take no more than this part of the time ...
+FLUSH_SHARE_MAX = 0.75
+#: ... but this much of it, when so much else goes on that their turn comes late.
+LATE_SHARE = 0.5
+#: Timers are no more exact than this.
+TIMER_S = 0.001
 
 
 class Fanout:
-    """One room's way out. `flushed` is the seq up to which every member was written to."""
+    """One room's way out. `head` is the seq of the last fact that it was given."""
 
     def __init__(
         self,
@@ -72,130 +43,155 @@ class Fanout:
         flush_ms_max: float,
     ) -> None:
         self.room = room
-        self.flushed = seq
+        self.head = seq
         self.size = 0
         self._framer = framer
         self._meters = meters
         self._flush_ms_max = flush_ms_max
         self._loop = asyncio.get_running_loop()
-        self._seats: dict[tuple[Lane, str, bool], Seat] = {}
-        self._facts: list[Kept] = []
-        self._notices: dict[tuple[type[Notice], str], Notice] = {}
+        self._blocks: deque[Block] = deque()  # who waits longest first, so `at` and `noted` only go up
+        self._facts: deque[Kept] = deque()  # what the first block was not told, and so on up to `head`
+        self._notices: dict[tuple[type[Notice], str], tuple[int, Notice]] = {}
+        self._noted = 0
+        self._framed: dict[tuple[Lane, str, bool, int, int], tuple[bytes, bytes]] = {}
         self._timer: asyncio.Handle | None = None
+        self._wanted = 0.0
         self._not_before = 0.0
 
-    def join(self, member: Member) -> None:
-        """Write to this socket too, from the next flush on. It must have been told everything up to `flushed`."""
-        key = (member.lane, member.form.name, member.deflate)
-        seat = self._seats.setdefault(key, Seat(member.lane, member.form, member.deflate))
-        seat.members.add(member)
-        seat.stale = True
+    def place(self, lane: Lane, form: Format, *, deflate: bool) -> Block:
+        """Where a newcomer may sit; they have to be told everything up to its `at` before they join."""
+        for block in reversed(self._blocks):
+            if block.lane is lane and block.form is form and block.deflate == deflate and not block.full:
+                return block
+        block = Block(lane, form, deflate, self.head, self._noted)
+        self._blocks.append(block)
+        return block
+
+    def join(self, member: Member, block: Block) -> None:
+        """Write to this socket too. It was told everything up to the block's `at`."""
+        block.add(member)
         self.size += 1
 
     def leave(self, member: Member) -> None:
         """Write to this socket no more."""
-        seat = self._seats[member.lane, member.form.name, member.deflate]
-        if member in seat.members:
-            seat.members.discard(member)
-            seat.behind.pop(member, None)
-            seat.stale = True
+        if member.block is not None:
+            member.block.remove(member)
             self.size -= 1
 
-    def paced(self, member: Member, *, behind: bool) -> None:
-        """The transport says that the socket's buffer filled up (`behind`), or drained."""
-        seat = self._seats[member.lane, member.form.name, member.deflate]
-        if behind:
-            seat.behind.setdefault(member, self._loop.time())
-        else:
-            seat.behind.pop(member, None)
-        seat.stale = True
+    def paced(self, member: Member, *, behind: bool) -> bool:
+        """The transport says that the socket's buffer filled up (`behind`), or drained.
+
+        True when notices passed it by meanwhile: it has to be told how things stand.
+        """
+        if member.block is None:
+            return False
+        return member.block.paced(member, self._loop.time() if behind else None)
 
     def members(self) -> list[Member]:
         """Every socket here."""
-        return [member for seat in self._seats.values() for member in seat.members]
+        return [member for block in self._blocks for member in block.members]
 
     def fact(self, kept: Kept) -> None:
         """Send a fact with the next flush."""
+        self.head = kept.entry.seq
         self._facts.append(kept)
-        if len(self._facts) >= RESUME_FACTS_MAX:
-            self.flush()
-        else:
-            self._schedule()
+        self._framed.clear()
+        self._schedule()
 
     def notice(self, notice: Notice) -> None:
         """Send a notice with the next flush, unless a later one about the same thing comes before it."""
-        self._notices[type(notice), notice.key()] = notice
+        about = (type(notice), notice.key())
+        self._notices.pop(about, None)  # the dict stays in the order of the numbers
+        self._noted += 1
+        self._notices[about] = (self._noted, notice)
+        self._framed.clear()
         self._schedule()
+
+    def hurry(self, block: Block) -> None:
+        """Tell a block everything now, before its turn."""
+        self._blocks.remove(block)
+        self._write(block, self._loop.time())
+        self._blocks.append(block)
 
     def _schedule(self) -> None:
         if self._timer is not None:
             return
-        if self._loop.time() >= self._not_before:
-            self._timer = self._loop.call_soon(self.flush)
-        else:
-            self._timer = self._loop.call_at(self._not_before, self.flush)
-
-    def flush(self) -> None:
-        """Write all that waits: one write per socket."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        facts, self._facts = self._facts, []
-        notices, self._notices = list(self._notices.values()), {}
-        if not facts and not notices:
+        if not self._waits():
+            self._forget()
             return
-        began = self._loop.time()
-        after = self.flushed
-        self.flushed = facts[-1].entry.seq if facts else after
-        payloads: dict[tuple[Lane, str], tuple[bytes, bytes]] = {}
-        for seat in self._seats.values():
-            if seat.members:
-                self._write(seat, after, facts, notices, payloads)
-        took = self._loop.time() - began
+        now = self._loop.time()
+        self._wanted = max(now, self._blocks[0].due, self._not_before)
+        if self._wanted <= now:
+            self._timer = self._loop.call_soon(self._flush)
+        else:
+            self._timer = self._loop.call_at(self._wanted, self._flush)
+
+    def _waits(self) -> bool:
+        """Whether anybody was not told everything."""
+        return bool(self._blocks) and (self._blocks[0].at < self.head or self._blocks[0].noted < self._noted)
+
+    def _flush(self) -> None:
+        """Write to the next block, and to more of them when the loop had much else to do."""
+        self._timer = None
+        began = now = self._loop.time()
+        until = began + (began - self._wanted) * LATE_SHARE / (1 - LATE_SHARE)
+        while self._waits() and self._blocks[0].due <= now + TIMER_S:
+            block = self._blocks.popleft()
+            if block.members:
+                self._write(block, now)
+                self._blocks.append(block)
+            now = self._loop.time()
+            if now >= until and self._flush_ms_max:
+                break
         self._meters.flushes += 1
-        self._meters.flush.add(took * 1000)
-        pause_ms = min(self._flush_ms_max, max(FLUSH_MS_MIN, self.size * FLUSH_MS_PER_SOCKET))
-        pause = max(pause_ms / 1000, took / FLUSH_SHARE_MAX) if self._flush_ms_max else 0.0
-        self._not_before = began + pause
+        self._meters.flush.add((now - began) * 1000)
+        self._not_before = began + (now - began) / FLUSH_SHARE_MAX if self._flush_ms_max else 0.0
+        self._forget()
+        self._schedule()
 
-    def _write(
-        self,
-        seat: Seat,
-        after: int,
-        facts: list[Kept],
-        notices: list[Notice],
-        payloads: dict[tuple[Lane, str], tuple[bytes, bytes]],
-    ) -> None:
-        key = (seat.lane, seat.form.name)
-        if key not in payloads:
-            payloads[key] = self._payloads(seat, after, facts, notices)
-        lasting, passing = (self._framed(seat, payload) for payload in payloads[key])
-        everything = lasting + passing
-        # A write may fill a buffer: who falls behind now has had these bytes.
-        behind = list(seat.behind.items())
-        for write in seat.ready():
-            write(everything)
-        self._meters.deliveries += len(seat.members) * len(facts)
-        for member, since in behind:
-            self._write_behind(member, since, lasting, len(notices))
+    def _forget(self) -> None:
+        """Let go of what everybody was told."""
+        at, noted = (self._blocks[0].at, self._blocks[0].noted) if self._blocks else (self.head, self._noted)
+        while self._facts and self._facts[0].entry.seq <= at:
+            self._facts.popleft()
+        while self._notices and (first := next(iter(self._notices.items())))[1][0] <= noted:
+            del self._notices[first[0]]
 
-    def _payloads(self, seat: Seat, after: int, facts: list[Kept], notices: list[Notice]) -> tuple[bytes, bytes]:
-        form = seat.form
-        lasting = passing = b""
-        if facts:
-            lasting = form.encode(Facts(self.room, after, self.flushed, pairs(facts, seat.lane, form)))
-        if notices:
-            passing = form.encode(Notices(self.room, [Raw(form.encode(each)) for each in notices]))
-        return lasting, passing
-
-    def _framed(self, seat: Seat, payload: bytes) -> bytes:
-        return self._framer(payload, binary=seat.form.binary, deflate=seat.deflate) if payload else b""
-
-    def _write_behind(self, member: Member, since: float, lasting: bytes, notices: int) -> None:
-        """A socket that does not keep up loses notices first; too far behind it has to come back."""
-        self._meters.dropped_notices += notices
-        if member.sink.buffered() > OUTBOX_BYTES_MAX or self._loop.time() - since > BEHIND_S_MAX:
+    def _write(self, block: Block, now: float) -> None:
+        facts, notices = self._owed(block)
+        if not (facts or notices):
+            return
+        lasting, passing = self._frames(block, facts, notices)
+        block.at, block.noted = self.head, self._noted
+        block.due = now + self._pause_s()
+        self._meters.deliveries += len(block.members) * len(facts)
+        self._meters.dropped_notices += len(block.behind) * len(notices)
+        for member in block.write(lasting, passing, now):
             self._meters.slow_closes += 1
             member.bye(Rejected("hub.slow"))
-        elif lasting:
-            member.sink.write(lasting)
+
+    def _pause_s(self) -> float:
+        return min(self._flush_ms_max, max(FLUSH_MS_MIN, self.size * FLUSH_MS_PER_SOCKET)) / 1000
+
+    def _owed(self, block: Block) -> tuple[list[Kept], list[Notice]]:
+        facts = [each for each in self._facts if each.entry.seq > block.at]
+        return facts, [notice for number, notice in self._notices.values() if number > block.noted]
+
+    def _frames(self, block: Block, facts: list[Kept], notices: list[Notice]) -> tuple[bytes, bytes]:
+        """What the block is owed, as frames; blocks that stand at the same place share them."""
+        form = block.form
+        key = (block.lane, form.name, block.deflate, block.at, block.noted)
+        framed = self._framed.get(key)
+        if framed is None:
+            lasting = passing = b""
+            if facts:
+                shown = pairs(facts, block.lane, form)
+                lasting = self._frame(block, form.encode(Facts(self.room, block.at, self.head, shown)))
+            if notices:
+                encoded = [Raw(form.encode(each)) for each in notices]
+                passing = self._frame(block, form.encode(Notices(self.room, encoded)))
+            framed = self._framed[key] = (lasting, passing)
+        return framed
+
+    def _frame(self, block: Block, payload: bytes) -> bytes:
+        return self._framer(payload, binary=block.form.binary, deflate=block.deflate)

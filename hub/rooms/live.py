@@ -9,8 +9,9 @@ from msgspec import UNSET, Raw
 from hub.errors import Rejected
 from hub.kernel import Actor, Command, Lane
 from hub.rooms import room as rules
+from hub.rooms.block import Block, Member
 from hub.rooms.crowd import Crowd
-from hub.rooms.fanout import Fanout, Member
+from hub.rooms.fanout import Fanout
 from hub.rooms.follower import Follower
 from hub.rooms.history import RESUME_FACTS_MAX, History, pairs
 from hub.rooms.ports import Entry, Stored
@@ -72,19 +73,17 @@ class Live:
             self.room = rules.apply(self.room, entry.fact)
             self.fanout.fact(self.history.add(entry))
 
-    def welcome(self, actor: Actor, form: Format, wanted: Seen) -> Welcome:
-        """What this newcomer has to know to be at `fanout.flushed`: what they missed, or a state and the rest."""
+    def welcome(self, actor: Actor, form: Format, wanted: Seen, block: Block) -> Welcome:
+        """What this newcomer has to know to sit in the block: what they missed, or a state and the rest."""
         lane = self.lane_of(actor)
-        if wanted.seen > self.fanout.flushed:
-            self.fanout.flush()
-        upto = self.fanout.flushed
+        if wanted.seen > block.at:
+            self.fanout.hurry(block)
         state: Any = UNSET
         at = wanted.seen
-        if not self._can_resume(wanted, upto):
-            at, state = self._state(lane, form)
-            upto = self.fanout.flushed
-        facts = pairs(self.history.between(at, upto), lane, form)
-        return Welcome(self.room.id, self.epoch, actor, at, upto, facts, state)
+        if not self._can_resume(wanted, block.at):
+            at, state = self._state(lane, form, block)
+        facts = pairs(self.history.between(at, block.at), lane, form)
+        return Welcome(self.room.id, self.epoch, actor, at, block.at, facts, state)
 
     def lane_of(self, actor: Actor) -> Lane:
         """Where the actor sits. Raises `Rejected` when this kind of room has no seat for the role."""
@@ -94,9 +93,9 @@ class Live:
         """Who is in the room, as a frame for a newcomer."""
         return Notices(self.room.id, [Raw(form.encode(self.crowd.here()))])
 
-    def join(self, member: Member) -> None:
-        """The member was welcomed: from now on it gets what everybody gets."""
-        self.fanout.join(member)
+    def join(self, member: Member, block: Block) -> None:
+        """The member was welcomed to the block: from now on it gets what everybody gets."""
+        self.fanout.join(member, block)
         self.crowd.arrive(member.actor)
 
     def leave(self, member: Member, now_ms: int) -> None:
@@ -113,12 +112,14 @@ class Live:
         missed = upto - wanted.seen
         return wanted.epoch == self.epoch and 0 <= missed <= RESUME_FACTS_MAX and self.history.covers(wanted.seen, upto)
 
-    def _state(self, lane: Lane, form: Format) -> tuple[int, Raw]:
+    def _state(self, lane: Lane, form: Format, block: Block) -> tuple[int, Raw]:
         """A recent state that `history` leads on from; thousands who join together share one."""
         key = (lane, form.name)
         at, state = self.shown.get(key, (-1, Raw()))
-        if at < self.fanout.flushed - SHOWN_FACTS_MAX or not self.history.covers(at, self.fanout.flushed):
-            self.fanout.flush()
+        if at > block.at:
+            self.fanout.hurry(block)
+        if at < block.at - SHOWN_FACTS_MAX or not self.history.covers(at, block.at):
+            self.fanout.hurry(block)
             at, state = self.room.seq, Raw(form.encode(rules.show(self.room, lane)))
             self.shown[key] = (at, state)
         return at, state

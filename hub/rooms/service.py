@@ -134,7 +134,7 @@ class Service:
                 after, decided = await self._decide_held(live, batch, held)
         self._meters.appends += 1
         self._meters.append.add(self._clock.steady_ms() - began)
-        self._meters.appended_facts += len(decided.drafts)
+        self._meters.batch.add(len(decided.drafts))
         return [
             Entry(after + at, each.person, each.command_id, each.at_ms, each.fact)
             for at, each in enumerate(decided.drafts, start=1)

@@ -9,7 +9,7 @@ import pytest
 
 from api import transport
 from hub.chat.messages import Post
-from hub.rooms import fanout
+from hub.rooms import block
 from tests.api.raw import BINARY, CLOSE, CONT, HANDSHAKE, PING, PONG, TEXT, frame, raw
 from tests.api.serving import ORIGIN, goodbye, heard, serving
 from tests.hub.rooms.world import AUTHOR, SHOW
@@ -157,7 +157,7 @@ async def test_a_peer_that_does_not_read_is_not_read_either_until_it_does() -> N
 
 
 async def test_a_slow_reader_is_sent_away_and_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fanout, "OUTBOX_BYTES_MAX", 100_000)
+    monkeypatch.setattr(block, "OUTBOX_BYTES_MAX", 100_000)
     async with serving(sndbuf_bytes=4096, flush_ms_max=0.0) as hub:
         slow, quick = hub.world.phone("ana"), hub.world.phone("ben")
         client_socket = socket.create_connection(("127.0.0.1", hub.port))

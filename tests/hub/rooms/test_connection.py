@@ -6,8 +6,8 @@ import pytest
 from hub.chat.messages import Post
 from hub.errors import Rejected
 from hub.kernel import Role
+from hub.rooms.block import BEHIND_S_MAX
 from hub.rooms.connection import Rates
-from hub.rooms.fanout import BEHIND_S_MAX
 from hub.rooms.rate import Rate
 from hub.rooms.session import HELLO_MS_MAX
 from hub.wire import MSGPACK, Hello, Ping, Seen
@@ -274,6 +274,21 @@ async def test_a_socket_that_has_taken_its_welcome_keeps_up(world: World) -> Non
     await world.settle()
     ana.read()
     assert (ana.sink.closed, ana.stream(SHOW).at) == (None, 1)
+
+
+async def test_who_could_not_be_told_who_came_is_told_when_it_can(world: World) -> None:
+    worker = await world.opened()
+    ana = await world.joined(worker, world.phone("ana"))
+    assert ana.connection is not None
+    ana.connection.paced(behind=True)
+    await world.joined(worker, world.phone("ben"))
+    await worker.keeper.tell_crowds()
+    await world.settle()
+    ana.read()
+    assert [each["count"] for each in ana.notices if each["t"] == "presence.here"] == [1]
+    ana.connection.paced(behind=False)
+    ana.read()
+    assert [each["count"] for each in ana.notices if each["t"] == "presence.here"] == [1, 2]
 
 
 async def test_shared_frames_are_compressed_for_those_who_agreed(world: World) -> None:

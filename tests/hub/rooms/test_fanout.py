@@ -1,12 +1,15 @@
+import asyncio
+from typing import cast
+
 import pytest
 
 from hub.kernel import Lane
 from hub.presence.messages import Focused, Typed
-from hub.rooms.fanout import BEHIND_S_MAX, FLUSH_MS_MIN, OUTBOX_BYTES_MAX, Fanout
-from hub.rooms.history import RESUME_FACTS_MAX
+from hub.rooms.block import BEHIND_S_MAX, BLOCK_SOCKETS_MAX, OUTBOX_BYTES_MAX
+from hub.rooms.fanout import FLUSH_MS_MIN, FLUSH_SHARE_MAX, Fanout
 from hub.wire import JSON, MSGPACK
 from tests.hub.rooms.phone import plain_framer
-from tests.hub.rooms.stepped import passes, turns
+from tests.hub.rooms.stepped import SteppedLoop, passes, turns
 from tests.hub.rooms.ways import Way
 
 
@@ -55,11 +58,84 @@ async def test_flushes_that_take_long_leave_time_for_everything_else() -> None:
     way.facts()
     await turns(2)
     way.facts()
-    await passes(0.039)
+    await passes(0.060 / FLUSH_SHARE_MAX - 0.060 - 0.002)
     assert socket.upto() == [1]
-    await passes(0.002)
+    await passes(0.004)
     assert socket.upto() == [1, 2]
-    assert way.meters.flush.sum_ms == pytest.approx(120)
+    assert way.meters.flush.total == pytest.approx(120)
+
+
+async def test_a_block_is_written_to_in_a_turn_and_the_loop_has_its_turn_before_the_next() -> None:
+    way = Way()
+    sockets = [way.joined()[0] for _ in range(2 * BLOCK_SOCKETS_MAX + 1)]
+    way.facts()
+    for blocks in (1, 2, 3):
+        await turns(1)
+        told = [bool(socket.upto()) for socket in sockets]
+        assert told == [number < blocks * BLOCK_SOCKETS_MAX for number in range(len(sockets))]
+
+
+async def test_what_happens_during_a_round_goes_to_those_whose_turn_is_still_to_come() -> None:
+    """So nobody waits for more than one round."""
+    way = Way()
+    sockets = [way.joined()[0] for _ in range(BLOCK_SOCKETS_MAX + 1)]
+    way.facts()
+    await turns(1)
+    way.facts()
+    await turns(1)
+    assert (sockets[0].upto(), sockets[-1].upto()) == ([1], [2])
+    await passes(1)
+    assert (sockets[0].upto(), sockets[-1].upto()) == ([1, 2], [2])
+
+
+async def test_when_a_turn_comes_late_as_much_time_is_made_up_for() -> None:
+    """A storm of newcomers must not starve those who are in."""
+    way = Way()
+    sockets = [way.joined()[0] for _ in range(4 * BLOCK_SOCKETS_MAX)]
+    for socket in sockets[::BLOCK_SOCKETS_MAX]:
+        socket.takes_s = 0.010
+    loop = cast("SteppedLoop", asyncio.get_running_loop())
+    way.facts()
+    loop.takes(0.015)
+    await turns(1)
+    assert sum(bool(socket.upto()) for socket in sockets) == 2 * BLOCK_SOCKETS_MAX
+
+
+async def test_blocks_that_stand_at_the_same_place_share_a_frame() -> None:
+    way = Way()
+    framed: list[bytes] = []
+
+    def framer(payload: bytes, *, binary: bool, deflate: bool) -> bytes:
+        framed.append(payload)
+        return plain_framer(payload, binary=binary, deflate=deflate)
+
+    way.fanout = Fanout("floor/demo", 0, framer, way.meters, flush_ms_max=25)
+    for _ in range(3 * BLOCK_SOCKETS_MAX):
+        way.joined()
+    way.facts()
+    await passes(1)
+    assert (len(framed), way.meters.flushes) == (1, 3)
+
+
+async def test_a_place_that_was_left_is_taken_before_there_is_another_block() -> None:
+    way = Way()
+    members = [way.joined()[1] for _ in range(2 * BLOCK_SOCKETS_MAX)]
+    left = members[7].block
+    way.fanout.leave(members[7])
+    assert way.joined()[1].block is left
+    assert way.joined()[1].block not in {each.block for each in members}
+
+
+async def test_a_block_that_everybody_left_is_forgotten() -> None:
+    way = Way()
+    stays, _ = way.joined()
+    _, member = way.joined(Lane.PUBLIC)
+    empty = member.block
+    way.fanout.leave(member)
+    way.facts()
+    await passes(1)
+    assert way.joined(Lane.PUBLIC)[1].block is not empty
+    assert stays.upto() == [1]
 
 
 async def test_without_a_pause_every_turn_is_flushed() -> None:
@@ -69,16 +145,6 @@ async def test_without_a_pause_every_turn_is_flushed() -> None:
         way.facts()
         await turns(2)
     assert socket.upto() == [1, 2, 3]
-
-
-async def test_so_many_facts_do_not_wait() -> None:
-    """Whoever resumes gets at most so many; more than that must never be on its way."""
-    way = Way()
-    socket, _ = way.joined()
-    way.facts(RESUME_FACTS_MAX)
-    assert socket.upto() == [RESUME_FACTS_MAX]
-    await turns(3)
-    assert len(socket.writes) == 1
 
 
 async def test_of_two_notices_about_the_same_the_later_is_sent() -> None:
@@ -94,9 +160,9 @@ async def test_of_two_notices_about_the_same_the_later_is_sent() -> None:
     await turns(2)
     [frame] = socket.frames()
     assert [(each["t"], each["person"], each.get("field")) for each in frame["notices"]] == [
-        ("presence.focused", "ana", "show.curfew"),
         ("presence.typed", "ana", None),
         ("presence.focused", "ben", "show.doors"),
+        ("presence.focused", "ana", "show.curfew"),
     ]
 
 
@@ -127,7 +193,7 @@ async def test_each_lane_and_format_is_encoded_once_whoever_sits_in_it() -> None
     ]
     sockets = [way.joined(lane, form, deflate=deflate)[0] for lane, form, deflate in seats for _ in range(5)]
     way.facts()
-    await turns(2)
+    await turns(5)
     assert sorted(framed) == [(False, False), (False, False), (False, True), (True, False)]
     assert [len(socket.writes) for socket in sockets] == [1] * 20
     assert b"for the desk" in sockets[0].writes[0]
@@ -154,18 +220,38 @@ async def test_an_empty_room_moves_on_all_the_same() -> None:
     way.fanout.leave(member)
     way.facts(2)
     await turns(2)
-    assert way.fanout.flushed == 2
-
-
-async def test_flushing_by_hand_takes_what_waits_and_the_timer_finds_nothing() -> None:
-    way = Way()
+    assert way.fanout.head == 2
     socket, _ = way.joined()
     way.facts()
-    way.fanout.flush()
-    way.fanout.flush()
+    await turns(2)
+    assert [(frame["after"], frame["upto"]) for frame in socket.frames()] == [(2, 3)]
+
+
+async def test_a_block_in_a_hurry_gets_what_waits_and_its_turn_finds_nothing() -> None:
+    way = Way()
+    socket, member = way.joined()
+    other, _ = way.joined(Lane.PUBLIC)
+    assert member.block is not None
+    way.facts()
+    for _ in range(2):
+        way.fanout.hurry(member.block)
+    assert (socket.upto(), other.upto()) == ([1], [])
     await passes(1)
-    assert socket.upto() == [1]
-    assert way.meters.flushes == 1
+    assert (socket.upto(), other.upto()) == ([1], [1])
+
+
+async def test_who_hears_that_it_was_told_nothing_meanwhile_can_ask() -> None:
+    way = Way()
+    _, member = way.joined()
+    assert not way.fanout.paced(member, behind=True)
+    assert not way.fanout.paced(member, behind=False)
+    way.fanout.paced(member, behind=True)
+    way.fanout.notice(Typed(person="ana", on=True))
+    await passes(1)
+    assert way.fanout.paced(member, behind=False)
+    assert not way.fanout.paced(member, behind=False)
+    way.fanout.leave(member)
+    assert not way.fanout.paced(member, behind=True)
 
 
 async def test_a_socket_that_is_behind_gets_every_fact_and_no_notice() -> None:

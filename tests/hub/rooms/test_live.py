@@ -1,11 +1,12 @@
 import pytest
 
-from hub.kernel import Role
+from hub.kernel import Lane, Role
 from hub.rooms.history import RESUME_FACTS_MAX
 from hub.rooms.live import SHOWN_FACTS_MAX
 from hub.rooms.room import snapshot
-from hub.wire import MSGPACK
+from hub.wire import JSON, MSGPACK, Seen
 from tests.contracts.ports import save_snapshot
+from tests.hub.rooms.entries import entries
 from tests.hub.rooms.phone import Phone
 from tests.hub.rooms.stepped import turns
 from tests.hub.rooms.world import FLOOR, SHOW, World
@@ -151,13 +152,29 @@ async def test_who_has_seen_what_others_here_wait_for_goes_on_from_there(world: 
     live = await other.doors.open(SHOW)
     ana.read()
     ana.hang_up()
-    assert live.fanout.flushed < live.room.seq == ana.stream(SHOW).at
+    [member] = live.fanout.members()
+    assert member.block is not None
+    assert member.block.at < live.room.seq == ana.stream(SHOW).at
 
     await world.joined(other, ana)
 
     for phone in (ana, ben):
         phone.read()
         assert (phone.stream(SHOW).snapshots, phone.stream(SHOW).at) == (1, 2)
+
+
+async def test_a_newcomer_whose_block_is_behind_the_state_that_others_were_shown_gets_the_same_state(
+    world: World,
+) -> None:
+    worker = await world.opened()
+    ana = await world.joined(worker, world.phone("ana", deflate=True))
+    live = await worker.doors.open(SHOW)
+    live.hear(entries(1, SHOWN_FACTS_MAX + 1))
+    first, second = (live.fanout.place(Lane.CREW, JSON, deflate=deflate) for deflate in (False, True))
+    assert (first.at, second.at) == (SHOWN_FACTS_MAX + 1, 0)
+    welcomes = [live.welcome(ana.actor, JSON, Seen(SHOW), block) for block in (first, second)]
+    assert welcomes[0] == welcomes[1]
+    assert second.at == SHOWN_FACTS_MAX + 1
 
 
 async def test_a_lie_about_what_was_seen_gets_a_state(world: World) -> None:

@@ -37,7 +37,7 @@ async def test_what_comes_while_an_append_is_on_its_way_goes_in_the_next_one(wor
     group.say("b", "c", "d")
     assert await group.all() == {"a": [1], "b": [2], "c": [3], "d": [4]}
     assert worker.doors.meters.appends == 2
-    assert worker.doors.meters.appended_facts == 4
+    assert worker.doors.meters.batch.total == 4
 
 
 async def test_a_batch_has_a_limit(world: World) -> None:

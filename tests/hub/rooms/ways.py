@@ -8,7 +8,8 @@ import msgspec
 
 from hub.errors import Rejected
 from hub.kernel import Lane
-from hub.rooms.fanout import Fanout, Member
+from hub.rooms.block import Member
+from hub.rooms.fanout import Fanout
 from hub.rooms.history import Kept
 from hub.rooms.meters import Meters
 from hub.wire import JSON, Format
@@ -24,7 +25,7 @@ class Socket(RecordingSink):
     def __init__(self) -> None:
         super().__init__()
         self.takes_s = 0.0
-        self.then: Callable[[], None] = lambda: None
+        self.then: Callable[[], object] = lambda: None
         self.said: list[str] = []
 
     def write(self, frame: bytes) -> None:
@@ -58,7 +59,7 @@ class Way:
             self.fanout.leave(member)
 
         member = Member(an_actor(), lane, form, deflate, socket, bye)
-        self.fanout.join(member)
+        self.fanout.join(member, self.fanout.place(lane, form, deflate=deflate))
         return socket, member
 
     def facts(self, number: int = 1) -> None:
