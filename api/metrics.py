@@ -20,7 +20,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from api.measure import operators_only
-from hub.rooms.meters import BUCKETS_MS, Meters, Timing
+from hub.rooms.meters import Meters, Spread
 
 
 class Bells(Struct, frozen=True):
@@ -54,7 +54,7 @@ _COUNTERS: dict[str, tuple[str, Callable[[Reading], float]]] = {
     "hub_commands": ("Commands received.", lambda each: each.meters.commands),
     "hub_refused": ("Commands refused.", lambda each: each.meters.refused),
     "hub_appends": ("Appends to the log.", lambda each: each.meters.appends),
-    "hub_facts": ("Facts appended; over hub_appends: the batch size.", lambda each: each.meters.appended_facts),
+    "hub_facts": ("Facts appended.", lambda each: each.meters.batch.total),
     "hub_conflicts": ("Appends that another worker was quicker than.", lambda each: each.meters.conflicts),
     "hub_log_unavailable": ("Batches refused because the log was away.", lambda each: each.meters.unavailable),
     "hub_deliveries": ("Facts written to sockets.", lambda each: each.meters.deliveries),
@@ -68,9 +68,10 @@ _COUNTERS: dict[str, tuple[str, Callable[[Reading], float]]] = {
     "hub_leases_lost": ("Times Redis did not take or give who is here.", lambda each: each.bells.leases_lost),
     "hub_bus_rebuilt": ("Times the link to Redis was rebuilt.", lambda each: each.bells.rebuilt),
 }
-_TIMINGS: dict[str, tuple[str, Callable[[Reading], Timing]]] = {
+_SPREADS: dict[str, tuple[str, Callable[[Reading], Spread]]] = {
     "hub_flush_milliseconds": ("Time a flush took.", lambda each: each.meters.flush),
     "hub_append_milliseconds": ("Time an append took.", lambda each: each.meters.append),
+    "hub_append_facts": ("Facts that an append wrote together.", lambda each: each.meters.batch),
 }
 
 
@@ -92,19 +93,19 @@ class Shared(Collector):
             for each in self._readings:
                 counter.add_metric([each.worker], value(each))
             yield counter
-        for name, (text, timing) in _TIMINGS.items():
+        for name, (text, spread) in _SPREADS.items():
             histogram = HistogramMetricFamily(name, text, labels=["worker"])
             for each in self._readings:
-                took = timing(each)
-                histogram.add_metric([each.worker], buckets(took), took.sum_ms)
+                found = spread(each)
+                histogram.add_metric([each.worker], buckets(found), found.total)
             yield histogram
 
 
-def buckets(timing: Timing) -> list[tuple[str, float]]:
+def buckets(spread: Spread) -> list[tuple[str, float]]:
     """Cumulative counts by upper bound, as Prometheus wants them."""
     total = 0
     rows: list[tuple[str, float]] = []
-    for bound, count in zip([*map(str, BUCKETS_MS), "+Inf"], timing.counts, strict=True):
+    for bound, count in zip([*map(str, spread.bounds), "+Inf"], spread.counts, strict=True):
         total += count
         rows.append((bound, total))
     return rows

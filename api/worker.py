@@ -12,6 +12,7 @@ import structlog
 
 from api import grants
 from api.frames import FRAMER
+from api.fresh import fresh_ids
 from api.logs import journal
 from api.metrics import Bells, Reading, write
 from api.settings import Settings
@@ -90,7 +91,7 @@ def assemble(settings: Settings) -> Worker:
     database = Database(settings.database_url)
     bus, leases = RedisBus(settings.redis_url), RedisLeases(settings.redis_url, clock)
     ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
-    service = Service(Doors(ports, name, settings.flush_ms_max), _fresh_id)
+    service = Service(Doors(ports, name, settings.flush_ms_max), fresh_ids())
 
     def admit(token: str) -> Grant:
         return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
@@ -115,10 +116,6 @@ async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] 
         _log.warning("started without a store", reason=str(error))
         return asyncio.create_task(keep_trying())
     return None
-
-
-def _fresh_id() -> str:
-    return secrets.token_urlsafe(9)
 
 
 async def _always(duty: Callable[[], Awaitable[None]]) -> None:

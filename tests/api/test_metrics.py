@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api.metrics import Bells, Reading, Shared, buckets, read_others, write
 from hub.chat.messages import Post
-from hub.rooms.meters import BUCKETS_MS, Meters, Timing
+from hub.rooms.meters import BUCKETS_MS, Meters, Spread
 from tests.api.whole import Whole, whole
 from tests.hub.rooms.world import AUTHOR
 from tests.services import a_room
@@ -69,7 +69,7 @@ def test_a_reading_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_buckets_add_up() -> None:
-    timing = Timing()
+    timing = Spread()
     for ms in (0.1, 0.7, 0.7, 5_000):
         timing.add(ms)
     rows = buckets(timing)
@@ -80,8 +80,8 @@ def test_buckets_add_up() -> None:
 def test_every_count_of_a_worker_is_told() -> None:
     """A count that nobody can see is worth nothing."""
     told = {sample.name for family in Shared([a_reading(1)]).collect() for sample in family.samples}
-    counts = {name for name in Meters.__slots__ if name not in {"flush", "append"}}
-    names = {"appended_facts": "facts", "unavailable": "log_unavailable"}
+    counts = {name for name in Meters.__slots__ if name not in {"flush", "append", "batch"}}
+    names = {"unavailable": "log_unavailable"}
     for count in counts:
         name = f"hub_{names.get(count, count)}"
         assert {name, f"{name}_total"} & told, count
@@ -98,6 +98,8 @@ async def test_a_scrape_is_read_by_prometheus_and_counts_what_was_done(hub: Whol
     assert (facts.labels, facts.value >= 1) == ({"worker": hub.worker.name}, True)
     appended = [sample for sample in families["hub_append_milliseconds"].samples if sample.name.endswith("_count")]
     assert appended[0].value == families["hub_appends"].samples[0].value
+    [written] = [each for each in families["hub_append_facts"].samples if each.name.endswith("_sum")]
+    assert written.value == facts.value
 
 
 async def test_one_scrape_tells_of_every_worker(
