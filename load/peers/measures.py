@@ -89,11 +89,11 @@ async def away(served: Served, size: Size) -> Figures:
                 await publisher.keep_full(Window(1), messages=HEARD_BEFORE)
                 await until(lambda: len(numbers_in(bytes(before.heard))) >= HEARD_BEFORE, BACK_S_MAX)
             await asyncio.sleep(SETTLE_S)
-            first = publisher.said + 1
+            first = publisher.last + 1
             began_s = time.monotonic()
             await publisher.keep_full(Window(), messages=size.away)
             took_s = time.monotonic() - began_s
-            wanted = set(range(first, publisher.said + 1))
+            wanted = set(range(first, publisher.last + 1))
             speech = served.listener if served.back is None else served.back(before.messages)
             had = await _back(served, speech, token, wanted)
     except (ConnectionError, TimeoutError) as error:

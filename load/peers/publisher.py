@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from load.bots.waiting import until
 from load.peers.caller import Caller
@@ -14,6 +15,9 @@ WINDOW_MIN, WINDOW_MAX = 8, 1_024
 LOOK_S = 0.1
 PACE_S = 0.002
 QUIET_S_MAX = 30.0
+
+#: No number comes twice: a hub takes a command that it knows for a repetition.
+_numbers = count(1)
 
 
 class Window:
@@ -39,10 +43,12 @@ class Window:
 
 
 class Publisher:
-    """Some writers that take turns, and a listener that says what has come. Numbers go on from one run to the next."""
+    """Some writers that take turns, and a listener that says what has come. `last` is the number
+    of its last message."""
 
     def __init__(self, served: Served, writers: Sequence[Caller], probe: Caller) -> None:
         self.said = 0
+        self.last = 0
         self._served = served
         self._writers = writers
         self._probe = probe
@@ -123,5 +129,6 @@ class Publisher:
 
     def _say(self) -> None:
         self.said += 1
-        message = self._served.say(self.said, text_of(self.said, time.monotonic_ns()))
+        self.last = next(_numbers)
+        message = self._served.say(self.last, text_of(self.last, time.monotonic_ns()))
         self._writers[self.said % len(self._writers)].say(message, binary=self._served.binary)

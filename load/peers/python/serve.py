@@ -11,7 +11,6 @@ listening.listen(4096)
 print(f'{{"port":{listening.getsockname()[1]}}}', flush=True)
 config = uvicorn.Config(
     f"{sys.argv[1]}:app",
-    app_dir=sys.path[0],
     loop="uvloop",
     http="httptools",
     ws="websockets-sansio",
