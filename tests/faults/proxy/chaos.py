@@ -12,6 +12,8 @@ from tests.faults.proxy.pipe import Pipe, Way, reset
 from tests.faults.proxy.toxics import CLEAN, LOST, Toxics
 
 BACKLOG = 1024
+#: Another loopback address than the clients', so that their ports are free here. Elsewhere any port has to do.
+OWN_ADDRESS = "127.0.0.2"
 
 To: TypeAlias = tuple[str, int] | Path
 
@@ -107,7 +109,7 @@ class ChaosProxy:
         """One connection from its first byte to its last."""
         client = passage.ends[0]
         try:
-            answers, service = await self._connect()
+            answers, service = await self._connect(client.get_extra_info("peername")[1])
             passage.ends.append(service)
             passage.pipes = [
                 Pipe(reader, service, self.up, seeded(self._seed, number, "up")),
@@ -121,12 +123,16 @@ class ChaosProxy:
         except (OSError, ExceptionGroup):
             reset(passage.ends)
 
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connect(self, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """To the service, from the port number that the client has, so that one can tell whose connection is whose."""
         if self.to is None:
             raise ConnectionRefusedError
         if isinstance(self.to, Path):
             return await asyncio.open_unix_connection(str(self.to))
-        return await asyncio.open_connection(*self.to)
+        try:
+            return await asyncio.open_connection(*self.to, local_addr=(OWN_ADDRESS, port))
+        except OSError:
+            return await asyncio.open_connection(*self.to)
 
 
 @dataclass

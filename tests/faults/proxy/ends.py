@@ -15,14 +15,17 @@ PATIENCE_S = 5.0
 
 @dataclass
 class Service:
-    """Echoes. `heard` has everything, `pieces` the size of each read, `endings` how each connection ended."""
+    """Echoes. `heard` has everything, `pieces` the size of each read; `endings` and `ports` are of each connection."""
 
     heard: bytearray = field(default_factory=bytearray)
     pieces: list[int] = field(default_factory=list[int])
     endings: list[str] = field(default_factory=list[str])
+    ports: list[int] = field(default_factory=list[int])
     open: int = 0
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if peer := writer.get_extra_info("peername"):
+            self.ports.append(peer[1])
         self.open += 1
         try:
             while data := await reader.read(1 << 16):

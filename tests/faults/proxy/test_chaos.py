@@ -35,6 +35,13 @@ async def test_it_reaches_a_unix_socket(tmp_path: Path) -> None:
         await client.echo_s(b"hello")
 
 
+async def test_the_service_sees_the_port_that_the_client_has(both: tuple[ChaosProxy, Service]) -> None:
+    proxy, service = both
+    async with a_client(proxy) as client:
+        await client.echo_s(b"hello")
+        assert service.ports == [client.writer.get_extra_info("sockname")[1]]
+
+
 async def test_each_direction_is_counted(both: tuple[ChaosProxy, Service]) -> None:
     proxy, _ = both
     async with a_client(proxy) as client:
