@@ -4,22 +4,23 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any
+
+import psutil
 
 from api import grants
 from hub.chat.messages import Post
 from hub.kernel import Actor, Command, Role
 from hub.wire import JSON
-from load.bots.bot import Address, Bot, Closed, Ears
+from load.bots.bot import Address, Bot, Closed, Dial, Ears
 from load.bots.client import Client, Watch
 from load.bots.lean import dial_lean
 from load.bots.reading import Reader
 from load.bots.waiting import until
 from load.check.checker import Kind, Witness
-from load.costs import serving
 from load.show.cast import Company, Player
 from load.show.people import DESK, PHONE, Board, Deed, Somebody
 from load.stage import Facts, Stage
@@ -99,7 +100,7 @@ class Night:
                 await asyncio.sleep(STATUS_S)
         return pids
 
-    def _grant(self, name: str, room: str, role: Role) -> str:
+    def grant(self, name: str, room: str, role: Role = Role.AUDIENCE) -> str:
         """What `hub grant` prints, without a second of imports each time."""
         stage: Any = self.stage
         actor = Actor(grants.fresh_person(), role, name.capitalize())
@@ -109,14 +110,14 @@ class Night:
         self, name: str, count: int, room: str, deeds: Mapping[Deed, int], role: Role = Role.AUDIENCE
     ) -> list[Player]:
         """So many more in a room; they come with `enter`."""
-        return self.company.cast(name, [self._grant(name, room, role) for _ in range(count)], room, deeds)
+        return self.company.cast(name, [self.grant(name, room, role) for _ in range(count)], room, deeds)
 
     async def somebody(
-        self, name: str, room: str, role: Role = Role.AUDIENCE, *, gate: Gate | None = None, watch: Watch | None = None
+        self, name: str, room: str, role: Role = Role.AUDIENCE, *, dial: Dial = dial_lean, watch: Watch | None = None
     ) -> Player:
-        """One more, who comes through a gate or is watched; in already."""
-        client = Client(name, self._grant(name, room, role), [room], Reader(JSON), watch=watch)
-        bot = Bot(client, self.company.address, gate.dial if gate else dial_lean, self.rng)
+        """One more, who comes their own way or is watched; in already."""
+        client = Client(name, self.grant(name, room, role), [room], Reader(JSON), watch=watch)
+        bot = Bot(client, self.company.address, dial, self.rng)
         player = Player(name, bot, room, {}, Somebody(name, "", Board(), self.rng))
         self.company.players.append(player)
         await self.enter([player])
@@ -152,17 +153,22 @@ class Night:
             TimeoutError: they never were.
         """
         async with asyncio.timeout(SPREAD_S_MAX):
-            while len(self.places(players)) < 2:
+            while len(set(self.places(players).values())) < 2:
                 client, line = players[-1].bot.client, players[-1].bot.line
                 welcomed = client.welcomed
                 if line is not None:
                     line.close()
                 await until(lambda client=client, before=welcomed: client.welcomed > before, SPREAD_S_MAX)
 
-    def places(self, players: Sequence[Player]) -> set[int | None]:
-        """The workers that these are on."""
-        ports = [player.bot.line.local_port for player in players if player.bot.line is not None]
-        return {serving(self.stage.facts.workers, port) for port in ports}
+    def places(self, players: Sequence[Player]) -> dict[str, int]:
+        """The worker that each of these is on, by name; nobody who is not connected."""
+        at: dict[int, int] = {}
+        for pid in self.stage.facts.workers:
+            with suppress(psutil.NoSuchProcess):
+                there = psutil.Process(pid).net_connections("tcp")
+                at |= {each.raddr.port: pid for each in there if each.raddr}
+        lines = ((player.bot.client.name, player.bot.line) for player in players)
+        return {name: at[line.local_port] for name, line in lines if line is not None and line.local_port in at}
 
     def wrong(self, what: str, where: str) -> None:
         """Note that a promise was broken that the checker knows nothing of."""

@@ -35,7 +35,7 @@ async def missed(night: Night) -> None:
         await night.say(speakers, left - distance)
         left = distance
         gate = Gate()
-        sleeper = await night.somebody(f"sleeper{number}", room, gate=gate)
+        sleeper = await night.somebody(f"sleeper{number}", room, dial=gate.dial)
         await until(lambda player=sleeper: _level([*speakers, player]), TOGETHER_S)
         away.append((sleeper, gate, distance))
         gate.shut(sleeper)
@@ -65,7 +65,7 @@ async def deployed(night: Night) -> None:
     """The whole hub ends and starts; some were away before, and miss what no worker has in memory then."""
     writers, _ = await gather(night)
     gate = Gate()
-    sleepers = [await night.somebody(f"sleeper{number}", BUSY, gate=gate) for number in range(SLEEPERS)]
+    sleepers = [await night.somebody(f"sleeper{number}", BUSY, dial=gate.dial) for number in range(SLEEPERS)]
     in_busy = [player for player in writers if player.room == BUSY]
     await night.say(in_busy, BEFORE)
     gate.shut(*sleepers)

@@ -18,6 +18,7 @@ from hub.rooms.service import Service
 from persistence import room_log
 from persistence.redis_bus import RedisBus
 from persistence.room_log import PostgresRoomLog
+from tests.faults.unprotected.links import no_patience_bound
 from tests.faults.unprotected.put import put
 
 
@@ -116,8 +117,8 @@ def stale_welcome() -> None:
         return await self.open(wanted.room)
 
     put(Doors, "at", at)
-    put(keeper, "HEADS_MS", 5_000)
-    put(keeper, "HEADS_BUS_AWAY_MS", 5_000)
+    put(keeper, "HEADS_MS", 60_000)
+    put(keeper, "HEADS_BUS_AWAY_MS", 60_000)
 
 
 def append_unchecked() -> None:
@@ -156,5 +157,6 @@ SWITCHES: Mapping[str, Callable[[], None]] = {
         stale_welcome,
         append_unchecked,
         forgets_what_was_typed,
+        no_patience_bound,
     )
 }
