@@ -54,7 +54,8 @@ async def _leave_as_is(_connection: "asyncpg.Connection[asyncpg.Record]") -> Non
 class Database:
     """A pool of connections.
 
-    `connect_s`, `statement_s` and `lock_s` bound every wait, so that a frozen server is noticed. `idle_s`: a
+    `connect_s`, `statement_s` and `lock_s` bound every wait, so that a frozen server is noticed; a statement that took
+    too long is cancelled, and the connection is given up unless that is confirmed within `cancel_s`. `idle_s`: a
     transaction of ours that stands still that long (its worker is frozen) is ended by the server, and its lock freed.
     """
 
@@ -67,12 +68,14 @@ class Database:
         statement_s: float = 5.0,
         lock_s: float = 4.0,
         idle_s: float = 5.0,
+        cancel_s: float = 1.0,
         close_s: float = 5.0,
     ) -> None:
         self.url = url
         self._connections_max = connections_max
         self._connect_s = connect_s
         self._statement_s = statement_s
+        self._cancel_s = cancel_s
         self._close_s = close_s
         self._settings = {
             "application_name": "hub",
@@ -121,14 +124,33 @@ class Database:
     async def connection(self) -> AsyncGenerator[Connection]:
         """A connection of one's own. Raises `Unavailable`, as does whatever runs in it."""
         with translating(self.url):
-            async with self._open_pool().acquire(timeout=self._connect_s) as connection:
+            pool = self._open_pool()
+            connection = await pool.acquire(timeout=self._connect_s)
+            try:
                 yield connection
+            except TimeoutError:
+                # A path that died without a word took every connection with it, and each would cost as long again.
+                await pool.expire_connections()
+                raise
+            finally:
+                await pool.release(connection, timeout=self._cancel_s)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Connection]:
         """A connection in a transaction, which commits when the context ends well; likewise."""
-        async with self.connection() as connection, connection.transaction():
-            yield connection
+        async with self.connection() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                yield connection
+            except TimeoutError:
+                # Who does not answer would not answer a rollback either; hanging up is one.
+                connection.terminate()
+                raise
+            except BaseException:
+                await transaction.rollback()
+                raise
+            await transaction.commit()
 
     def _open_pool(self) -> "Pool[asyncpg.Record]":
         if self._pool is None:

@@ -1,6 +1,8 @@
 """The connections: every wait ends, every failure of the store has one name, and nothing needs a restart."""
 
 import asyncio
+import time
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import asyncpg
@@ -9,10 +11,16 @@ import pytest
 from embedded.postgres import Postgres
 from hub.rooms.ports import Unavailable
 from persistence.database import Database, translating
+from tests.faults.proxy.chaos import ChaosProxy
 from tests.services import until
 
 URL = "postgresql://hub:s3cret@db.example/hub"
 SHORT_S = 0.2
+CANCEL_S = 0.5
+SLEEPERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()
+"""
 
 
 async def ask(database: Database, question: str = "SELECT 1") -> object:
@@ -181,6 +189,62 @@ class TestHealing:
             mortal_postgres.resume()
         await until_it_answers(database)
         await database.close()
+
+
+class TestDeadConnections:
+    """The path died and nobody said so: bytes go nowhere, on every connection that there was."""
+
+    async def test_one_that_is_silent_costs_the_time_of_one_and_not_of_all(
+        self, far_postgres: ChaosProxy, far_database: Database
+    ) -> None:
+        await asyncio.gather(*(ask(far_database, "SELECT pg_sleep(0.05)") for _ in range(5)))
+        assert far_postgres.strand() == 5
+        began = time.monotonic()
+        with pytest.raises(Unavailable):
+            await ask(far_database)
+        assert [await ask(far_database) for _ in range(5)] == [1] * 5
+        assert time.monotonic() - began < 5 * SHORT_S + 5 * CANCEL_S
+        await until(lambda: far_postgres.open < 10)
+
+    async def test_a_dead_transaction_is_not_waited_for_twice(
+        self, far_postgres: ChaosProxy, far_database: Database
+    ) -> None:
+        async def die() -> None:
+            async with far_database.transaction() as connection:
+                await connection.execute("SELECT 1")
+                far_postgres.strand()
+                await connection.execute("SELECT 1")
+
+        began = time.monotonic()
+        with pytest.raises(Unavailable, match="does not answer"):
+            await die()
+        assert time.monotonic() - began < 10 * SHORT_S
+        assert await ask(far_database) == 1
+
+    async def test_a_statement_that_is_only_slow_is_cancelled_and_its_connection_kept(
+        self, far_postgres: ChaosProxy, far_database: Database
+    ) -> None:
+        with pytest.raises(Unavailable, match="does not answer"):
+            await ask(far_database, "SELECT pg_sleep(60)")
+        assert await ask(far_database, SLEEPERS) == 0
+        assert far_postgres.open == 1
+
+
+@pytest.fixture
+async def far_postgres(postgres_server: Postgres) -> AsyncGenerator[ChaosProxy]:
+    """The shared Postgres, with a network in between."""
+    async with ChaosProxy(postgres_server.socket_home / postgres_server.socket) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+async def far_database(far_postgres: ChaosProxy) -> AsyncGenerator[Database]:
+    """A database at the end of that network, of which little is expected."""
+    url = f"postgresql://hub@127.0.0.1:{far_postgres.port}/hub?sslmode=disable"
+    database = Database(url, statement_s=SHORT_S, cancel_s=CANCEL_S, close_s=SHORT_S)
+    await database.open()
+    yield database
+    await database.close()
 
 
 async def until_it_answers(database: Database) -> None:
