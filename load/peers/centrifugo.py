@@ -18,7 +18,7 @@ from load.bots.waiting import until
 from load.crowd.speech import Speech, Step
 from load.peers.install import go_program, run
 from load.peers.peer import MARK, STAMP, NotInstalled, NotServed, Peer, Served, Versions, fact_of
-from load.peers.process import START_S_MAX, free_port, listening, started
+from load.peers.process import START_S_MAX, free_port, listening, started, written
 
 MODULE, RELEASE = "github.com/centrifugal/centrifugo/v6", "v6.8.3"
 #: More than is published while somebody is away; its own limit for recovery is 300.
@@ -123,9 +123,8 @@ def _serve(*, history: bool, with_redis: bool = False) -> Callable[[Path], Abstr
 
 @asynccontextmanager
 async def _running(directory: Path, redis_address: str, *, history: bool) -> AsyncGenerator[Served]:
-    directory.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    (directory / "config.json").write_bytes(msgspec.json.encode(config(port, redis_address, history=history)))
+    written(directory / "config.json", msgspec.json.encode(config(port, redis_address, history=history)))
     program = go_program(directory.parent, MODULE, RELEASE)
     argv = [program, "--config", directory / "config.json"]
     async with started(argv, directory, {"GOMAXPROCS": "1"}) as process:
@@ -134,8 +133,8 @@ async def _running(directory: Path, redis_address: str, *, history: bool) -> Asy
 
 
 _RECOVERY = (
-    f"A client names its offset and gets what it missed, if the history ({HISTORY:,} messages, 10 minutes) still has all "
-    "of it and it is no more than `client.recovery_max_publication_limit` (300 by default, raised here)."
+    f"A client names its offset and gets what it missed, if the history ({HISTORY:,} messages, 10 minutes) still has "
+    "all of it and it is no more than `client.recovery_max_publication_limit` (300 by default, raised here)."
 )
 MEMORY = Peer(
     name="centrifugo",

@@ -23,6 +23,7 @@ from load.peers.install import node, node_modules, node_versions, our_versions, 
 from load.peers.measures import SETTLE_S, Figures, Unfit
 from load.peers.peer import NotInstalled, NotServed, Versions
 from load.peers.process import announced, started
+from load.peers.screens import Plan
 from load.stage import NotStaged, stage
 
 ROOM = "show/peers"
@@ -38,16 +39,6 @@ READER = Speech(
     #: The second step of the sync (0, 1): what is in the document.
     welcome=_HEAD + b"\x00\x01",
 )
-
-
-class Plan(Struct, frozen=True):
-    """How much: edits of each person, a pause between two of them on average, and fields that each writes while one is away."""
-
-    edits: int = 250
-    every_ms: int = 20
-    away: int = 30
-    warm_sockets: int = 50
-    idle_sockets: int = 500
 
 
 class Form(Struct, frozen=True):
@@ -92,7 +83,7 @@ async def serve_hub(directory: Path) -> AsyncGenerator[Form]:
             stores = [hub.facts.pids[name] for name in ("postgres", "redis")]
 
             async def edit(plan: Plan) -> Figures:
-                return await screens.edits(hub.address, grants[-2:], ROOM, plan.edits, plan.every_ms, plan.away)
+                return await screens.edits(hub.address, grants[-2:], ROOM, plan)
 
             reader = speech_of_hub(ROOM, hub.address.origin)
             yield Form(hub.address, hub.facts.workers, reader, edit, stores, grants)
@@ -168,8 +159,8 @@ HOCUSPOCUS = FormPeer(
         node_modules(peers), "@hocuspocus/server", "@hocuspocus/provider", "@hocuspocus/extension-database", "yjs"
     ),
     serve=serve_hocuspocus,
-    about="One process, a `Y.Map` of fields, stored by its Database extension in SQLite. Of two values written to a field "
-    "at the same time one is kept and the other is gone.",
+    about="One process, a `Y.Map` of fields, stored by its Database extension in SQLite. Of two values written to a "
+    "field at the same time one is kept and the other is gone.",
     durable="the whole document, 2 s after the last change, at most 10 s; an edit is shown before",
 )
 FORMS = (HUB, HOCUSPOCUS)

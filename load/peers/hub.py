@@ -1,6 +1,6 @@
-"""The hub itself, as it comes: one worker, Postgres with fsync, Redis; a command is committed before anybody hears of it.
+"""The hub itself, as it comes: one worker, Postgres with fsync, Redis; a command is committed, then people hear of it.
 
-docs/how-to has its settings. Only its caps and rates are opened, since a benchmark is a flood.
+Only its caps and rates are opened, since a benchmark is a flood.
 """
 
 import re
@@ -83,8 +83,8 @@ HUB = Peer(
     title="Showhub",
     install=install,
     serve=_serve(),
-    about="One worker, everything on: grants, roles, limits, the log, the bus, gap checks. Facts of up to 25 ms share a "
-    "frame when the room is busy.",
+    about="One worker, everything on: grants, roles, limits, the log, the bus, gap checks. Facts of up to 25 ms share "
+    "a frame when the room is busy.",
     durable=_DURABLE,
     recovery=_RECOVERY,
 )

@@ -31,8 +31,8 @@ PEER = Peer(
     title="C, plain `send()`",
     install=install,
     serve=serve,
-    about="Everybody is in one room, and nothing is kept, checked or parsed. What is read in one turn of epoll goes out "
-    "as one `send()` to each socket: the machine's limit, not a product.",
+    about="Everybody is in one room, and nothing is kept, checked or parsed. What is read in one turn of epoll goes "
+    "out as one `send()` to each socket: the machine's limit, not a product.",
     durable="nothing",
     recovery="None.",
 )

@@ -17,7 +17,7 @@ from load.crowd.speech import Speech, Step
 from load.peers.caller import called
 from load.peers.install import python_of, run
 from load.peers.peer import MARK, STAMP, NotServed, Peer, Served, Versions, fact_of
-from load.peers.process import START_S_MAX, free_port, listening, started
+from load.peers.process import START_S_MAX, free_port, listening, started, written
 
 STREAM = "ROOM"
 _CONNECT = b'CONNECT {"verbose":false,"pedantic":false,"headers":true,"no_responders":true}\r\n'
@@ -115,10 +115,9 @@ async def _streamed(served: Served) -> None:
 def _serve(*, stream: bool) -> Callable[[Path], AbstractAsyncContextManager[Served]]:
     @asynccontextmanager
     async def serve(directory: Path) -> AsyncGenerator[Served]:
-        directory.mkdir(parents=True, exist_ok=True)
         port = free_port()
         store = f'jetstream {{ store_dir: "{directory / "store"}" }}' if stream else ""
-        (directory / "nats.conf").write_text(_CONFIG.format(port=port, jetstream=store))
+        written(directory / "nats.conf", _CONFIG.format(port=port, jetstream=store).encode())
         argv = [_server(directory.parent), "-c", directory / "nats.conf"]
         # One core is what it has; without this it makes threads for all of them.
         async with started(argv, directory, {"GOMAXPROCS": "1"}) as process:

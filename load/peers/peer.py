@@ -64,7 +64,7 @@ Serving: TypeAlias = AsyncGenerator[Served]
 
 
 class Peer(Struct, frozen=True):
-    """One row of the tables. `about`, `durable` and `recovery` are its configuration in words, `pages` where it is from.
+    """One row of the tables. `about`, `durable` and `recovery` are its configuration in words, from its `pages`.
 
     `install` fetches what is missing into a directory and says what runs; it raises `NotInstalled`.
     """

@@ -31,8 +31,7 @@ async def started(
     argv: Sequence[str | Path], directory: Path, environ: Mapping[str, str] | None = None
 ) -> AsyncGenerator[Process]:
     """A process whose stderr goes to `log` in the directory."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / "log").open("ab") as log:
+    with written(directory / "log", b"").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             *map(str, argv),
             stdin=DEVNULL,
@@ -81,6 +80,13 @@ async def listening(process: Process, port: int, directory: Path) -> Address:
                 writer.close()
                 return Address(LOCALHOST, port)
     raise NotServed(_last_words(directory))
+
+
+def written(path: Path, data: bytes) -> Path:
+    """Write a file, with the folders it is in; where it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
 
 
 def free_port() -> int:

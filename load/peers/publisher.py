@@ -43,8 +43,10 @@ class Window:
 
 
 class Publisher:
-    """Some writers that take turns, and a listener that says what has come. `last` is the number
-    of its last message."""
+    """Some writers that take turns, and a listener that says what has come.
+
+    `said` counts its messages, `last` is the number of the last one.
+    """
 
     def __init__(self, served: Served, writers: Sequence[Caller], probe: Caller) -> None:
         self.said = 0

@@ -65,8 +65,8 @@ LITESTAR = Peer(
     title="Litestar channels",
     install=_ours("litestar", "uvicorn", "websockets", "uvloop"),
     serve=serve_litestar,
-    about=f"`ChannelsPlugin` with the memory backend and a history of {HISTORY:,}; a subscriber per socket, as its guide "
-    "has it, on uvicorn.",
+    about=f"`ChannelsPlugin` with the memory backend and a history of {HISTORY:,}; a subscriber per socket, as its "
+    "guide has it, on uvicorn.",
     durable="nothing: the history is in the memory of the process",
     recovery="Who comes back may ask for the last messages of the channel, but not from where they were: all that is "
     "kept comes, also what they had.",

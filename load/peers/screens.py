@@ -5,6 +5,8 @@ import random
 import time
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from hub.wire import JSON
 from load.bench.screens import SETTLE_S, WARM_UP_EDITS, Screen
 from load.bots.bot import Address, Bot
@@ -20,6 +22,16 @@ from load.show.people import FIELDS
 S_MAX = 10.0
 
 
+class Plan(Struct, frozen=True):
+    """How much: edits of each person, the pause between two of them, fields that each writes while one is away."""
+
+    edits: int = 250
+    every_ms: int = 20
+    away: int = 30
+    warm_sockets: int = 50
+    idle_sockets: int = 500
+
+
 class Door:
     """Lets a bot come back only while it is open."""
 
@@ -32,9 +44,7 @@ class Door:
         await self.open.wait()
 
 
-async def edits(
-    address: Address, tokens: Sequence[str], room: str, count: int, every_ms: int, away: int
-) -> Figures:
+async def edits(address: Address, tokens: Sequence[str], room: str, plan: Plan) -> Figures:
     """Two people write in turns, each in fields of their own; then one is away while both go on.
 
     Raises:
@@ -45,8 +55,8 @@ async def edits(
     running = [_run(screen, address, token, room, door) for screen, token in zip((one, other), tokens, strict=True)]
     try:
         await until(lambda: all(_bot(screen).client.everywhere for screen in (one, other)), S_MAX)
-        took = await _in_turns((one, other), room, count, every_ms)
-        back_ms, kept = await _away(one, other, door, room, away)
+        took = await _in_turns((one, other), room, plan)
+        back_ms, kept = await _away(one, other, door, room, plan.away)
     finally:
         for screen in (one, other):
             _bot(screen).stop()
@@ -57,7 +67,7 @@ async def edits(
         "p99_ms": ms(quantile(took, 0.99)),
         "edits": len(took),
         "converged": float(set(one.seen_s) == set(other.seen_s)),
-        "away": 2 * away,
+        "away": 2 * plan.away,
         "kept": kept,
         "back_ms": back_ms,
     }
@@ -74,16 +84,16 @@ def _bot(screen: Screen) -> Bot:
     return screen.bot
 
 
-async def _in_turns(screens: tuple[Screen, Screen], room: str, count: int, every_ms: int) -> list[float]:
+async def _in_turns(screens: tuple[Screen, Screen], room: str, plan: Plan) -> list[float]:
     """Seconds from each edit to the other screen."""
     rng = random.Random(18)
-    for number in range(-WARM_UP_EDITS, count):
+    for number in range(-WARM_UP_EDITS, plan.edits):
         if number == 0:
             for screen in screens:
                 screen.sent = []
         for screen in screens:
             screen.edit(room, number)
-            await asyncio.sleep(rng.uniform(0, 2 * every_ms / 1000))
+            await asyncio.sleep(rng.uniform(0, 2 * plan.every_ms / 1000))
     await asyncio.sleep(SETTLE_S)
     one, other = screens
     pairs = [(sent, there.seen_s) for here, there in ((one, other), (other, one)) for sent in here.sent]

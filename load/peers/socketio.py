@@ -87,9 +87,9 @@ RECOVERING = Peer(
     title="Socket.IO",
     install=install,
     serve=_serve("node", "--recovery", recovers=True),
-    about="WebSocket only, connection state recovery for 2 minutes (in memory), no compression, first requests forgotten.",
+    about="WebSocket only, connection state recovery for 2 minutes (in memory), no compression.",
     durable="nothing: packets and sessions are in the memory of the process",
-    recovery="A session that was cut comes back with every packet it missed, for 2 minutes and while the process lives.",
+    recovery="A session that was cut comes back with every packet it missed, for 2 minutes while the process lives.",
     pages=PAGES,
 )
 BARE = Peer(

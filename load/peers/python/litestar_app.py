@@ -1,5 +1,8 @@
 """Litestar's channels, with history in memory. Everybody who comes to `/` is in one channel; `/post` publishes."""
 
+# Its `WebSocket` and `publish` are generic in what they do not say.
+# pyright: basic
+
 from litestar import Litestar, WebSocket, websocket
 from litestar.channels import ChannelsPlugin
 from litestar.channels.backends.memory import MemoryChannelsBackend

@@ -1,7 +1,7 @@
 """python-socketio as an ASGI application: one room with everybody in it."""
 
 # Its package is only in the environment of the peers.
-# pyright: basic, reportMissingImports=false
+# pyright: basic, reportMissingImports=false, reportAttributeAccessIssue=false
 
 import socketio
 
