@@ -1,5 +1,6 @@
 """What a hub would bear from anybody if nobody had thought of limits."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from api import handshake, problems, transport
@@ -38,3 +39,6 @@ def no_limits() -> None:
     put(Door, "refuse", everybody)
     put(Door, "refuse_http", everybody)
     put(HandshakeProtocol, "_cut_off_later", everybody)
+
+
+SWITCHES: Mapping[str, Callable[[], None]] = {"no_limits": no_limits}

@@ -7,10 +7,10 @@ import os
 import sys
 from importlib import import_module
 
-PLACES = {"spawn_main": "workers", "embedded": "starter"}
+PLACES = (("spawn_main", "workers"), ("spawn_main", "gates"), ("embedded", "starter"))
 
 if name := os.environ.get("UNPROTECTED"):
-    for sign, place in PLACES.items():
+    for sign, place in PLACES:
         if any(sign in part for part in sys.orig_argv):
             switch_off = import_module(f"tests.faults.unprotected.{place}").SWITCHES.get(name)
             if switch_off is not None:
