@@ -203,17 +203,21 @@ class Night:
 
     async def recovered(self) -> None:
         """How long from now until everybody steady is back, and has seen something that was asked for from now on."""
+        await self.back(self.steady)
+
+    async def back(self, players: Sequence[Player]) -> None:
+        """The same for some."""
         began_s = time.monotonic()
-        rooms = {player.room: player for player in self.steady}
+        rooms = {player.room: player for player in players}
         try:
-            await until(lambda: all(player.bot.client.everywhere for player in self.steady), self.patience_s)
+            await until(lambda: all(player.bot.client.everywhere for player in players), self.patience_s)
             asked = {room: player.bot.ask(room, says(player.who)) for room, player in rooms.items()}
             left_s = self.patience_s - (time.monotonic() - began_s)
             await until(
                 lambda: all(
                     asked[player.room].outcome == "acked"
                     and player.bot.client.tracks[player.room].seen >= asked[player.room].seq
-                    for player in self.steady
+                    for player in players
                 ),
                 left_s,
             )

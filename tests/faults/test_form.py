@@ -1,0 +1,104 @@
+"""A crew fills in the same fields at the same time while workers and Redis die: all end with the same form, whole.
+
+What has to be in it is told by a model of its own: a value goes when somebody who had seen it wrote another.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import UNSET
+
+from hub.advancing_sync.messages import Edit
+from hub.kernel import Command, Role
+from hub.wire import Facts, Welcome
+from load.bots.waiting import until
+from load.reliability import FaultRow
+from load.show.people import FIELDS, Somebody
+from tests.faults.night import Night
+from tests.faults.prove import Fault, Twin, prove
+from tests.faults.test_slots import facts_of
+
+ROOM = "show/form"
+CREW, ROUNDS, EDITS_PER_S = 12, 2, 60.0
+CONTENDED = FIELDS[:8]
+KNOW_S_MAX = 10.0
+
+
+def writes(who: Somebody) -> Command:
+    """A value that nobody else writes, over whatever is known to stand there."""
+    key = who.rng.choice(CONTENDED)
+    return Edit(field=key, value=f"As agreed ({who.fresh()})", saw=who.board.stamps.get((key, "", ""), ""))
+
+
+def standing(facts: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """The values of each field that nobody who had seen them has replaced."""
+    heads: dict[str, dict[str, str]] = {}
+    for fact in facts:
+        if fact["t"] == "advance.edited":
+            field = heads.setdefault(fact["field"], {})
+            field.pop(fact["saw"], None)
+            field[fact["stamp"]] = fact["value"]
+    return {field: set(values.values()) for field, values in heads.items()}
+
+
+def shown(state: bytes) -> dict[str, set[str]]:
+    """The values of each field in a form as a newcomer gets it: the one that shows, and those beside it."""
+    fields = msgspec.json.decode(state)["advancing_sync"]["fields"]
+    return {
+        key: {field["value"], *(each["value"] for each in field.get("siblings", ()))} for key, field in fields.items()
+    }
+
+
+async def filled_in(night: Night) -> None:
+    """The workers die in turn, and Redis with one of them; then somebody fresh looks."""
+    crew = night.people("crew", CREW, ROOM, {writes: 1}, Role.CREW)
+    await night.enter(crew)
+    await night.spread(crew)
+    async with night.busy(crew, EDITS_PER_S):
+        for _ in range(ROUNDS):
+            workers = await night.workers(2)
+            await night.order("kill redis")
+            await night.order(f"kill {night.rng.choice(workers)}")
+            await night.back(crew)
+            await night.order("start redis")
+    await until(night.company.settled, night.patience_s)
+    states: list[bytes] = []
+
+    def look(frame: Facts | Welcome, _now_s: float) -> None:
+        if isinstance(frame, Welcome) and frame.state is not UNSET:
+            states.append(bytes(frame.state))
+
+    await night.somebody("auditor", ROOM, Role.CREW, watch=look)
+    await until(lambda: bool(states), KNOW_S_MAX)
+    wanted = standing(await facts_of(night.stage.facts.database_url, ROOM))
+    found = shown(states[0])
+    for field, values in wanted.items():
+        for value in values - found.get(field, set()):
+            night.wrong("typed and gone", f"{field}: {value}")
+        for value in found.get(field, set()) - values:
+            night.wrong("should be gone", f"{field}: {value}")
+    night.figures["values side by side at the end"] = sum(len(values) for values in wanted.values())
+
+
+FORM = Fault(
+    f"{CREW} people write the same {len(CONTENDED)} fields while workers and Redis are killed",
+    promises=(5, 9),
+    bound="everybody ends with the same form, and nothing typed disappears",
+    scenario=filled_in,
+    twin=Twin("the last writer of a field wins", "forgets_what_was_typed", frozenset({"typed and gone"})),
+    rooms=(ROOM,),
+)
+
+
+@pytest.mark.fault
+async def test_nothing_typed_disappears(seed: int, tmp_path: Path, rows: list[FaultRow]) -> None:
+    rows.append(await prove(FORM, seed, tmp_path))
+
+
+def test_the_model_keeps_what_nobody_who_saw_it_replaced() -> None:
+    edits = [("1", "a", ""), ("2", "b", "1"), ("3", "c", "1")]
+    facts = [{"t": "advance.edited", "field": "f", "stamp": at, "value": value, "saw": saw} for at, value, saw in edits]
+    assert standing(facts) == {"f": {"b", "c"}}
