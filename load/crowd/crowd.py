@@ -62,6 +62,7 @@ class _Child:
         self.tell(Ask(upto))
         standing = await self._standing.get()
         if standing is None:
+            self._standing.put_nowait(None)
             raise NotJoined("a process of the crowd has ended")
         return standing
 
@@ -111,6 +112,11 @@ class Crowd:
     def pids(self) -> list[int]:
         """The processes, for pinning (`load.costs`)."""
         return [child.pid for child in self._children]
+
+    @property
+    def missing(self) -> int:
+        """How many are wanted and not in, as last reported."""
+        return sum(child.tally.wanted - child.tally.joined for child in self._children)
 
     @property
     def size(self) -> int:

@@ -25,8 +25,8 @@ LAZY_BATCH = 64
 LAZY_MAX = 65_536
 #: Slow sockets get their share so often.
 SLOW_TICK_S = 0.1
-#: The kernel's buffer of a slow socket, so that it is the server that notices.
-SLOW_BUFFER_BYTES = 4_096
+#: The kernel's buffer of a slow socket, so that it is the server that notices, and of one that is slow no more.
+SLOW_BUFFER_BYTES, QUICK_BUFFER_BYTES = 1 << 16, 1 << 20
 #: linux/in.h: the port is chosen when the other end is known, so that each source has 28,000 for each server.
 _IP_BIND_ADDRESS_NO_PORT = 24
 #: SO_LINGER with no time: the other side gets a reset.
@@ -255,6 +255,7 @@ class Receivers:
     def _hurry(self, line: Line) -> None:
         """A slow one reads whenever there is something."""
         self._slow.pop(line)
+        self._wires[self._fds[line]][1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, QUICK_BUFFER_BYTES)
         self._poll(line, self._epoll, select.EPOLLIN)
 
     def _poll(self, line: Line, epoll: select.epoll, events: int) -> None:
