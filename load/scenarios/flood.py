@@ -1,0 +1,56 @@
+"""`flood`: a few send far above their rate."""
+
+from load.report.result import Bound
+from load.scenarios.flooders import Flooders
+from load.scenarios.promises import CUT_OFF, NOTHING_LOST, UNCHANGED
+from load.scenarios.scenario import Scenario, Size
+from load.scenarios.venue import JOIN_S_MAX, Venue
+
+SPEAKERS = 10
+FLOODERS = 8
+#: Messages a second that a connection may send, and at once (`hub/rooms/connection.py`); nearly that, and a flood.
+PERSON_PER_S, PERSON_BURST = 50.0, 100.0
+ALLOWED_PER_S, FLOOD_PER_S = 40.0, 1_000.0
+
+
+async def play(venue: Venue, size: Size) -> None:
+    """First they send what they may; then they send far more, and only what they may gets through."""
+    tokens = await venue.people(FLOODERS)
+    flooding = Flooders(venue.ground.address, tokens, venue.room, venue.seed)
+    venue.others.append(flooding)
+    async with venue.speaking(SPEAKERS) as speakers, venue.phones(size.phones) as phones, flooding:
+        await phones.join(within_s=JOIN_S_MAX)
+        venue.happened("everybody is in")
+        half_s = size.seconds / 2
+        async with venue.part("before"), venue.meanwhile(speakers.speak(size.per_s, half_s)):
+            await flooding.send(ALLOWED_PER_S, half_s)
+        allowed, told = flooding.sent, flooding.told.copy()
+        venue.happened(f"{FLOODERS} of them flood the room")
+        async with venue.part("during"), venue.meanwhile(speakers.speak(size.per_s, half_s)):
+            await flooding.send(FLOOD_PER_S, half_s)
+        venue.happened("the flood is over")
+        flooding.told.subtract(told)
+        venue.figures |= {
+            "flood_sent": flooding.sent - allowed,
+            "flood_saved_per_s": round(max(0.0, flooding.told["acked"] / FLOODERS - PERSON_BURST) / half_s, 1),
+            "flood_refused": flooding.told["protocol.too_fast"],
+            "flooders_closed": flooding.closed,
+        }
+        await venue.settle(phones, speakers)
+    venue.added()
+
+
+FLOOD = Scenario(
+    name="flood",
+    purpose="A few send far above their rate: are they refused, and does anybody else notice?",
+    bounds=(
+        UNCHANGED,
+        Bound("flood_saved_per_s", "messages of a flooder that are saved a second", PERSON_PER_S, "/s"),
+        Bound("flood_refused", "messages of the flood that are refused", 1, least=True),
+        *NOTHING_LOST,
+        CUT_OFF,
+    ),
+    size=Size(phones=1_000, seconds=20, per_s=100),
+    full=Size(phones=10_000, seconds=30, per_s=100, processes=2),
+    play=play,
+)

@@ -1,0 +1,32 @@
+"""`peak`: everybody is in, and a few speak for all."""
+
+from load.report.result import Bound
+from load.scenarios.promises import CUT_OFF, NOTHING_LOST
+from load.scenarios.scenario import Scenario, Size
+from load.scenarios.venue import JOIN_S_MAX, Venue
+
+SPEAKERS = 10
+
+
+async def play(venue: Venue, size: Size) -> None:
+    """Let everybody in, then speak at an even pace whether the hub keeps up or not."""
+    async with venue.speaking(SPEAKERS) as speakers, venue.phones(size.phones) as phones:
+        venue.figures["joined_s"] = round(await phones.join(within_s=JOIN_S_MAX), 2)
+        venue.happened("everybody is in")
+        async with venue.part():
+            await speakers.speak(size.per_s, size.seconds)
+        await venue.settle(phones, speakers)
+
+
+PEAK = Scenario(
+    name="peak",
+    purpose="A full house in one room while a hundred messages a second are said: how soon does every phone have them?",
+    bounds=(
+        Bound("p99_ms", "99 of 100 messages are on a phone within", 150, "ms", promise=18),
+        *NOTHING_LOST,
+        CUT_OFF,
+    ),
+    size=Size(phones=2_000, seconds=20, per_s=100),
+    full=Size(phones=10_000, seconds=30, per_s=100, processes=2),
+    play=play,
+)
