@@ -85,7 +85,11 @@ class Command(Struct, frozen=True, tag_field="t", forbid_unknown_fields=True, kw
 
 
 class Fact(Struct, frozen=True, tag_field="t", kw_only=True):
-    """What the room agreed on; past tense (`Posted`), tagged `chat.posted`; has all that `apply` needs."""
+    """What the room agreed on; past tense (`Posted`), tagged `chat.posted`; has all that `apply` needs.
+
+    Its types carry no limits: those are in the command that led to it. A limit that is drawn closer one day must not
+    make what was kept before it unreadable.
+    """
 
 
 class Notice(Struct, frozen=True, tag_field="t", kw_only=True):

@@ -11,13 +11,11 @@ from api.reference.vocabulary import (
     FRAMES_OUT,
     NAMES,
     RAW,
-    RECEIVED,
     SENT,
     STATES,
     Node,
     StructClass,
     alias,
-    below,
     choices,
     first_line,
     optional,
@@ -98,13 +96,9 @@ def _type(node: Node, *, whole: bool) -> str:
 
 def _reference(node: inspect.StructType | inspect.EnumType, *, whole: bool) -> str:
     name = NAMES[node.cls]
-    if not (whole and node.cls in SENT and node.cls in RECEIVED and isinstance(node, inspect.StructType)):
-        return name
-    if all(field.required for field in node.fields):
-        return name
-    parts = [inner for inner in below(node) if isinstance(inner, inspect.StructType)]
-    assert len(parts) == 1, f"{name} is sent and received and has parts of its own: Required<> is too shallow"
-    return f"Required<{name}>"
+    if whole and node.cls in SENT and isinstance(node, inspect.StructType):
+        assert all(field.required for field in node.fields), f"{name} is a command's: a fact has types of its own"
+    return name
 
 
 def _choice(node: Node) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
-from hub.kernel import Command, Fact, Id, Millis, Name
+from hub.kernel import Command, Fact, Millis
 
 FieldKey = Annotated[str, Meta(min_length=3, max_length=80, pattern=r"\A[a-z0-9_]+\.[a-z0-9_]+\Z")]
 Column = Annotated[str, Meta(max_length=40, pattern=r"\A[a-z0-9_]*\Z")]
@@ -21,6 +21,8 @@ Stamp = Annotated[str, Meta(max_length=100, pattern=r"\A[A-Za-z0-9_.-]*\Z")]
 Text = Annotated[str, Meta(max_length=10_000, pattern=r"\A[^\x00-\x08\x0b-\x1f\x7f]*\Z")]
 Number = Annotated[float, Meta(ge=-1e12, le=1e12)]
 Value: TypeAlias = Text | Number | bool | None
+#: A value that was checked when it was written: facts and state have types without limits.
+Kept: TypeAlias = str | float | bool | None
 
 
 class Edit(Command, frozen=True, tag="advance.edit"):
@@ -83,68 +85,68 @@ class Lock(Command, frozen=True, tag="advance.lock"):
 class Edited(Fact, frozen=True, tag="advance.edited"):
     """A value was written; the register merges it (`hub.advancing_sync.register`)."""
 
-    field: FieldKey
-    value: Value
-    stamp: Stamp
-    saw: Stamp
-    by: Id
-    name: Name
+    field: str
+    value: Kept
+    stamp: str
+    saw: str
+    by: str
+    name: str
     at_ms: Millis
-    row: RowId = ""
-    column: Column = ""
+    row: str = ""
+    column: str = ""
 
 
 class Picked(Fact, frozen=True, tag="advance.picked"):
     """A field with siblings was settled on the value with the stamp `chosen`; `settled` are the stamps that go."""
 
-    field: FieldKey
-    chosen: Stamp
-    settled: tuple[Stamp, ...]
-    by: Id
+    field: str
+    chosen: str
+    settled: tuple[str, ...]
+    by: str
     at_ms: Millis
-    row: RowId = ""
-    column: Column = ""
+    row: str = ""
+    column: str = ""
 
 
 class RowAdded(Fact, frozen=True, tag="advance.row_added"):
     """A row stands in a list at `index`."""
 
-    field: FieldKey
-    row: RowId
-    index: Index
-    by: Id
+    field: str
+    row: str
+    index: str
+    by: str
     at_ms: Millis
-    stamp: Stamp
+    stamp: str
 
 
 class RowMoved(Fact, frozen=True, tag="advance.row_moved"):
     """A row has another place; of two moves the one with the higher stamp counts."""
 
-    field: FieldKey
-    row: RowId
-    index: Index
-    by: Id
+    field: str
+    row: str
+    index: str
+    by: str
     at_ms: Millis
-    stamp: Stamp
+    stamp: str
 
 
 class RowRemoved(Fact, frozen=True, tag="advance.row_removed"):
     """A row is gone as far as it had been written: `seen` has the newest stamp of each writer that its remover saw."""
 
-    field: FieldKey
-    row: RowId
-    seen: tuple[Stamp, ...]
-    by: Id
+    field: str
+    row: str
+    seen: tuple[str, ...]
+    by: str
     at_ms: Millis
-    stamp: Stamp
+    stamp: str
 
 
 class Locked(Fact, frozen=True, tag="advance.locked"):
     """A field is locked (`on`) by somebody, or open again."""
 
-    field: FieldKey
+    field: str
     on: bool
-    by: Id
-    name: Name
+    by: str
+    name: str
     at_ms: Millis
-    stamp: Stamp
+    stamp: str

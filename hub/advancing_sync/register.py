@@ -15,12 +15,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from hub.advancing_sync.messages import Edited, Stamp
+from hub.advancing_sync.messages import Edited, Kept, Stamp
 from hub.advancing_sync.stamp import covers, newest
 from hub.kernel import Millis
 
-# State has plain types, without the limits of a message: what is stored was checked, and a room opens faster.
-Kept = str | float | bool | None
+# State has plain types, without the limits of a command: what is stored was checked, and a room opens faster.
 
 
 class Write(Struct, frozen=True):

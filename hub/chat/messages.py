@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hub.kernel import BLANKS, CONTROLS, Command, Fact, Id, Millis, Name, Notice, Role
+from hub.kernel import BLANKS, CONTROLS, Command, Fact, Id, Millis, Notice, Role
 
 #: Control characters but for the line break.
 _BREAKING = CONTROLS.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
@@ -39,20 +39,20 @@ class React(Command, frozen=True, tag="chat.react"):
 class Posted(Fact, frozen=True, tag="chat.posted"):
     """A message stands in the chat."""
 
-    id: Id
-    person: Id
-    name: Name
+    id: str
+    person: str
+    name: str
     role: Role
-    text: Text
+    text: str
     at_ms: Millis
-    reply_to: Id | None = None
+    reply_to: str | None = None
 
 
 class Removed(Fact, frozen=True, tag="chat.removed"):
     """A message is gone for everybody."""
 
-    id: Id
-    by: Id
+    id: str
+    by: str
     at_ms: Millis
 
 

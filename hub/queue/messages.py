@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from hub.kernel import CONTROLS, PRINTABLE, Command, Fact, Id, Millis, Name
+from hub.kernel import CONTROLS, PRINTABLE, Command, Fact, Id, Millis
 
 Mode = Literal["rotation", "priority"]
 Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=PRINTABLE)]
@@ -84,68 +84,77 @@ class Hold(Command, frozen=True, tag="queue.hold"):
     on: bool = True
 
 
+class KeptRules(Struct, frozen=True):
+    """The rules that a queue is run by; `Rules` has their limits."""
+
+    mode: Mode = "rotation"
+    locked_max: int = 2
+    open_max: int = 3
+    length_max: int = 500
+
+
 class Configured(Fact, frozen=True, tag="queue.configured"):
     """The queue is run by these rules from now on."""
 
-    rules: Rules
+    rules: KeptRules
 
 
 class Submitted(Fact, frozen=True, tag="queue.submitted"):
     """A request waits, before the entry `before` of the waiting order, or last."""
 
-    id: Id
-    person: Id
-    name: Name
-    title: Title
-    artist: Words
-    note: Words
+    id: str
+    person: str
+    name: str
+    title: str
+    artist: str
+    note: str
     at_ms: Millis
-    before: Id | None = None
+    before: str | None = None
 
 
 class Withdrawn(Fact, frozen=True, tag="queue.withdrawn"):
     """A request was taken back."""
 
-    id: Id
-    by: Id
+    id: str
+    by: str
 
 
 class Reordered(Fact, frozen=True, tag="queue.reordered"):
     """An entry of the waiting order now stands before `before`, or last."""
 
-    id: Id
-    before: Id | None = None
+    id: str
+    before: str | None = None
 
 
 class CalledUp(Fact, frozen=True, tag="queue.called_up"):
     """An entry left the waiting order and is the last of the locked part."""
 
-    id: Id
+    id: str
 
 
 class Started(Fact, frozen=True, tag="queue.started"):
     """An entry plays."""
 
-    id: Id
+    id: str
     at_ms: Millis
 
 
 class Played(Fact, frozen=True, tag="queue.played"):
     """An entry was played to its end."""
 
-    id: Id
+    id: str
     at_ms: Millis
 
 
 class Skipped(Fact, frozen=True, tag="queue.skipped"):
     """An entry was left out."""
 
-    id: Id
+    id: str
     at_ms: Millis
 
 
 class Held(Fact, frozen=True, tag="queue.held"):
     """A waiting entry is held (`on`) or no longer held."""
 
-    id: Id
+    id: str
     on: bool

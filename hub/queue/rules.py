@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from msgspec.structs import asdict
+
 from hub.errors import Rejected
 from hub.kernel import DESK, Command, Id, Millis, Moment, Outcome, Role
 from hub.queue.messages import (
@@ -18,6 +20,7 @@ from hub.queue.messages import (
     Finish,
     Held,
     Hold,
+    KeptRules,
     Play,
     Played,
     Reorder,
@@ -39,7 +42,7 @@ RUNNERS = DESK | {Role.SYSTEM}
 
 def _configure(_queue: Queue, command: Configure, _moment: Moment) -> Outcome:
     """New rules move nobody: they count for what is asked, called up and played from now on."""
-    return (Configured(rules=command.rules),)
+    return (Configured(rules=KeptRules(**asdict(command.rules))),)
 
 
 def _submit(queue: Queue, command: Submit, moment: Moment) -> Outcome:

@@ -4,8 +4,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from hub.kernel import Id, Millis, Name
-from hub.queue.messages import Rules, Title, Words
+from hub.kernel import Millis
+from hub.queue.messages import KeptRules
 
 #: Where an open request stands.
 Standing: TypeAlias = Literal["waiting", "up next", "playing"]
@@ -14,12 +14,12 @@ Standing: TypeAlias = Literal["waiting", "up next", "playing"]
 class Entry(Struct, frozen=True):
     """A request. `held`: it keeps its place, and is not called up until let go."""
 
-    id: Id
-    person: Id
-    name: Name
-    title: Title
-    artist: Words
-    note: Words
+    id: str
+    person: str
+    name: str
+    title: str
+    artist: str
+    note: str
     at_ms: Millis
     held: bool = False
 
@@ -40,21 +40,21 @@ class Queue(Struct, frozen=True):
     `sung` names everybody who had a turn, each once, the one whose last turn is farthest back first.
     """
 
-    rules: Rules = Rules()
-    entries: dict[Id, Entry] = {}
-    waiting: tuple[Id, ...] = ()
-    up_next: tuple[Id, ...] = ()
-    playing: Id | None = None
+    rules: KeptRules = KeptRules()
+    entries: dict[str, Entry] = {}
+    waiting: tuple[str, ...] = ()
+    up_next: tuple[str, ...] = ()
+    playing: str | None = None
     playing_since_ms: Millis = 0
     history: tuple[Past, ...] = ()
-    sung: tuple[Id, ...] = ()
+    sung: tuple[str, ...] = ()
 
-    def standing(self, entry: Id) -> Standing:
+    def standing(self, entry: str) -> Standing:
         """Where an open request stands."""
         if entry == self.playing:
             return "playing"
         return "up next" if entry in self.up_next else "waiting"
 
-    def ready(self) -> list[Id]:
+    def ready(self) -> list[str]:
         """Who can be called up, in order: those who wait and are not held."""
         return [entry for entry in self.waiting if not self.entries[entry].held]

@@ -1,6 +1,6 @@
 """The stage of a stream goes up and down."""
 
-from hub.kernel import Command, Fact, Id, Line, Millis
+from hub.kernel import Command, Fact, Line, Millis
 
 
 class GoLive(Command, frozen=True, tag="streams.go_live"):
@@ -16,13 +16,13 @@ class GoDown(Command, frozen=True, tag="streams.go_down"):
 class WentLive(Fact, frozen=True, tag="streams.went_live"):
     """The stage is up."""
 
-    by: Id
-    title: Line
+    by: str
+    title: str
     at_ms: Millis
 
 
 class WentDown(Fact, frozen=True, tag="streams.went_down"):
     """The stage is down."""
 
-    by: Id
+    by: str
     at_ms: Millis

@@ -24,11 +24,11 @@ class Confirm(Command, frozen=True, tag="tips.confirm"):
 class TipConfirmed(Fact, frozen=True, tag="tips.confirmed"):
     """A tip counts. The tier decides colour, `pin_ms` how long the alert stays."""
 
-    id: Id
-    name: Name
-    text: Message
-    amount: Amount
-    currency: Currency
+    id: str
+    name: str
+    text: str
+    amount: int
+    currency: str
     tier: Tier
     pin_ms: Millis
     at_ms: Millis

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from hub.errors import Rejected
-from hub.kernel import Id, Lane, Millis, Moment, Outcome
+from hub.kernel import Lane, Millis, Moment, Outcome
 from hub.tips.messages import Confirm, Tier, TipConfirmed
 
 #: How many of the latest alerts the state keeps.
@@ -30,7 +30,7 @@ class Tips(Struct, frozen=True):
 
     alerts: tuple[TipConfirmed, ...] = ()
     totals: dict[str, int] = {}
-    ids: tuple[Id, ...] | None = ()
+    ids: tuple[str, ...] | None = ()
 
 
 def tier_of(amount: int) -> tuple[Tier, Millis]:

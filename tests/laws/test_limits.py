@@ -1,4 +1,7 @@
-"""Whatever a client may fill in has a limit, in its type: nothing unbounded gets as far as a rule."""
+"""Whatever a client may fill in has a limit, in its type: nothing unbounded gets as far as a rule.
+
+And what is kept has none: drawing a limit closer must not make what was said before it unreadable.
+"""
 
 import re
 import timeit
@@ -8,7 +11,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import Meta, Raw, Struct, inspect
 
-from hub.behaviours import COMMANDS
+from hub.behaviours import BEHAVIOURS, COMMANDS, FACTS
 from hub.wire import Hello, Ping
 from tests.laws.types import parts
 
@@ -99,6 +102,27 @@ def test_a_missing_limit_would_be_found() -> None:
 
 def test_a_limit_that_is_there_is_not_missed() -> None:
     assert gaps_of(Limited) == []
+
+
+LIMITS = ("min_length", "max_length", "pattern", "gt", "ge", "lt", "le", "multiple_of", "forbid_unknown_fields")
+
+
+def limits_of(kept: type[Struct]) -> list[str]:
+    """Where something could be refused for its size or its letters."""
+    found = parts(inspect.type_info(kept), kept.__name__)
+    return [at for at, kind in found if any(getattr(kind, limit, None) not in (None, False) for limit in LIMITS)]
+
+
+@pytest.mark.parametrize("kept", [*FACTS, *(each.state for each in BEHAVIOURS)], ids=lambda kept: kept.__name__)
+def test_what_is_kept_has_no_limit_that_could_be_drawn_closer(kept: type[Struct]) -> None:
+    assert limits_of(kept) == []
+
+
+def test_a_limit_in_what_is_kept_would_be_found() -> None:
+    assert limits_of(Limited) == [
+        "Limited",
+        *(f"Limited.{field}" for field in Limited.__struct_fields__ if field != "pair"),
+    ]
 
 
 TEXTS = {

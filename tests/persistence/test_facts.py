@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from hub.advancing_sync.messages import Edited, Value
-from hub.queue.messages import Configured, Rules
+from hub.queue.messages import Configured, KeptRules
 from persistence import facts
 from tests.builders import EVENING_MS, a_posted, a_submitted, a_tip_confirmed
 
@@ -13,7 +13,7 @@ from tests.builders import EVENING_MS, a_posted, a_submitted, a_tip_confirmed
         a_posted(text="ÅSA 🎤\n\u0301"),
         a_submitted(),
         a_tip_confirmed(),
-        Configured(rules=Rules(mode="priority", locked_max=3)),
+        Configured(rules=KeptRules(mode="priority", locked_max=3)),
     ],
     ids=lambda fact: type(fact).__name__,
 )

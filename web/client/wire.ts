@@ -1,10 +1,10 @@
 // Written by `make golden` from the types in hub/: change those, not this file.
 
 export type Emoji = "❤️" | "🎉" | "👏" | "🔥" | "😂" | "😮";
+export type Value = string | number | boolean | null;
 export type Mode = "priority" | "rotation";
 export type Tier = "huge" | "large" | "medium" | "small";
 export type Side = "band" | "both" | "venue";
-export type Value = string | number | boolean | null;
 export type Standing = "playing" | "up next" | "waiting";
 
 /** The first frame: the grant, and the rooms. */
@@ -352,7 +352,15 @@ export interface Locked {
 /** The queue is run by these rules from now on. */
 export interface Configured {
   t: "queue.configured";
-  rules: Required<Rules>;
+  rules: KeptRules;
+}
+
+/** The rules that a queue is run by; `Rules` has their limits. */
+export interface KeptRules {
+  mode: Mode;
+  locked_max: number;
+  open_max: number;
+  length_max: number;
 }
 
 /** A request waits, before the entry `before` of the waiting order, or last. */
@@ -570,7 +578,7 @@ export interface AdvancingSyncHold {
 
 /** The open requests, where each stands, and what rotation must remember. */
 export interface Queue {
-  rules: Required<Rules>;
+  rules: KeptRules;
   entries: Record<string, Entry>;
   waiting: string[];
   up_next: string[];

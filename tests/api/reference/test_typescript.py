@@ -33,10 +33,11 @@ def test_what_the_hub_leaves_out_may_be_missing(text: str) -> None:
     assert "state?: Partial<States>;" in interface(text, "Welcome")
 
 
-def test_what_is_sent_and_received_comes_back_whole(text: str) -> None:
+def test_what_is_sent_in_part_comes_back_whole(text: str) -> None:
     assert "mode?: Mode;" in interface(text, "Rules")
-    assert "rules: Required<Rules>;" in interface(text, "Configured")
     assert "rules: Rules;" in interface(text, "Configure")
+    assert "mode: Mode;" in interface(text, "KeptRules")
+    assert "rules: KeptRules;" in interface(text, "Configured")
 
 
 def test_of_two_classes_with_one_name_each_is_told_apart(text: str) -> None:

@@ -15,6 +15,7 @@ from hub.queue.messages import (
     Finish,
     Held,
     Hold,
+    KeptRules,
     Play,
     Played,
     Reorder,
@@ -35,9 +36,9 @@ from tests.builders import EVENING_MS, a_moment, a_submitted, an_actor, decided,
 ANA = an_actor("ana")
 
 
-def a_night(*people: str, playing: int = 0, up_next: int = 0, rules: Rules | None = None) -> Queue:
+def a_night(*people: str, playing: int = 0, up_next: int = 0, rules: KeptRules | None = None) -> Queue:
     """A request `r1`, `r2` ... of each person; the first play (0 or 1), the next are up next, the rest wait."""
-    facts: list[Fact] = [Configured(rules=rules or Rules())]
+    facts: list[Fact] = [Configured(rules=rules or KeptRules())]
     facts += [a_submitted(person, id=f"r{n}") for n, person in enumerate(people, start=1)]
     facts += [Started(id=f"r{n}", at_ms=EVENING_MS) for n in range(1, playing + 1)]
     facts += [CalledUp(id=f"r{n}") for n in range(playing + 1, playing + up_next + 1)]
@@ -103,21 +104,21 @@ def test_in_rotation_a_newcomer_goes_before_who_has_sung() -> None:
 
 
 def test_in_priority_a_new_request_goes_last() -> None:
-    queue, outcome = done(a_night("ben", "ben", rules=Rules(mode="priority")), Submit(title="Jolene"), ANA)
+    queue, outcome = done(a_night("ben", "ben", rules=KeptRules(mode="priority")), Submit(title="Jolene"), ANA)
 
     assert outcome == (a_submitted("ana", id="new", artist=""),)
     assert queue.waiting == ("r1", "r2", "new")
 
 
 def test_a_person_has_so_many_open_requests() -> None:
-    night = a_night("ana", "ana", "ben", playing=1, rules=Rules(open_max=2))
+    night = a_night("ana", "ana", "ben", playing=1, rules=KeptRules(open_max=2))
 
     assert refusal(night, Submit(title="Jolene"), ANA) == ("queue.too_many", {"max": 2})
     assert "new" in done(night, Submit(title="Jolene"), an_actor("ben"))[0].waiting
 
 
 def test_what_was_played_is_no_longer_open() -> None:
-    night = a_night("ana", "ana", playing=1, rules=Rules(open_max=2))
+    night = a_night("ana", "ana", playing=1, rules=KeptRules(open_max=2))
 
     after, _ = done(night, Finish())
 
@@ -126,7 +127,7 @@ def test_what_was_played_is_no_longer_open() -> None:
 
 @pytest.mark.parametrize("role", sorted(RUNNERS))
 def test_the_desk_asks_for_guests_without_a_phone(role: Role) -> None:
-    night = a_night("dj", "dj", rules=Rules(open_max=2))
+    night = a_night("dj", "dj", rules=KeptRules(open_max=2))
 
     queue, _ = done(night, Submit(title="Jolene"), an_actor("dj", role))
 
@@ -134,10 +135,10 @@ def test_the_desk_asks_for_guests_without_a_phone(role: Role) -> None:
 
 
 def test_a_full_queue_takes_no_more_from_anybody() -> None:
-    night = a_night("ana", "ben", "cleo", playing=1, rules=Rules(length_max=2))
+    night = a_night("ana", "ben", "cleo", playing=1, rules=KeptRules(length_max=2))
 
     assert refusal(night, Submit(title="Jolene"), the_desk())[0] == "queue.full"
-    assert "new" in done(a_night("ana", rules=Rules(length_max=2)), Submit(title="Jolene"))[0].waiting
+    assert "new" in done(a_night("ana", rules=KeptRules(length_max=2)), Submit(title="Jolene"))[0].waiting
 
 
 # taking back
@@ -322,7 +323,7 @@ def test_the_desk_plays_any_request_out_of_turn(entry: str, up_next: tuple[str, 
 
 
 def test_a_locked_part_above_a_lowered_limit_stays_and_does_not_refill() -> None:
-    night = folded(QUEUE, [Configured(rules=Rules(locked_max=1))], a_night("ana", "ben", "cleo", "dora", up_next=2))
+    night = folded(QUEUE, [Configured(rules=KeptRules(locked_max=1))], a_night("ana", "ben", "cleo", "dora", up_next=2))
 
     queue, outcome = done(night, Play(entry="r4"))
 
@@ -382,9 +383,9 @@ def test_a_request_that_is_not_there_is_gone(command: Command) -> None:
 
 def test_new_rules_move_nobody() -> None:
     night = a_night("ana", "ben", "cleo", playing=1, up_next=1)
-    rules = Rules(mode="priority", locked_max=5)
+    rules = KeptRules(mode="priority", locked_max=5)
 
-    queue, outcome = done(night, Configure(rules=rules))
+    queue, outcome = done(night, Configure(rules=Rules(mode="priority", locked_max=5)))
 
     assert outcome == (Configured(rules=rules),)
     assert (queue.playing, queue.up_next, queue.waiting) == (night.playing, night.up_next, night.waiting)

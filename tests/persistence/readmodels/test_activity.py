@@ -7,7 +7,7 @@ from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMov
 from hub.behaviours import FACTS
 from hub.chat.messages import Posted, Removed
 from hub.kernel import Fact
-from hub.queue.messages import Configured, Rules, Started
+from hub.queue.messages import Configured, KeptRules, Started
 from hub.streams.messages import WentDown, WentLive
 from persistence.readmodels.activity import TEXT_CHARS_MAX, about, project, text
 from persistence.readmodels.rows import Put
@@ -53,7 +53,7 @@ def test_a_line_says_who_did_what_when() -> None:
         (RowMoved(**ROW, index="a"), "schedule.items#r1"),
         (RowRemoved(**ROW, seen=()), "schedule.items#r1"),
         (Locked(field="show.title", on=True, by="ana", name="Ana", at_ms=1, stamp="s"), "show.title"),
-        (Configured(rules=Rules()), ""),
+        (Configured(rules=KeptRules()), ""),
         (a_submitted(id="e1"), "e1"),
         (Started(id="e1", at_ms=1), "e1"),
         (Removed(id="m1", by="dj", at_ms=1), "m1"),

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from hub.kernel import Fact
-from hub.queue.messages import CalledUp, Configured, Held, Played, Reordered, Rules, Skipped, Started, Withdrawn
+from hub.queue.messages import CalledUp, Configured, Held, KeptRules, Played, Reordered, Skipped, Started, Withdrawn
 from persistence.readmodels.queue_entry import project
 from persistence.readmodels.rows import Change, Put
 from tests.builders import EVENING_MS, a_posted, a_submitted
@@ -48,6 +48,6 @@ def test_what_becomes_of_it_is_in_the_row(fact: Fact, values: Mapping[str, Any])
     assert list(project(an_entry(fact))) == [Change(("e1",), values)]
 
 
-@pytest.mark.parametrize("fact", [Configured(rules=Rules()), Reordered(id="e1"), a_posted()])
+@pytest.mark.parametrize("fact", [Configured(rules=KeptRules()), Reordered(id="e1"), a_posted()])
 def test_other_facts_change_no_row(fact: Fact) -> None:
     assert list(project(an_entry(fact))) == []
