@@ -32,7 +32,7 @@ PHONES, LISTENERS = 8, 3
 #: Messages a second in all rooms together.
 PACE_PER_S = 60.0
 STEP_S = 0.005
-GRANT_S = 3600
+GRANT_S = 12 * 3600.0
 ENTER_S_MAX = 20.0
 SAY_S_MAX = 30.0
 SPREAD_S_MAX = 30.0

@@ -1,7 +1,8 @@
-"""The bounds on waiting for a store that a negative twin does without."""
+"""What a negative twin of a bad network or a wrong clock does without."""
 
 from typing import Any
 
+from hub.advancing_sync import rules
 from persistence.database import Database
 from tests.faults.unprotected.put import put
 
@@ -18,3 +19,12 @@ def no_patience_bound() -> None:
         made(self, url, **{**bounds, **waits})
 
     put(Database, "__init__", patient)
+
+
+def wall_stamps() -> None:
+    """An edit is as late as its worker's clock says, whatever was seen before."""
+
+    def next_stamp(_last: str, now_ms: int, person: str) -> str:
+        return f"{now_ms:013d}-0000-{person}"
+
+    put(rules, "next_stamp", next_stamp)

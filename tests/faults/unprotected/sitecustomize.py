@@ -15,3 +15,6 @@ if name := os.environ.get("UNPROTECTED"):
             switch_off = import_module(f"tests.faults.unprotected.{place}").SWITCHES.get(name)
             if switch_off is not None:
                 switch_off()
+
+if directory := os.environ.get("CLOCKS"):
+    import_module("tests.faults.unprotected.clock").follow(directory)

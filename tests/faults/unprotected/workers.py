@@ -18,7 +18,7 @@ from hub.rooms.service import Service
 from persistence import room_log
 from persistence.redis_bus import RedisBus
 from persistence.room_log import PostgresRoomLog
-from tests.faults.unprotected.links import no_patience_bound
+from tests.faults.unprotected.links import no_patience_bound, wall_stamps
 from tests.faults.unprotected.put import put
 
 
@@ -158,5 +158,6 @@ SWITCHES: Mapping[str, Callable[[], None]] = {
         append_unchecked,
         forgets_what_was_typed,
         no_patience_bound,
+        wall_stamps,
     )
 }
