@@ -160,8 +160,9 @@ class Clock(Protocol):
 class Sink(Protocol):
     """One socket's way out. Frames are complete WebSocket frames, written without waiting."""
 
-    def write(self, frame: bytes) -> None:
-        """Hand the bytes to the transport. Never raises: what cannot be sent any more is dropped."""
+    @property
+    def write(self) -> Callable[[bytes], None]:
+        """Hands the bytes to the transport. Never raises: what cannot be sent any more is dropped."""
         ...
 
     def buffered(self) -> int:
