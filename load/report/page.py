@@ -99,11 +99,9 @@ def _verdict(result: Result) -> str:
 
 def _head(result: Result) -> str:
     missed = sum(not each.held for each in result.promises)
-    why = (
-        "Nothing was lost or repeated, and every bound was kept."
-        if result.held
-        else f"{_count(len(result.broken), 'thing')} broken, {_count(missed, 'bound')} missed."
-    )
+    counts = (("broken", len(result.broken), "thing"), ("missed", missed, "bound"))
+    faults = ", ".join(f"{_count(number, what)} {how}" for how, number, what in counts if number)
+    why = f"{faults}." if faults else "Nothing was lost or repeated, and every bound was kept."
     return (
         f'<header><p class="where">Showhub under load</p><h1>{escape(result.scenario)}</h1>'
         f'<p class="purpose">{escape(result.purpose)}</p>'

@@ -17,6 +17,8 @@ from load.report.scale import Scale, brief
 UNITS = 1000
 #: Colours there are; a plot has no more lines than that, the rest of a stack is drawn as one.
 COLOURS = 8
+#: Of the width of a plot on a phone, so much is a flag's.
+FLAG = 0.08
 
 
 class Plot(Struct, frozen=True):
@@ -155,10 +157,21 @@ def _labels(along: Scale, side: str, unit: str = "") -> str:
 
 
 def _marks(events: Sequence[Event], along: Scale) -> str:
-    return "".join(
-        f'<span class="flag" style="left:{_percent(along, each.at_s)}" title="{escape(each.what)}">{number}</span>'
-        for number, each in enumerate(events, start=1)
-    )
+    """A flag for each event; those that would cover each other share one."""
+    groups: list[list[int]] = []
+    for number, each in enumerate(events):
+        if groups and along.part(each.at_s) - along.part(events[groups[-1][0]].at_s) < FLAG:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return "".join(_flag([events[number] for number in group], group, along) for group in groups)
+
+
+def _flag(events: Sequence[Event], numbers: Sequence[int], along: Scale) -> str:
+    first, last = numbers[0] + 1, numbers[-1] + 1
+    said = escape(", ".join(each.what for each in events))
+    shown = f"{first}" if first == last else f"{first}\u2013{last}"
+    return f'<span class="flag" style="left:{_percent(along, events[0].at_s)}" title="{said}">{shown}</span>'
 
 
 def _nothing() -> str:

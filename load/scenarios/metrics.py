@@ -36,8 +36,13 @@ def parse(text: str) -> dict[str, dict[str, float]]:
 
 
 def log_reads_per_room(workers: dict[str, dict[str, float]]) -> float:
-    """The most that any worker asked the log for each room it has open."""
-    return max(
-        (each.get("hub_log_reads_total", 0.0) / max(each.get("hub_rooms_open", 1.0), 1.0) for each in workers.values()),
-        default=0.0,
-    )
+    """The most that any worker asked the log for each room it has open, because of who came.
+
+    What it asked because another worker's ring was late is not counted: that depends on how much is said, not on how
+    many come.
+    """
+    return max((_asked(each) / max(each.get("hub_rooms_open", 1.0), 1.0) for each in workers.values()), default=0.0)
+
+
+def _asked(worker: dict[str, float]) -> float:
+    return max(worker.get("hub_log_reads_total", 0.0) - worker.get("hub_gaps_repaired_total", 0.0), 0.0)

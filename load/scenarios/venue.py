@@ -183,7 +183,11 @@ class Venue:
             OSError, TimeoutError: the hub does not say.
         """
         await asyncio.sleep(FRESH_S)
-        self.figures["log_reads_per_room"] = log_reads_per_room(await scrape(self.ground.address))
+        workers = await scrape(self.ground.address)
+        self.figures |= {
+            "log_reads_per_room": log_reads_per_room(workers),
+            "gaps_repaired": sum(each.get("hub_gaps_repaired_total", 0.0) for each in workers.values()),
+        }
 
     async def settle(self, phones: Crowd, speakers: Speakers) -> None:
         """Wait until all has been answered and everybody has everything.

@@ -84,6 +84,16 @@ def test_events_are_numbered_where_they_happened() -> None:
     assert drawn.count('<path class="mark"') == 2
 
 
+def test_events_that_would_cover_each_other_share_a_flag() -> None:
+    drawn = draw(
+        a_plot(
+            {"p50": [1, 2, 3, 4]}, events=[Event(2.0, "killed"), Event(2.1, "new"), Event(2.2, "in"), Event(4, "end")]
+        )
+    )
+    assert re.findall(r'title="([^"]*)">([^<]*)</span>', drawn) == [("killed, new, in", "1\u20133"), ("end", "4")]
+    assert drawn.count('<path class="mark"') == 4
+
+
 def test_a_limit_that_is_near_is_drawn_and_one_that_is_far_would_press_the_rest_flat() -> None:
     near = draw(a_plot({"p99": [10, 20, 30, 40]}, limit=(40.0, "promised")))
     assert '<path class="limit" d="M0 0.0H1000"/>' in near

@@ -28,6 +28,11 @@ def test_the_worker_that_asked_most_is_the_one_that_counts() -> None:
     assert log_reads_per_room({}) == 0
 
 
+def test_what_was_asked_because_a_ring_was_late_does_not_count() -> None:
+    worker = {"hub_log_reads_total": 7.0, "hub_gaps_repaired_total": 5.0, "hub_rooms_open": 2.0}
+    assert log_reads_per_room({"1-a": worker}) == 1
+
+
 async def test_they_come_over_http() -> None:
     asked: list[bytes] = []
 
