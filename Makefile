@@ -51,6 +51,7 @@ bench-peers: .venv/.tools web/node_modules/.installed ## the same load on the hu
 golden: .venv/.tools ## write what is made from the code, and format all of it
 	$(PY) -m api.reference
 	$(PY) -m tests.golden.folds
+	$(PY) -m load.reliability
 	ruff check --fix --quiet $(SOURCES) || true
 	ruff format --quiet $(SOURCES)
 

@@ -3,17 +3,55 @@
 The page is a pure function of the files in `docs/figures/`. Every command that writes one of them renders it anew.
 """
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
 
+from load.promises import PROMISES, Found, fields, rows
 from load.record import FIGURES, Recorded, record, recorded
 
 PAGE = FIGURES.parent / "reliability.md"
 COMMAND = "make faults"
+NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "peers")
+
+INTRODUCTION = """\
+# Reliability
+
+Each promise has a command that proves it, and each fault a twin: the same run with one protection switched off, which
+has to be caught. A checker compares what every client remembers with the log: numbers without holes, no acknowledged
+command lost, no fact that nobody asked for, strictly increasing, no gap that was not told, the same fact at the same
+number for everybody, what was asked twice done once.
+
+This page is made from [figures/](figures/) by `python -m load.reliability`; the commands below write those files.
+"""
+HOW_TO_RUN = """\
+## How to run it
+
+```sh
+make faults                  # everything below, in at most 20 minutes; writes this page
+HUB_SEED=7 make faults       # again what the seed 7 left to chance: it is printed at the start
+.venv/bin/pytest tests/faults/test_redis.py -m fault     # one of them
+make laws                    # the rules and the protocol, with many more examples
+python -m load --help        # the scenarios; --record keeps their figures
+make show                    # a night with disasters, and a verdict on every fact of it
+```
+
+A fault is a value (`tests/faults/prove.py`): what breaks, the bounds, and the twin with the protection it does without
+(`tests/faults/unprotected/`). The hub under test is real: Postgres, Redis and workers in processes of their own.
+*Silence* is the longest that somebody who never left waited, for an answer or for what somebody else had asked for.
+*Recovery* is how long it took, from the end of the fault, until everybody was back and had seen something new.
+"""
+NOT_COVERED = """\
+## What is not covered
+
+* One machine, one Postgres: what a failover to a replica loses is the operator's choice of synchronous replicas.
+* A disk that lies about what it has written; memory that flips bits.
+* Two data centres; clocks are stepped, but not run at another speed.
+* Money (11, 12) and who may see what (13, 14): with their issues.
+"""
 
 
 class TwinRow(Struct, frozen=True):
@@ -47,20 +85,24 @@ class Faults(Struct, frozen=True):
     rows: tuple[FaultRow, ...] = ()
 
 
-def keep_faults(rows: Sequence[FaultRow], folder: Path = FIGURES, page: Path = PAGE) -> None:
+def keep_faults(kept: Sequence[FaultRow], folder: Path = FIGURES, page: Path = PAGE) -> None:
     """Keep the rows of a session in place of those of the same faults, and write the page.
 
     Runs at the same commit are added up: five sessions in a row are five runs.
     """
     before = recorded("faults", folder)
-    path = record("faults", COMMAND, Faults(tuple(rows)), folder)
-    now = msgspec.json.decode(path.read_bytes(), type=Recorded)
-    known = {row.fault: row for row in _faults(before).rows} if before else {}
-    same = before is not None and before.commit.rstrip("+") == now.commit.rstrip("+")
-    for row in rows:
-        known[row.fault] = added(known[row.fault], row) if same and row.fault in known else row
-    record("faults", COMMAND, Faults(tuple(known[name] for name in sorted(known))), folder)
+    now = msgspec.json.decode(record("faults", COMMAND, Faults(tuple(kept)), folder).read_bytes(), type=Recorded)
+    record("faults", COMMAND, Faults(merged(before, now)), folder)
     write(folder, page)
+
+
+def merged(before: Recorded | None, now: Recorded) -> tuple[FaultRow, ...]:
+    """The rows of now, and those of before that now has nothing of; of one commit, with or without changes, added."""
+    known = {} if before is None else {row.fault: row for row in msgspec.convert(before.found, Faults).rows}
+    same = before is not None and before.commit.rstrip("+") == now.commit.rstrip("+")
+    for row in msgspec.convert(now.found, Faults).rows:
+        known[row.fault] = added(known[row.fault], row) if same and row.fault in known else row
+    return tuple(known[name] for name in sorted(known))
 
 
 def added(one: FaultRow, other: FaultRow) -> FaultRow:
@@ -75,30 +117,141 @@ def added(one: FaultRow, other: FaultRow) -> FaultRow:
         repeated=one.repeated + other.repeated,
         silence_s=max(one.silence_s, other.silence_s),
         recovery_s=max(one.recovery_s, other.recovery_s),
-        figures={name: max(one.figures.get(name, 0.0), value) for name, value in other.figures.items()},
+        figures={name: max(one.figures.get(name, value), value) for name, value in other.figures.items()},
     )
 
 
-def _faults(kept: Recorded) -> Faults:
-    return msgspec.convert(kept.found, Faults)
+def results(folder: Path = FIGURES) -> Found:
+    """What was recorded."""
+    return {name: recorded(name, folder) for name in NAMES}
 
 
 def write(folder: Path = FIGURES, page: Path = PAGE) -> None:
     """Render the page from what is recorded."""
-    page.write_text(render({name: recorded(name, folder) for name in NAMES}))
+    page.write_text(render(results(folder)))
 
 
-NAMES = ("faults", "conformance", "scenarios", "show", "bench", "peers", "laws")
-
-
-def render(found: dict[str, Recorded | None]) -> str:
+def render(found: Found) -> str:
     """The page."""
-    kept = found["faults"]
-    lines = ["# Reliability", ""]
-    if kept is not None:
-        lines += [f"| {row.fault} | {row.runs} | {row.lost} |" for row in _faults(kept).rows]
-    return "\n".join(lines) + "\n"
+    sections = (INTRODUCTION, *_promises(found), *_faults(found), *_attacks(found), *_conformance(found))
+    return "\n".join((*sections, *_scenarios(found), *_show(found), HOW_TO_RUN, NOT_COVERED))
+
+
+def table(head: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """A table in Markdown; numbers stand to the right."""
+    body = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines]
+    rule = ["---" for _ in head]
+    return "".join(f"| {' | '.join(line)} |\n" for line in (list(head), rule, *body))
+
+
+def _promises(found: Found) -> Iterable[str]:
+    lines = [
+        (each.number, each.says, ", ".join(f"`{command}`" for command in each.commands), each.stands(found))
+        for each in PROMISES
+    ]
+    yield "## Promises\n"
+    yield table(("", "promise", "proved by", "last found"), lines)
+    yield "11 to 14, money and access, come with their issues.\n"
+
+
+def _faults(found: Found) -> Iterable[str]:
+    yield "## Faults\n"
+    if not (ours := rows(found, "faults")):
+        yield f"Not measured yet: `{COMMAND}`.\n"
+        return
+    head = ("fault", "promise", "runs", "messages", "lost", "repeated", "silence s", "recovery s", "twin: without it")
+    yield _of(found, "faults")
+    yield table(head, (_fault(row) for row in ours))
+
+
+def _fault(row: dict[str, Any]) -> Sequence[object]:
+    counts = ", ".join(f"{what} ({times:,})" for what, times in sorted(row["twin"]["found"].items()))
+    noted = "".join(f"; {name} {value:g}" for name, value in sorted(row["figures"].items()))
+    return (
+        f"**{row['fault']}**: {row['bound']}{noted}",
+        ", ".join(str(each) for each in row["promises"]),
+        row["runs"],
+        f"{row['messages']:,}",
+        row["lost"],
+        row["repeated"],
+        f"{row['silence_s']:.2f}" if row["silence_s"] else "",
+        f"{row['recovery_s']:.2f}" if row["recovery_s"] else "",
+        f"{row['twin']['off']}: {counts}",
+    )
+
+
+def _attacks(found: Found) -> Iterable[str]:
+    if not (ours := rows(found, "attacks")):
+        return
+    head = (
+        "attack",
+        "connections",
+        "extra KiB for one",
+        "closed after s",
+        "another's median, times",
+        "twin still bears",
+    )
+    keys = ("name", "connections", "each_kib", "closed_s", "ratio", "twin_held")
+    yield "## Attacks\n"
+    yield _of(found, "attacks")
+    yield table(head, [["" if row.get(key) is None else row[key] for key in keys] for row in ours])
+
+
+def _conformance(found: Found) -> Iterable[str]:
+    yield "## Conformance\n"
+    if not (ours := rows(found, "conformance")):
+        yield "Not measured yet: `make laws`.\n"
+        return
+    lines: list[Sequence[object]] = []
+    for row in ours:
+        why = [f"{each['case']}: {each['reason']}" for each in row.get("failures", [])]
+        notes = "; ".join(each for each in (row.get("notes", ""), *why) if each)
+        lines.append((row["name"], row["cases"], row["passed"], row["failed"], notes))
+    yield _of(found, "conformance")
+    yield table(("suite", "cases", "passed", "failed", "notes"), lines)
+
+
+def _scenarios(found: Found) -> Iterable[str]:
+    yield "## Scenarios\n"
+    if not (ours := fields(found, "scenarios")):
+        yield "Not measured yet: `python -m load all --full --record`.\n"
+        return
+    lines: list[Sequence[object]] = []
+    for name, result in sorted(ours.items()):
+        size = result.get("options", {}).get("phones", "")
+        for checked in result.get("promises", []):
+            bound, value = checked["bound"], checked.get("value")
+            limit = f"{'at least' if bound.get('least') else 'at most'} {bound['limit']:,g} {bound.get('unit', '')}"
+            measured = "not measured" if value is None else f"{value:,g} {bound.get('unit', '')}"
+            held = "yes" if checked["held"] else "**no**"
+            lines.append((name, size, bound.get("promise") or "", bound["what"], limit, measured, held))
+    yield _of(found, "scenarios")
+    yield table(("scenario", "phones", "promise", "what", "bound", "found", "held"), lines)
+
+
+def _show(found: Found) -> Iterable[str]:
+    yield "## A night with disasters\n"
+    night = fields(found, "show")
+    if "phones" not in night:
+        yield "Not measured yet: `python -m load.show --record`.\n"
+        return
+    yield _of(found, "show")
+    keys = ("phones", "crew", "workers", "sent", "acked", "delivered", "lost", "repeated", "cut_off", "away_max_s")
+    head = (*(key.replace("_", " ") for key in keys), "KiB a socket", "breaches")
+    broken = sum(night.get("breaches", {}).values()) + len(night.get("missed", []))
+    cells = [f"{night[key]:,}" if key in night else "" for key in keys]
+    yield table(head, [(*cells, night.get("kib_per_socket", ""), broken)])
+
+
+def _of(found: Found, name: str) -> str:
+    kept = found[name]
+    assert kept is not None
+    machine = kept.machine
+    return (
+        f"`{kept.command}`, {kept.on}, commit {kept.commit or 'unknown'}, "
+        f"{machine.processor}, {machine.cores} cores, {machine.kernel}, Python {machine.python}.\n"
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(write())
+    write()

@@ -1,0 +1,193 @@
+"""What the frame promises: each by its number, the commands that prove it, and where the figures of that are."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from load.record import Recorded
+
+#: The recorded results by name; None where nothing was recorded yet.
+Found: TypeAlias = Mapping[str, Recorded | None]
+#: What a result says of a promise; empty when it says nothing.
+Reading: TypeAlias = Callable[[Found], str]
+
+
+class Promise(Struct, frozen=True):
+    """A promise; `reads` say how it stood the last time."""
+
+    number: int
+    says: str
+    commands: tuple[str, ...]
+    reads: tuple[Reading, ...]
+
+    def stands(self, found: Found) -> str:
+        """The figures that there are."""
+        return "; ".join(said for read in self.reads if (said := read(found))) or "not measured yet"
+
+
+def fields(found: Found, name: str) -> dict[str, Any]:
+    """A result by its names; empty when there is none."""
+    kept = found.get(name)
+    return {} if kept is None else msgspec.convert(kept.found, dict[str, Any])
+
+
+def rows(found: Found, name: str) -> list[dict[str, Any]]:
+    """The rows of a result that has some."""
+    return msgspec.convert(fields(found, name).get("rows", []), list[dict[str, Any]])
+
+
+def faults(number: int) -> Reading:
+    """What all faults of a promise came to."""
+
+    def read(found: Found) -> str:
+        ours = [row for row in rows(found, "faults") if number in row["promises"]]
+        if not ours:
+            return ""
+        runs, messages = sum(row["runs"] for row in ours), sum(row["messages"] for row in ours)
+        lost, repeated = sum(row["lost"] for row in ours), sum(row["repeated"] for row in ours)
+        counted = f"{_so_many(len(ours), 'fault')}, {_so_many(runs, 'run')}, {messages:,} messages"
+        return f"{counted}: lost {lost}, repeated {repeated}"
+
+    return read
+
+
+def _so_many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def noted(figure: str, number: int) -> Reading:
+    """What a fault of the promise noted beside that: the largest of all."""
+
+    def read(found: Found) -> str:
+        noted = (row["figures"].get(figure) for row in rows(found, "faults") if number in row["promises"])
+        values = [value for value in noted if value is not None]
+        return f"{figure} {max(values):g}" if values else ""
+
+    return read
+
+
+def recovery(number: int) -> Reading:
+    """The longest until everybody was up to date again."""
+
+    def read(found: Found) -> str:
+        ours = [row["recovery_s"] for row in rows(found, "faults") if number in row["promises"]]
+        return f"up to date again after {max(ours):g} s at most" if ours else ""
+
+    return read
+
+
+def scenarios(number: int) -> Reading:
+    """What the scenarios measured against the bounds of a promise."""
+
+    def read(found: Found) -> str:
+        said: list[str] = []
+        for name, result in fields(found, "scenarios").items():
+            for checked in result.get("promises", []):
+                bound = checked["bound"]
+                if bound.get("promise") == number and checked.get("value") is not None:
+                    verdict = "" if checked["held"] else " **(missed)**"
+                    said.append(
+                        f"{name}: {bound['what']} {checked['value']:,g} {bound.get('unit', '')}".strip() + verdict
+                    )
+        return "; ".join(said)
+
+    return read
+
+
+def show(found: Found) -> str:
+    """The night with disasters."""
+    night = fields(found, "show")
+    if not {"phones", "lost", "repeated"} <= night.keys():
+        return ""
+    return f"`make show`, {night['phones']:,} phones: lost {night['lost']}, repeated {night['repeated']}"
+
+
+def conformance(found: Found) -> str:
+    """The suites that ran."""
+    ran = [row for row in rows(found, "conformance") if row["cases"]]
+    return "; ".join(f"{row['name']}: {row['passed']} of {row['cases']}" for row in ran)
+
+
+def attacks(found: Found) -> str:
+    """The worst of all attacks."""
+    ours = rows(found, "attacks")
+    if not ours:
+        return ""
+    extra, closed = max(row["each_kib"] for row in ours), max(row["closed_s"] for row in ours)
+    return f"{len(ours)} attacks: at most {extra:,} KiB extra for one, all closed within {closed:g} s"
+
+
+def fanout(found: Found) -> str:
+    """The hub's own rows of the comparison with its peers."""
+    rounds: list[dict[str, float]] = fields(found, "peers").get("rows", {}).get("hub", {}).get("rounds", [])
+    said = [
+        f"{max(values):,.0f} {figure.partition('_')[0]} deliveries/s"
+        for figure in ("joined_deliveries_per_s", "single_deliveries_per_s")
+        if (values := [each[figure] for each in rounds if figure in each])
+    ]
+    return ", ".join(said)
+
+
+FAULTS, LAWS, TEST = "make faults", "make laws", "make test"
+LOAD = "python -m load"
+PROMISES: tuple[Promise, ...] = (
+    Promise(1, "Committed facts lost to a connected or resuming client: 0", (FAULTS, "make show"), (faults(1), show)),
+    Promise(2, "Every client sees the same fact at the same number, strictly increasing", (FAULTS, LAWS), (faults(2),)),
+    Promise(3, "A command is applied once when it comes 1 to 5 times", (FAULTS,), (faults(3),)),
+    Promise(4, "Up to 300 missed facts come exactly; otherwise a snapshot, never a part", (FAULTS,), (faults(4),)),
+    Promise(5, "State and fact give what a fresh load gives, for every fact", (LAWS, FAULTS), (faults(5),)),
+    Promise(
+        6,
+        "Redis killed for 60 s: nothing lost, p99 at most 1 s; frozen: noticed within 5 s",
+        (FAULTS,),
+        (faults(6), noted("p99 while Redis is killed (s)", 6), noted("noticed after (s)", 6)),
+    ),
+    Promise(
+        7,
+        "Postgres stopped in immediate mode: no acknowledged write lost, back 5 s after it",
+        (FAULTS,),
+        (faults(7), recovery(7)),
+    ),
+    Promise(
+        8,
+        "Worker killed: sockets back p99 10 s, ghosts gone from presence in 35 s",
+        (FAULTS,),
+        (faults(8), noted("sockets back, p99 (s)", 8), noted("ghosts gone after (s)", 8)),
+    ),
+    Promise(9, "Replicas of a form converge, and nothing typed disappears", (LAWS, FAULTS), (faults(9),)),
+    Promise(10, "No place of the queue is booked twice by 50 concurrent writers", (FAULTS,), (faults(10),)),
+    Promise(
+        15,
+        "Bombs, half-open handshakes, fragments, floods: at most 2 MiB extra each, closed within 10 s",
+        (FAULTS, f"{LOAD} flood", f"{LOAD} slow-phones"),
+        (attacks, scenarios(15)),
+    ),
+    Promise(16, "Autobahn: nothing fails but what the library documents", (LAWS,), (conformance,)),
+    Promise(
+        17,
+        "Fan-out of one core to 1,000 sockets: 1,000,000 deliveries/s joined, 120,000/s singly",
+        ("make bench-peers", "make bench"),
+        (fanout, scenarios(17)),
+    ),
+    Promise(
+        18,
+        "From screen to screen p99 25 ms on two workers; with 10,000 phones 150 ms",
+        ("make bench", f"{LOAD} peak --full"),
+        (scenarios(18),),
+    ),
+    Promise(
+        19,
+        "30 KiB a socket; 10,000 join in 15 s, and are back in 60 s after a restart",
+        (f"{LOAD} doors --full", f"{LOAD} reconnect-storm --full", f"{LOAD} deploy --full"),
+        (scenarios(19),),
+    ),
+    Promise(
+        20,
+        "5,000 chat messages/s saved, p99 50 ms; 2,000 requests in 10 s, p99 1 s",
+        (f"{LOAD} chat", f"{LOAD} requests-open"),
+        (scenarios(20),),
+    ),
+    Promise(21, "The demo on a fresh machine: first page within 120 s, later starts 5 s", ("make demo",), ()),
+)

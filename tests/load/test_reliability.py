@@ -1,0 +1,99 @@
+"""The page about reliability is made from what was recorded, and from nothing else."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from load import reliability
+from load.record import Recorded, record, recorded
+from load.reliability import FaultRow, Faults, TwinRow, added, keep_faults, merged, render, results, table
+from tests.load.found import a_check, a_result, a_row
+
+
+def a_fault(name: str = "Redis killed", **changes: Any) -> FaultRow:
+    return msgspec.convert(a_row(fault=name, **changes), FaultRow)
+
+
+def page_of(**found: object) -> str:
+    everything: dict[str, Recorded | None] = dict.fromkeys(reliability.NAMES)
+    return render(everything | {name: a_result(each) for name, each in found.items()})
+
+
+def kept(folder: Path) -> tuple[FaultRow, ...]:
+    found = recorded("faults", folder)
+    assert found is not None
+    return msgspec.convert(found.found, Faults).rows
+
+
+def test_a_page_of_nothing_says_what_to_run() -> None:
+    page = page_of()
+    assert "not measured yet" in page
+    assert "Not measured yet: `make faults`." in page
+    assert "Not measured yet: `python -m load.show --record`." in page
+    assert "## Attacks" not in page
+
+
+def test_a_fault_is_a_line_with_its_twin() -> None:
+    page = page_of(faults={"rows": [a_row()]})
+    assert "**Redis killed**: nothing lost; noticed after (s) 2.5 | 1, 6 | 1 | 1,200 | 0 | 0 | 1.25 | 0.50 |" in page
+    assert "nobody looks: not delivered (3) |" in page
+    assert "`make it`, 2026-01-31, commit abc1234, A processor, 2 cores, Linux 6, Python 3.11.7." in page
+
+
+def test_every_other_result_has_its_table() -> None:
+    attack = {"name": "a bomb", "connections": 1, "each_kib": 9, "closed_s": 3.5, "ratio": 1.2, "twin_held": None}
+    suite = {
+        "name": "core",
+        "cases": 247,
+        "passed": 246,
+        "failed": 1,
+        "notes": "slowly",
+        "failures": [{"case": "7.1.5", "reason": "the library documents it"}],
+    }
+    doors = {"options": {"phones": 10_000}, "promises": [a_check(), a_check(held=False), a_check(value=None)]}
+    night = {"phones": 500, "lost": 0, "breaches": {"not delivered": 2}, "missed": ["too late"], "kib_per_socket": 12.5}
+    page = page_of(attacks={"rows": [attack]}, conformance={"rows": [suite]}, scenarios={"doors": doors}, show=night)
+    assert "| a bomb | 1 | 9 | 3.5 | 1.2 |  |" in page
+    assert "| core | 247 | 246 | 1 | slowly; 7.1.5: the library documents it |" in page
+    assert "| doors | 10000 | 19 | everybody is in within | at most 15 s | 12.5 s | yes |" in page
+    assert "| 12.5 s | **no** |" in page
+    assert "| not measured | yes |" in page
+    assert "| 500 |  |  |  |  |  | 0 |  |  |  | 12.5 | 3 |" in page
+
+
+def test_a_cell_cannot_break_a_table() -> None:
+    assert table(("a",), [("b|c\nd",)]) == "| a |\n| --- |\n| b\\|c d |\n"
+
+
+def test_rows_of_one_session_leave_those_of_other_faults(tmp_path: Path) -> None:
+    record("faults", "make faults", Faults((a_fault("Disk full"), a_fault())), tmp_path)
+    keep_faults([a_fault(lost=1)], tmp_path, tmp_path / "page.md")
+    assert [row.fault for row in kept(tmp_path)] == ["Disk full", "Redis killed"]
+    assert "**Disk full**" in (tmp_path / "page.md").read_text()
+
+
+def test_runs_at_one_commit_add_up() -> None:
+    def at(commit: str, runs: int = 1) -> Recorded:
+        return structs.replace(a_result({"rows": [a_row(runs=runs)]}), commit=commit)
+
+    assert [row.runs for row in merged(at("abc", 2), at("abc+"))] == [3]
+    assert [row.runs for row in merged(at("abc", 2), at("def"))] == [1]
+    assert [row.runs for row in merged(None, at("abc"))] == [1]
+
+
+def test_two_runs_are_told_at_their_worst() -> None:
+    one = a_fault(silence_s=9.0, figures={"noticed after (s)": 4.0})
+    both = added(one, a_fault(seeds=(8,), lost=2, recovery_s=0.75, twin=TwinRow("nobody looks", {"late": 1})))
+    assert (both.seeds, both.runs, both.messages, both.lost) == ((7, 8), 2, 2400, 2)
+    assert (both.silence_s, both.recovery_s, both.figures) == (9.0, 0.75, {"noticed after (s)": 4.0})
+    assert both.twin.found == {"late": 1}
+
+
+def test_the_command_writes_the_page() -> None:
+    before = reliability.PAGE.read_text()
+    subprocess.run([sys.executable, "-m", "load.reliability"], check=True, timeout=30)
+    assert reliability.PAGE.read_text() == before == render(results())
