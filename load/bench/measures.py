@@ -31,7 +31,10 @@ class Subject(Struct, frozen=True):
 
 
 class Size(Struct, frozen=True):
-    """How large a bench. `paces` are messages a second offered to a busy room, in turn, until one is too many."""
+    """How large a bench. `paces` are messages a second offered to a busy room, in turn, until one is too many.
+
+    `chat` are those that are offered to a room where nobody but the writers is.
+    """
 
     seconds: float = 4.0
     sockets: int = 1_000
@@ -39,6 +42,7 @@ class Size(Struct, frozen=True):
     warm_sockets: int = 100
     writers: int = 16
     paces: tuple[int, ...] = (1_000, 2_000, 3_000)
+    chat: int = 5_000
     edits: int = 250
 
     @property
@@ -86,6 +90,25 @@ async def commits(hub: Subject, tokens: Sequence[str], room: str, size: Size) ->
         "p50_ms": _answer_ms(answered, 0.5),
         "p99_ms": _answer_ms(answered, 0.99),
         "worker_cpu": round(spent.workers_s / spent.wall_s, 2),
+    }
+
+
+async def chat(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
+    """Messages into one room at a given pace: how long it takes until each is committed, and its writer knows."""
+    async with Writers(hub.address, tokens[: size.writers], room) as writers:
+        await writers.keep_pace(size.chat / 10, SETTLE_S)
+        with spending(hub.workers) as spent:
+            began = time.monotonic()
+            answered = await writers.keep_pace(size.chat, size.seconds)
+            took_s = time.monotonic() - began
+        _fit(Tally(), writers.faults())
+    return {
+        "facts_per_s": round(len(answered) / took_s),
+        "p50_ms": _answer_ms(answered, 0.5),
+        "p99_ms": _answer_ms(answered, 0.99),
+        "longest_ms": _answer_ms(answered, 1.0),
+        "worker_cpu": round(spent.workers_s / spent.wall_s, 2),
+        "writers_cpu": round(spent.own_s / spent.wall_s, 2),
     }
 
 

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from msgspec.structs import replace
 
 from load.bench import measures
 from load.bench.measures import Size, Subject, Unfit
@@ -52,6 +53,13 @@ async def test_commits_are_measured() -> None:
         found = await measures.commits(Subject(address, [os.getpid()]), TOKENS, FLOOR, SMALL)
     assert 0 < found["facts_per_s"] <= hub.seq / SMALL.seconds
     assert 0 < found["p50_ms"] <= found["p99_ms"]
+
+
+async def test_a_chat_at_a_pace_is_measured() -> None:
+    async with a_talking_hub() as address:
+        found = await measures.chat(Subject(address, [os.getpid()]), TOKENS, FLOOR, replace(SMALL, chat=300))
+    assert found["facts_per_s"] == pytest.approx(300, rel=0.5)
+    assert 0 < found["p50_ms"] <= found["p99_ms"] <= found["longest_ms"]
 
 
 @pytest.mark.parametrize("measure", [measures.joined, measures.single], ids=["joined", "single"])

@@ -1,5 +1,6 @@
 """The whole bench in small, on real hubs."""
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -8,19 +9,22 @@ import pytest
 from load.bench import run as module
 from load.bench.measures import Size
 from load.bench.run import PLANS, TARGETS, bench, main, misses
+from load.record import record, recorded
 
-TINY = Size(seconds=0.5, sockets=40, idle_sockets=40, warm_sockets=5, writers=3, paces=(100, 200), edits=8)
+TINY = Size(seconds=0.5, sockets=40, idle_sockets=40, warm_sockets=5, writers=3, paces=(100, 200), chat=200, edits=8)
 
 
 @pytest.mark.timeout(240)
 async def test_every_figure_is_measured_on_a_real_hub(tmp_path: Path) -> None:
     found = await bench(tmp_path, TINY)
-    assert list(found) == ["idle", "commits", "joined", "single", "edits"]
+    assert list(found) == ["idle", "commits", "chat", "joined", "single", "edits", "start"]
     assert found["joined"]["deliveries_per_s"] > 0
     assert found["single"]["facts_per_frame"] == 1
     assert found["edits"]["edits"] == 2 * TINY.edits
     assert 0 < found["edits"]["p50_ms"] <= found["edits"]["p99_ms"]
     assert found["commits"]["facts_per_s"] > 0
+    assert 0 < found["chat"]["p50_ms"] <= found["chat"]["p99_ms"] <= found["chat"]["longest_ms"]
+    assert 0 < found["start"]["warm_s"] < found["start"]["cold_s"]
     assert all(figure in found[name] for name, figure, _, _ in TARGETS)
 
 
@@ -30,6 +34,8 @@ def test_a_miss_is_named_with_its_figure_and_its_bound() -> None:
         "single": {"deliveries_per_worker_cpu_s": 100_000.0},
         "idle": {"kib_per_socket": 30.0},
         "edits": {"p99_ms": 25.0},
+        "chat": {"facts_per_s": 5_000.0, "p99_ms": 50.0},
+        "start": {"warm_s": 5.0},
     }
     assert misses(good) == []
     assert misses(good | {"idle": {"kib_per_socket": 30.1}}) == [
@@ -41,7 +47,7 @@ def test_a_miss_is_named_with_its_figure_and_its_bound() -> None:
 
 
 def test_every_target_is_of_something_that_is_measured() -> None:
-    assert {name for name, *_ in TARGETS} <= {name for plan in PLANS for name in plan.measures}
+    assert {name for name, *_ in TARGETS} <= {"start", *(name for plan in PLANS for name in plan.measures)}
 
 
 def test_tools_get_one_line_and_people_the_rest(
@@ -50,6 +56,18 @@ def test_tools_get_one_line_and_people_the_rest(
     monkeypatch.setattr(module, "PLANS", ())
     assert main(["--seconds", "0.1"]) == 0
     assert msgspec.json.decode(capsys.readouterr().out) == {"misses": []}
+
+
+def test_the_figures_are_kept_where_the_documents_find_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PLANS", ())
+    monkeypatch.setattr(module, "record", partial(record, folder=tmp_path))
+    assert main(["--record"]) == 0
+    assert msgspec.json.decode(capsys.readouterr().out) == {"misses": []}
+    kept = recorded("bench", tmp_path)
+    assert kept is not None
+    assert (kept.command, kept.found) == (module.COMMAND, {})
 
 
 def test_what_cannot_be_measured_is_said_in_one_line(
