@@ -37,7 +37,7 @@ laws: .venv/.tools ## the long runs: the laws with many more examples, and the c
 	HYPOTHESIS_PROFILE=nightly pytest tests/laws tests/conformance -m "" --timeout 1800
 
 faults: .venv/.tools web/dist/.built ## kill, freeze, cut, fill and attack everything; writes docs/reliability.md
-	pytest tests/faults -m fault --timeout 300
+	pytest tests/faults tests/conformance -m fault --timeout 300
 
 show: .venv/.synced ## thirty crew and five hundred phones through a night with two disasters
 	@$(PY) -m load.show

@@ -95,7 +95,7 @@ async def _run(*command: str, **environ: str) -> None:
 
 
 async def fuzz(
-    url: str, cases: Sequence[str], *, protocols: Sequence[str] = (), origin: str, seconds: float = 1200
+    url: str, cases: Sequence[str], *, protocols: Sequence[str] = (), origin: str, seconds: float = 2400
 ) -> list[Verdict]:
     """Run the cases against the server at `url`, one after the other.
 

@@ -11,7 +11,7 @@ from tests.conformance.suite import Verdict
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 async def test_the_hub_passes_the_autobahn_suite() -> None:
     found = await autobahn.rows()
     keep(found, autobahn.COMMAND)
