@@ -220,10 +220,7 @@ async def prove(fault: Fault, seed: int, directory: Path) -> FaultRow:
         outcome = await protected
         held(fault, seed, outcome)
         caught = await run(fault, seed, directory / "unprotected", fault.twin)
-    assert fault.twin.finds & set(caught.counted), (
-        f"{fault.name}, HUB_SEED={seed}: without protection ({fault.twin.off}) nothing of {sorted(fault.twin.finds)} "
-        f"was found, but {caught.counted}"
-    )
+    seen_through(fault, seed, caught)
     return row(fault, seed, outcome, caught)
 
 
@@ -250,6 +247,14 @@ def held(fault: Fault, seed: int, outcome: Outcome) -> None:
     """Raises `AssertionError` with what was broken."""
     assert not outcome.found, told(fault, seed, outcome)
     assert outcome.report.delivered, "nothing happened"
+
+
+def seen_through(fault: Fault, seed: int, caught: Outcome) -> None:
+    """Raises `AssertionError` when a run without protection looks well."""
+    assert fault.twin.finds & caught.counted.keys(), (
+        f"{fault.name}, HUB_SEED={seed}: without protection ({fault.twin.off}) nothing of {sorted(fault.twin.finds)} "
+        f"was found, but {caught.counted}"
+    )
 
 
 def told(fault: Fault, seed: int, outcome: Outcome) -> str:

@@ -1,15 +1,14 @@
 """Redis is a doorbell: without it everything still arrives, only later."""
 
 import asyncio
-import re
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
 from load.check.checker import Kind
 from load.reliability import FaultRow
+from tests.faults.network import readings
 from tests.faults.night import Night, gather
 from tests.faults.prove import Fault, Twin, prove
 
@@ -51,14 +50,14 @@ async def away_shortly(night: Night) -> None:
 async def frozen(night: Night) -> None:
     """Stopped, not ended: connections stay open, and nobody answers."""
     writers, _ = await gather(night)
-    async with night.busy(writers), httpx.AsyncClient() as asking:
+    async with night.busy(writers):
         await night.order("pause redis")
         began_s = time.monotonic()
         noticed_s = None
         async with night.window(FROZEN):
             while (passed_s := time.monotonic() - began_s) < FROZEN_S:
-                metrics = (await asking.get(f"{night.stage.facts.url}/metrics")).text
-                if noticed_s is None and not re.search(r"^hub_bus_up\{.*\} 1", metrics, re.MULTILINE):
+                up = await readings(night.stage, "hub_bus_up")
+                if noticed_s is None and up and not any(up):
                     noticed_s = passed_s
                 await asyncio.sleep(LOOK_S)
         if noticed_s is None or noticed_s > NOTICED_S_MAX:

@@ -1,5 +1,6 @@
 """Workers die without a word, one after the other, while people write."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,24 @@ KILLED = Fault(
     ),
     workers=3,
 )
+
+
+async def kill_one(night: Night) -> None:
+    writers, _ = await gather(night)
+    async with night.busy(writers):
+        await night.order("kill worker")
+        await night.recovered()
+
+
+@pytest.mark.timeout(180)
+async def test_the_run_of_a_fault_and_its_twin_are_told_apart(tmp_path: Path) -> None:
+    """One that is over in seconds, so that what the others are made of is tried every day."""
+    small = replace(KILLED, name="a worker killed", scenario=kill_one, workers=2)
+    row = await prove(small, 7, tmp_path)
+    assert (row.runs, row.lost, row.repeated) == (1, 0, 0)
+    assert row.messages > 100
+    assert 0 < row.recovery_s <= row.silence_s + small.recovery_s_max
+    assert row.twin.found[Kind.LOST_ACK] > 0
 
 
 @pytest.mark.fault
