@@ -9,6 +9,7 @@ export UV_LINK_MODE := copy
 
 PY := .venv/bin/python
 WORKERS ?= 2
+PHONES ?= 500
 HOST ?= 127.0.0.1
 SOURCES := hub api persistence embedded load tests
 PAGES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -name '*.test.ts*' 2>/dev/null)
@@ -39,8 +40,8 @@ laws: .venv/.tools ## the long runs: the laws with many more examples, and the c
 faults: .venv/.tools web/dist/.built ## kill, freeze, cut, fill and attack everything; writes docs/reliability.md
 	pytest tests/faults tests/conformance -m fault --timeout 300
 
-show: .venv/.synced ## thirty crew and five hundred phones through a night with two disasters
-	@$(PY) -m load.show
+show: .venv/.synced ## thirty crew and PHONES=500 phones through a night with two disasters
+	@$(PY) -m load.show --phones $(PHONES) --workers $(WORKERS)
 
 bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commits
 	@$(PY) -m load.bench

@@ -12,6 +12,9 @@ from load.stage import Facts
 
 STEP_S = 0.01
 STATUS_S = 0.2
+#: Everybody is back when they have been for so long; nobody is waited for any longer than this.
+STEADY_S = 1.0
+BACK_S_MAX = 120.0
 
 #: Carries out an order of `embedded.control`, and says where everything is then.
 Controls: TypeAlias = Callable[[str], Awaitable[Facts]]
@@ -40,13 +43,23 @@ async def worker_killed(control: Controls) -> None:
     print(f"    another worker was started {time.monotonic() - killed_s:.1f} s later", flush=True)
 
 
+async def hub_restarts(control: Controls) -> None:
+    """Every worker goes, and new ones come: everybody has to come back at once."""
+    began_s = time.monotonic()
+    await control("restart hub")
+    print(f"    the hub was restarted within {time.monotonic() - began_s:.1f} s", flush=True)
+
+
 async def nothing(_control: Controls) -> None:
     """A good night."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`..._per_s` are commands a second of each group together. Phones arrive evenly over `doors_s`."""
+    """`..._per_s` are commands a second of each group together. Phones arrive evenly over `doors_s`.
+
+    `cuts`: some lose their connection, and the act lasts until everybody is back.
+    """
 
     name: str
     seconds: float
@@ -55,41 +68,70 @@ class Act:
     desk_per_s: float
     doors_s: float = 0.0
     disaster: Disaster = nothing
+    cuts: bool = False
 
 
 SHOW: Sequence[Act] = (
     Act("doors", 9.0, 8.0, 15.0, 0.2, doors_s=7.0),
     Act("peak", 12.0, 30.0, 60.0, 1.0),
     Act("redis killed", 13.0, 20.0, 40.0, 0.8, disaster=redis_away(10.0)),
-    Act("worker killed", 12.0, 20.0, 40.0, 0.8, disaster=worker_killed),
+    Act("worker killed", 12.0, 20.0, 40.0, 0.8, disaster=worker_killed, cuts=True),
+    Act("encore", 8.0, 15.0, 60.0, 0.5),
+)
+#: For thousands of phones. At its peak about 100 facts a second go to each of them.
+LARGE_SHOW: Sequence[Act] = (
+    Act("doors", 8.0, 8.0, 15.0, 0.2, doors_s=5.0),
+    Act("peak", 15.0, 20.0, 125.0, 1.0),
+    Act("redis killed", 13.0, 10.0, 40.0, 0.8, disaster=redis_away(10.0)),
+    Act("worker killed", 12.0, 10.0, 40.0, 0.8, disaster=worker_killed, cuts=True),
+    Act("hub restarts", 12.0, 10.0, 40.0, 0.8, disaster=hub_restarts, cuts=True),
     Act("encore", 8.0, 15.0, 60.0, 0.5),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An act that is over, and when it began and ended; `back_s`: when everybody was back, after its beginning."""
+
+    act: Act
+    began_s: float
+    ended_s: float
+    back_s: float = 0.0
+
+
 @dataclass(slots=True, eq=False)
 class Playing:
-    """A company in the middle of a show."""
+    """A company in the middle of a show. `missing` says how many are cut off at the moment."""
 
     company: Company
     control: Controls
     rng: random.Random
+    missing: Callable[[], int] = lambda: 0
 
-    async def play(self, act: Act) -> tuple[float, float]:
-        """One act, as it is written; when it began and ended."""
-        began_s = time.monotonic()
+    async def play(self, act: Act) -> Played:
+        """One act, as it is written.
+
+        Raises:
+            NotStaged: the disaster could not be brought about.
+        """
+        began_s = gone_s = time.monotonic()
         groups = {name: [p for p in self.company.players if p.name == name] for name in ("crew", "phone", "desk")}
         rates = {"crew": act.crew_per_s, "phone": act.phones_per_s, "desk": act.desk_per_s}
         disaster = asyncio.create_task(act.disaster(self.control))
         arriving = asyncio.create_task(self._arrive(groups["phone"], act.doors_s))
         due = dict.fromkeys(rates, 0.0)
-        while (passed_s := time.monotonic() - began_s) < act.seconds:
+        while (passed_s := time.monotonic() - began_s) < act.seconds or (
+            act.cuts and passed_s < BACK_S_MAX and (not disaster.done() or passed_s < gone_s - began_s + STEADY_S)
+        ):
             for name, per_s in rates.items():
                 while due[name] <= passed_s:
                     due[name] += self.rng.expovariate(per_s)
                     self._somebody(groups[name])
             await asyncio.sleep(STEP_S)
+            if act.cuts and self.missing():
+                gone_s = time.monotonic()
         await asyncio.gather(disaster, arriving)
-        return began_s, time.monotonic()
+        return Played(act, began_s, time.monotonic(), gone_s - began_s)
 
     def _somebody(self, group: Sequence[Player]) -> None:
         inside = [player for player in group if player.bot.client.welcomed]

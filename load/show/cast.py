@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hub.chat.messages import Post
 from hub.wire import FORMATS, JSON
 from load.bots.bot import Address, Bot, Dial, dial_websockets
 from load.bots.client import Client
@@ -17,6 +18,8 @@ from load.show.people import Board, Deed, Somebody, next_of
 #: So many commands of one bot may wait for an answer; a person would not type on either.
 WAITING_MAX = 5
 TICK_S = 0.02
+#: What somebody posts says when, for those who only look for that.
+STAMP = r"\(said at (?P<at>\d+)\)"
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +39,8 @@ class Player:
             return
         self.who.person = client.tracks[self.room].person
         command = next_of(self.deeds, self.who)
+        if isinstance(command, Post):
+            command = Post(text=f"{command.text} (said at {time.monotonic_ns()})")
         if command is not None:
             self.bot.ask(self.room, command)
 
@@ -73,6 +78,11 @@ class Company:
         for player in self.players:
             player.bot.stop()
         await asyncio.gather(*self._tasks)
+
+    def missing(self) -> int:
+        """How many have come and are not in just now."""
+        clients = (player.bot.client for player in self.players)
+        return sum(client.welcomed > 0 and not client.everywhere for client in clients)
 
     def settled(self) -> bool:
         """Whether everybody is in, has all answers, and has seen as much as whoever saw most."""

@@ -1,181 +1,168 @@
-"""`make show`: a night with two disasters, and a verdict on every fact of it.
+"""`make show`: a night with its disasters, and a verdict on every fact of it.
 
 Doors, peak, Redis killed for ten seconds, a worker killed with SIGKILL, encore; then every client's history is
-compared with the log.
+compared with the log. A large house is filled first, and has a third disaster: the hub restarts.
 """
 
 import argparse
 import asyncio
 import random
+import shlex
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
+import msgspec
 import uvloop
 
-from load.bots.waiting import until
-from load.check.checker import Breach, Kind, Report, check
+from load.check.checker import Breach, check
 from load.check.latency import to_others
 from load.check.truth import listings
-from load.figures import ms, quantile
-from load.show.acts import SHOW, Act, Playing
-from load.show.cast import Company
-from load.show.people import CREW, DESK, PHONE
-from load.stage import NotStaged, Stage, stage
+from load.crowd.crowd import NotJoined
+from load.figures import quantile
+from load.record import record
+from load.scenarios.metrics import FRESH_S, log_reads_per_room, scrape
+from load.show.acts import LARGE_SHOW, SHOW, Act, Played, Playing
+from load.show.house import FULL_MAX, ROOM_OF_CREW, ROOM_OF_PHONES, Filled, House, house
+from load.show.told import lines
+from load.show.verdict import BREACHES_SHOWN, Found, act_found, missed, of_crowd, surprises
+from load.stage import NotStaged, stage
 
-ROOM_OF_CREW, ROOM_OF_PHONES = "show/tonight", "floor/tonight"
-SETTLE_S_MAX = 20.0
-ENTER_S_MAX = 20.0
-BREACHES_SHOWN = 20
-#: Refusals that are part of a night: the rules of the queue, of the form and of the chat, and what passes by itself.
-EXPECTED = ("queue.", "advance.", "chat.", "room.unavailable", "room.busy", "hub.draining", "hub.full")
+#: All of a large house may come to one worker, and from few addresses.
+DOOR = {"HUB_SOCKETS_MAX": "19000", "HUB_SOCKETS_PER_ADDRESS_MAX": "5000"}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How large a show."""
+    """How large a show. `acts` empty: those that fit the size."""
 
     phones: int
     crew: int
     workers: int
     seed: int
-    acts: Sequence[Act] = SHOW
+    acts: Sequence[Act] = ()
+
+    @property
+    def night(self) -> Sequence[Act]:
+        """The acts that are played."""
+        return self.acts or (SHOW if self.phones <= FULL_MAX else LARGE_SHOW)
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
-    """An act that is over, and when it began and ended."""
+@dataclass(slots=True)
+class Night:
+    """What happened; `reads` has, by act, the queries for each room of a worker since the hub was restarted."""
 
-    act: Act
-    began_s: float
-    ended_s: float
+    filled: Filled
+    played: list[Played] = field(default_factory=list[Played])
+    reads: dict[str, float] = field(default_factory=dict[str, float])
+    late: Sequence[Breach] = ()
 
 
-async def show(options: Options, directory: Path) -> int:
-    """Play it, and say how it went: 0 when no promise was broken.
+async def show(options: Options, directory: Path) -> Found:
+    """Play it, and say how it went.
 
     Raises:
-        NotStaged, OSError, asyncpg.PostgresError: the hub did not start, or its log cannot be read.
+        NotStaged, NotJoined, OSError, asyncpg.PostgresError: it could not be played, or the log cannot be read.
     """
     print(f"show: {options.crew} crew, {options.phones} phones, {options.workers} workers, seed {options.seed}")
-    async with stage(directory, options.workers, rooms=(ROOM_OF_CREW, ROOM_OF_PHONES)) as running:
-        company = await _company(running, options)
-        ticking = asyncio.create_task(company.tick())
-        played = await _play(running, company, options)
-        late = await _finale(running, company)
-        witnesses = company.witnesses()
-        truth = await listings(running.facts.database_url, witnesses)
-        report = check(truth, witnesses)
-        report.breaches.extend(late)
-        report.breaches.extend(surprises(company))
-        seen = to_others(truth, witnesses)
-        ticking.cancel()
-        await company.leave()
-    _print_acts(played, seen, company)
-    _print_verdict(report, [took_s for _, took_s in seen], company)
-    return 1 if report.breaches else 0
+    async with (
+        stage(directory, options.workers, rooms=(ROOM_OF_CREW, ROOM_OF_PHONES), settings=DOOR) as running,
+        house(running, phones=options.phones, crew=options.crew, seed=options.seed) as everybody,
+    ):
+        night = Night(await _fill(everybody))
+        await _play(everybody, options, night)
+        print("  last orders ...", flush=True)
+        night.late = await everybody.finale()
+        return await _found(options, everybody, night)
 
 
-async def _company(running: Stage, options: Options) -> Company:
-    """Everybody, with grants; the crew and the desk are in already."""
-    company = Company(running.address, options.seed)
-    crew, desk, phones = await asyncio.gather(
-        running.grants([ROOM_OF_CREW], "crew", options.crew, "Crew"),
-        running.grants([ROOM_OF_PHONES], "dj", 1, "Desk"),
-        running.grants([ROOM_OF_PHONES], "audience", options.phones, "Phone"),
-    )
-    early = company.cast("crew", crew, ROOM_OF_CREW, CREW) + company.cast("desk", desk, ROOM_OF_PHONES, DESK)
-    company.cast("phone", phones, ROOM_OF_PHONES, PHONE)
-    for player in early:
-        company.enter(player)
-    await until(lambda: all(player.bot.client.everywhere for player in early), ENTER_S_MAX)
-    return company
+async def _fill(everybody: House) -> Filled:
+    if everybody.sockets is None:
+        return Filled()
+    print(f"  {everybody.sockets.size:,} sockets ...", flush=True)
+    filled = await everybody.fill(everybody.sockets)
+    print(f"    all in after {filled.seconds} s, {filled.kib_per_socket} KiB of worker memory each", flush=True)
+    return filled
 
 
-async def _play(running: Stage, company: Company, options: Options) -> list[Played]:
-    playing = Playing(company, running.order, random.Random(options.seed))
-    played: list[Played] = []
-    for act in options.acts:
+async def _play(everybody: House, options: Options, night: Night) -> None:
+    rng = random.Random(options.seed)
+    playing = Playing(everybody.company, everybody.running.order, rng, everybody.missing)
+    for act in options.night:
         print(f"  {act.name} ...", flush=True)
-        played.append(Played(act, *await playing.play(act)))
-    return played
+        night.played.append(await playing.play(act))
+        if act.cuts:
+            print(f"    everybody was back {night.played[-1].back_s:.1f} s after its beginning", flush=True)
+        if act.name == "hub restarts":
+            await asyncio.sleep(FRESH_S)
+            night.reads[act.name] = log_reads_per_room(await scrape(everybody.running.address))
 
 
-async def _finale(running: Stage, company: Company) -> list[Breach]:
-    """Wait until everybody has everything, then let somebody fresh look from every lane; who did not get there."""
-    print("  last orders ...", flush=True)
-    tokens = [
-        (ROOM_OF_CREW, (await running.grants([ROOM_OF_CREW], "manager", 1, "Auditor"))[0]),
-        (ROOM_OF_PHONES, (await running.grants([ROOM_OF_PHONES], "moderator", 1, "Auditor"))[0]),
-        (ROOM_OF_PHONES, (await running.grants([ROOM_OF_PHONES], "audience", 1, "Auditor"))[0]),
-    ]
-    try:
-        await until(company.settled, SETTLE_S_MAX)
-        for room, token in tokens:
-            for player in company.cast("auditor", [token], room, {}):
-                company.enter(player)
-        await until(company.settled, SETTLE_S_MAX)
-    except TimeoutError:
-        return [Breach(Kind.BEHIND, f"not everybody was back with all answers after {SETTLE_S_MAX:.0f} s")]
-    return []
-
-
-def surprises(company: Company) -> list[Breach]:
-    """Refusals that no show should see, and frames that contradict themselves."""
-    told: Counter[str] = Counter()
-    for player in company.players:
-        told.update(player.bot.client.told)
-    strange = [f"{code}, {times} times" for code, times in told.items() if not code.startswith(EXPECTED)]
-    return [Breach(Kind.DIFFERENT, each) for each in (*strange, *company.faults())]
-
-
-def _print_acts(played: Sequence[Played], seen: Sequence[tuple[float, float]], company: Company) -> None:
-    sent = [each for player in company.players for each in player.bot.client.commands.values()]
-    print(f"\n  {'act':<14} {'sent':>6} {'acked':>6} {'refused':>8} {'p50 ms':>8} {'p99 ms':>9} {'max ms':>9}")
-    for each in played:
-        within = [command for command in sent if each.began_s <= command.at_s < each.ended_s]
-        took = [took_s for at_s, took_s in seen if each.began_s <= at_s < each.ended_s]
-        outcomes = Counter(command.outcome for command in within)
-        figures = f"{ms(quantile(took, 0.5)):>8} {ms(quantile(took, 0.99)):>9} {ms(max(took, default=0)):>9}"
-        print(f"  {each.act.name:<14} {len(within):>6} {outcomes['acked']:>6} {outcomes['refused']:>8} {figures}")
-
-
-def _print_verdict(report: Report, took_s: Sequence[float], company: Company) -> None:
-    away = [each for player in company.players for each in player.bot.away_s]
-    back = f"back after p50 {quantile(away, 0.5):.1f} s, longest {max(away, default=0):.1f} s"
-    print(f"\n  cut off {len(away)} times, {back}, resumed {report.resumed}, snapshots {report.snapshots}")
-    print(
-        f"  sent {report.sent:,}  acked {report.acked:,}  refused {report.refused:,}  delivered {report.delivered:,}"
-        f"  lost {report.lost}  repeated {report.repeated}"
-        f"  p50 {ms(quantile(took_s, 0.5))} ms  p99 {ms(quantile(took_s, 0.99))} ms"
+async def _found(options: Options, everybody: House, night: Night) -> Found:
+    company = everybody.company
+    tally = await everybody.tally()
+    witnesses = company.witnesses()
+    truth = await listings(everybody.running.facts.database_url, witnesses)
+    report = check(truth, witnesses)
+    report.breaches.extend([*night.late, *surprises(company), *of_crowd(tally)])
+    seen = to_others(truth, witnesses)
+    away_s = [each for player in company.players for each in player.bot.away_s]
+    found = Found(
+        phones=options.phones,
+        full_clients=options.phones - night.filled.sockets,
+        crew=options.crew,
+        workers=options.workers,
+        seed=options.seed,
+        joined_s=night.filled.seconds,
+        kib_per_socket=night.filled.kib_per_socket,
+        acts=[act_found(act, company, seen, tally, night.reads.get(act.act.name, 0.0)) for act in night.played],
+        sent=report.sent,
+        acked=report.acked,
+        refused=report.refused,
+        delivered=report.delivered + tally.deliveries,
+        lost=report.lost + tally.missed,
+        repeated=report.repeated + tally.repeated,
+        cut_off=len(away_s) + tally.lost,
+        resumed=report.resumed + tally.back,
+        snapshots=report.snapshots + tally.snapshots,
+        away_p50_s=round(tally.away.quantile_ms(0.5) / 1000 if tally.back else quantile(away_s, 0.5), 2),
+        away_max_s=round(max([tally.away.max_ms / 1000, *away_s]), 2),
+        receivers_cpu_s=round(tally.cpu_s, 1),
+        breaches={str(kind): times for kind, times in report.kinds.most_common()},
+        examples=[f"{each.kind}: {each.where}" for each in report.breaches[:BREACHES_SHOWN]],
     )
-    for kind, times in report.kinds.most_common():
-        print(f"  BREACH {kind}: {times}")
-    for breach in report.breaches[:BREACHES_SHOWN]:
-        print(f"    {breach.kind}: {breach.where}")
+    return msgspec.structs.replace(found, missed=missed(found))
 
 
-def _options(arguments: Sequence[str] | None) -> Options:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m load.show", description=__doc__)
     parser.add_argument("--phones", type=int, default=500, help="in the audience (default 500)")
     parser.add_argument("--crew", type=int, default=30, help="who fill in the advance (default 30)")
     parser.add_argument("--workers", type=int, default=2, help="processes of the hub (default 2)")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000, help="of everything left to chance")
-    found = parser.parse_args(arguments)
-    return Options(found.phones, found.crew, found.workers, found.seed)
+    parser.add_argument("--json", type=Path, help="write the result there")
+    parser.add_argument("--record", action="store_true", help="keep the result for the documents")
+    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run it; 1 when a promise was broken, or the show could not be played."""
-    options = _options(arguments)
+    """Run it; 1 when something was broken or a promise not kept, or the show could not be played."""
+    given = _parser().parse_args(arguments)
+    options = Options(given.phones, given.crew, given.workers, given.seed)
     with tempfile.TemporaryDirectory(prefix="hub-show-") as directory:
         try:
-            return uvloop.run(show(options, Path(directory)))
-        except (NotStaged, OSError, TimeoutError, asyncpg.PostgresError) as error:
+            found = uvloop.run(show(options, Path(directory)))
+        except (NotStaged, NotJoined, OSError, TimeoutError, asyncpg.PostgresError) as error:
             print(f"show: {error or 'not everybody got in'}", file=sys.stderr)
             return 1
+    print("\n".join(lines(found)))
+    if given.json is not None:
+        given.json.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    if given.record:
+        said = sys.argv[1:] if arguments is None else arguments
+        record("show", shlex.join(["python", "-m", "load.show", *said]), found)
+    return 0 if found.held else 1

@@ -1,11 +1,14 @@
 import asyncio
 import random
+import time
 from dataclasses import replace
+
+import pytest
 
 from load.bots.bot import Address
 from load.bots.waiting import until
 from load.show import acts
-from load.show.acts import SHOW, Act, Playing, redis_away, worker_killed
+from load.show.acts import LARGE_SHOW, SHOW, Act, Playing, hub_restarts, redis_away, worker_killed
 from load.show.cast import Company
 from load.show.people import CREW, PHONE
 from load.stage import Facts
@@ -33,6 +36,35 @@ def test_the_show_has_both_disasters_and_fits_into_its_time() -> None:
     assert SHOW[0].doors_s < SHOW[0].seconds
 
 
+def test_a_large_show_has_a_third_disaster() -> None:
+    cutting = [each.name for each in LARGE_SHOW if each.cuts]
+    assert cutting == ["worker killed", "hub restarts"]
+    assert sum(each.seconds for each in LARGE_SHOW) <= 90
+
+
+async def test_the_hub_restarts() -> None:
+    control = Control()
+    await hub_restarts(control)
+    assert control.orders == ["restart hub"]
+
+
+async def test_an_act_that_cuts_people_off_lasts_until_they_are_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "STEADY_S", 0.05)
+    until_s = time.monotonic() + 0.3
+    playing = Playing(
+        Company(Address("127.0.0.1", 1), seed=1), Control(), random.Random(1), lambda: time.monotonic() < until_s
+    )
+    played = await playing.play(replace(SHOW[1], seconds=0.01, cuts=True))
+    assert 0.2 < played.back_s < played.ended_s - played.began_s < 2
+
+
+async def test_nobody_is_waited_for_forever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "BACK_S_MAX", 0.1)
+    playing = Playing(Company(Address("127.0.0.1", 1), seed=1), Control(), random.Random(1), lambda: 1)
+    played = await playing.play(replace(SHOW[1], seconds=0.01, cuts=True))
+    assert played.ended_s - played.began_s < 2
+
+
 async def test_redis_is_killed_and_started_again() -> None:
     control = Control()
     await redis_away(0.0)(control)
@@ -56,10 +88,11 @@ async def test_an_act_lets_people_in_and_has_them_act_at_its_rate() -> None:
         company = Company(address, seed=1)
         company.cast("phone", ["a", "b", "c"], "floor/test", {next(iter(PHONE)): 1})
         act = Act("test", 0.5, crew_per_s=1.0, phones_per_s=200.0, desk_per_s=1.0, doors_s=0.1)
-        began_s, ended_s = await Playing(company, Control(), random.Random(1)).play(act)
+        played = await Playing(company, Control(), random.Random(1)).play(act)
         await until(company.settled, 5.0)
         await company.leave()
-    assert 0.5 <= ended_s - began_s < 2
+    assert 0.5 <= played.ended_s - played.began_s < 2
+    assert played.back_s == 0
     assert len(hub.sockets) == 3
     assert 20 < hub.seq < 200
 

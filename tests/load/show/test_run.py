@@ -1,5 +1,6 @@
 """The whole show in small, on a real hub; and its negative twin, in which phones lose a frame."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -9,11 +10,12 @@ import pytest
 
 from load.bots.bot import Address, Closed, Ears, Line
 from load.bots.lean import dial_lean
-from load.check.checker import Breach, Kind
-from load.show import cast
-from load.show.acts import Act, redis_away, worker_killed
-from load.show.cast import Company
-from load.show.run import Options, main, show, surprises
+from load.check.checker import Kind
+from load.show import cast, house, run
+from load.show.acts import LARGE_SHOW, SHOW, Act, hub_restarts, redis_away, worker_killed
+from load.show.run import Options, main, show
+from load.show.verdict import Found
+from tests.load.show.found import a_found
 
 SMALL = Options(
     phones=12,
@@ -23,9 +25,10 @@ SMALL = Options(
     acts=(
         Act("doors", 1.0, 20.0, 20.0, 2.0, doors_s=0.5),
         Act("redis killed", 2.0, 20.0, 30.0, 2.0, disaster=redis_away(1.0)),
-        Act("worker killed", 3.0, 20.0, 30.0, 2.0, disaster=worker_killed),
+        Act("worker killed", 3.0, 20.0, 30.0, 2.0, disaster=worker_killed, cuts=True),
     ),
 )
+RESTART = Act("hub restarts", 1.0, 20.0, 30.0, 2.0, disaster=hub_restarts, cuts=True)
 
 
 class Leaky:
@@ -48,33 +51,58 @@ async def dial_leaky(address: Address, subprotocol: str, ears: Ears) -> Closed:
 
 
 @pytest.mark.timeout(180)
-async def test_a_night_with_two_disasters_loses_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await show(SMALL, tmp_path) == 0, capsys.readouterr().out
+async def test_a_large_night_with_three_disasters_loses_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large is what has sockets beside the full clients; of these forty phones thirty-two are."""
+    monkeypatch.setattr(house, "FULL_MAX", 10)
+    monkeypatch.setattr(house, "FULL_OF_MANY", 8)
+    monkeypatch.setattr(house, "QUIET_S", 0.1)
+    found = await show(replace(SMALL, phones=40, acts=(*SMALL.acts, RESTART)), tmp_path)
+    assert found.held, found.examples
+    assert (found.lost, found.repeated, found.full_clients) == (0, 0, 8)
+    assert (found.joined_s > 0, found.away_max_s > 0) == (True, True)
+    acts = {act.name: act for act in found.acts}
+    assert acts["hub restarts"].log_reads >= 1
+    assert acts["worker killed"].back_s > 0
+    assert acts["doors"].crowd_p99_ms > 0
+    assert found.cut_off >= 40
     said = capsys.readouterr().out
     assert "seed 7" in said
-    assert "lost 0  repeated 0" in said
-    assert "BREACH" not in said
-    assert all(act.name in said for act in SMALL.acts)
+    assert "32 sockets ..." in said
 
 
 @pytest.mark.timeout(180)
-async def test_a_lost_frame_is_a_breach(
+async def test_a_lost_frame_is_a_breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cast, "dial_lean", dial_leaky)
+    found = await show(replace(SMALL, acts=SMALL.acts[:1]), tmp_path)
+    assert not found.held
+    assert Kind.GAP in found.breaches
+    assert found.lost > 0
+
+
+def test_the_acts_fit_the_size_of_the_house() -> None:
+    assert replace(SMALL, acts=(), phones=500).night == SHOW
+    assert replace(SMALL, acts=(), phones=501).night == LARGE_SHOW
+
+
+def test_what_was_found_is_told_written_and_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cast, "dial_lean", dial_leaky)
-    assert await show(replace(SMALL, acts=SMALL.acts[:1]), tmp_path) == 1
-    said = capsys.readouterr().out
-    assert f"BREACH {Kind.GAP}" in said
-    assert "lost 0" not in said
+    async def played(options: Options, _directory: Path) -> Found:
+        return a_found(seed=options.seed)
 
+    kept: list[tuple[str, str]] = []
 
-def test_a_refusal_that_is_no_part_of_a_night_is_a_breach() -> None:
-    company = Company(Address("127.0.0.1", 1), seed=1)
-    (player,) = company.cast("phone", ["t"], "floor/test", {})
-    player.bot.client.told.update({"queue.full": 3, "room.unavailable": 1})
-    assert surprises(company) == []
-    player.bot.client.told["hub.broken"] = 2
-    assert surprises(company) == [Breach(Kind.DIFFERENT, "hub.broken, 2 times")]
+    def keep(name: str, command: str, _found: object) -> None:
+        kept.append((name, command))
+
+    monkeypatch.setattr(run, "show", played)
+    monkeypatch.setattr(run, "record", keep)
+    assert main(["--seed", "9", "--json", str(tmp_path / "found.json"), "--record"]) == 0
+    assert json.loads((tmp_path / "found.json").read_bytes())["seed"] == 9
+    assert kept == [("show", f"python -m load.show --seed 9 --json {tmp_path}/found.json --record")]
+    assert "lost 0  repeated 0" in capsys.readouterr().out
 
 
 def test_what_cannot_be_played_is_said_in_one_line(
