@@ -58,7 +58,7 @@ _COUNTERS: dict[str, tuple[str, Callable[[Reading], float]]] = {
     "hub_conflicts": ("Appends that another worker was quicker than.", lambda each: each.meters.conflicts),
     "hub_log_unavailable": ("Batches refused because the log was away.", lambda each: each.meters.unavailable),
     "hub_deliveries": ("Facts written to sockets.", lambda each: each.meters.deliveries),
-    "hub_flushes": ("Flushes of rooms.", lambda each: each.meters.flushes),
+    "hub_flushes": ("Flushes of rooms, or of parts of large ones.", lambda each: each.meters.flushes),
     "hub_dropped_notices": ("Notices not sent to slow sockets.", lambda each: each.meters.dropped_notices),
     "hub_slow_closes": ("Sockets closed because they were too far behind.", lambda each: each.meters.slow_closes),
     "hub_gaps_repaired": ("Times a room caught up from the log.", lambda each: each.meters.gaps_repaired),
@@ -69,7 +69,8 @@ _COUNTERS: dict[str, tuple[str, Callable[[Reading], float]]] = {
     "hub_bus_rebuilt": ("Times the link to Redis was rebuilt.", lambda each: each.bells.rebuilt),
 }
 _SPREADS: dict[str, tuple[str, Callable[[Reading], Spread]]] = {
-    "hub_flush_milliseconds": ("Time a flush took.", lambda each: each.meters.flush),
+    "hub_flush_milliseconds": ("Time a flush held the loop.", lambda each: each.meters.flush),
+    "hub_collect_milliseconds": ("Time the garbage collector held everything.", lambda each: each.meters.collect),
     "hub_append_milliseconds": ("Time an append took.", lambda each: each.meters.append),
     "hub_append_facts": ("Facts that an append wrote together.", lambda each: each.meters.batch),
 }

@@ -219,6 +219,9 @@ class HubProtocol(WebSocketsSansIOProtocol):
             self.door.count(self._address(), -1)
         if self.connection is not None:
             self.connection.gone()
+        # These hold each other and this: let go of, so that the garbage collector is not needed for it.
+        self.connection = None
+        self.conn.parser.close()
 
     # the way out: hub.rooms.ports.Sink
 

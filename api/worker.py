@@ -1,7 +1,6 @@
 """The composition root: every port of a worker gets its adapter here, and nowhere else."""
 
 import asyncio
-import gc
 import os
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 import structlog
 
 from api import grants
+from api.collector import Collector
 from api.frames import FRAMER
 from api.fresh import fresh_ids
 from api.logs import journal
@@ -44,6 +44,7 @@ class Worker:
     leases: RedisLeases
     service: Service
     lobby: Lobby
+    collector: Collector
 
     @asynccontextmanager
     async def running(self, _app: object) -> AsyncGenerator[None]:
@@ -52,12 +53,11 @@ class Worker:
         self.bus.listen(doors.heard)
         reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
         duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep)]
-        # What lives from here on stays; the collector need not walk it again.
-        gc.collect()
-        gc.freeze()
+        self.collector.start()
         try:
             yield
         finally:
+            self.collector.stop()
             await self.service.settled()
             await doors.quiet()
             ending = [*duties, *(each for each in reaching if each is not None)]
@@ -79,6 +79,7 @@ class Worker:
         while True:
             await asyncio.sleep(SWEEP_S)
             self.lobby.sweep()
+            self.collector.look(len(self.lobby.connections))
             if self.settings.run_dir is not None:
                 with suppress(OSError):  # the disk may be full: metrics can wait
                     write(self.settings.run_dir, self.reading())
@@ -97,7 +98,7 @@ def assemble(settings: Settings) -> Worker:
         return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
 
     lobby = Lobby(service, FRAMER, admit, settings.rates, journal(_log.bind(worker=name)))
-    return Worker(name, settings, clock, database, bus, leases, service, lobby)
+    return Worker(name, settings, clock, database, bus, leases, service, lobby, Collector(service.doors.meters.collect))
 
 
 async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":

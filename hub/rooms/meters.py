@@ -45,3 +45,4 @@ class Meters:
     flush: Spread = field(default_factory=Spread)
     append: Spread = field(default_factory=Spread)
     batch: Spread = field(default_factory=lambda: Spread(BUCKETS_FACTS))
+    collect: Spread = field(default_factory=Spread)

@@ -80,7 +80,7 @@ def test_buckets_add_up() -> None:
 def test_every_count_of_a_worker_is_told() -> None:
     """A count that nobody can see is worth nothing."""
     told = {sample.name for family in Shared([a_reading(1)]).collect() for sample in family.samples}
-    counts = {name for name in Meters.__slots__ if name not in {"flush", "append", "batch"}}
+    counts = {name for name in Meters.__slots__ if name not in {"flush", "append", "batch", "collect"}}
     names = {"unavailable": "log_unavailable"}
     for count in counts:
         name = f"hub_{names.get(count, count)}"

@@ -1,5 +1,7 @@
 import asyncio
+import gc
 import json
+import weakref
 from typing import Any
 
 import pytest
@@ -178,6 +180,21 @@ async def test_who_hangs_up_has_left_the_room() -> None:
         await until(lambda: not hub.worker.lobby.connections)
         assert hub.worker.doors.rooms[SHOW].fanout.size == 0
         assert hub.door._sockets == 0  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_who_hangs_up_is_let_go_of_without_the_garbage_collector() -> None:
+    """It may be told not to look at what came to stay."""
+    async with serving() as hub:
+        async with hub.dial() as client:
+            await hub.joined(client)
+            [protocol] = [weakref.ref(each) for each in hub.server.server_state.connections]
+            gc.collect()
+            gc.disable()
+        try:
+            await until(lambda: not hub.worker.lobby.connections)
+            await until(lambda: protocol() is None)
+        finally:
+            gc.enable()
 
 
 async def test_who_is_cut_off_comes_back_and_goes_on_where_it_was() -> None:
