@@ -90,6 +90,13 @@ CATALOGUE = _catalogue(
     ),
     Fault("hub.hello_late", "Say hello within 7 seconds of connecting.", 408, 4004, retry=True),
     Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, retry=True),
+    Fault(
+        "hub.outdated",
+        "This part of the hub is too old for the room: reconnect, a newer one is there in a moment.",
+        503,
+        4007,
+        retry=True,
+    ),
     Fault("hub.broken", "Something broke on our side: tell us the reference {reference}.", 500),
     Fault("http.not_found", "There is nothing here: check the address.", 404),
     Fault("http.not_built", "The pages are not built: run make, then open this again.", 503),

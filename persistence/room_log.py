@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import asyncpg
+import msgspec
 
-from hub.rooms.ports import Draft, Entry, Repeated, Stored, Unavailable
+from hub.rooms.ports import Draft, Entry, Outdated, Repeated, Stored, Unavailable
 from persistence import facts
 from persistence.database import Connection, Database
 
@@ -151,6 +152,9 @@ async def _append(connection: Connection, room: str, epoch: str, after: int, dra
 
 async def _since(connection: Connection, room: str, after: int, limit: int | None = None) -> list[Entry]:
     rows = await connection.fetch(SINCE, room, after, limit)
-    return [
-        Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], facts.decode(row["fact"])) for row in rows
-    ]
+    try:
+        return [
+            Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], facts.decode(row["fact"])) for row in rows
+        ]
+    except msgspec.ValidationError as error:
+        raise Outdated(f"{room} has facts of a later version of the hub: {error}") from error

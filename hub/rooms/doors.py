@@ -13,7 +13,7 @@ from hub.rooms.broken import broken
 from hub.rooms.fanout import Fanout
 from hub.rooms.live import Live, open_live
 from hub.rooms.meters import Meters
-from hub.rooms.ports import Bus, Clock, Framer, Leases, RoomLog, Stored, Unavailable
+from hub.rooms.ports import Bus, Clock, Framer, Leases, Outdated, RoomLog, Stored, Unavailable
 from hub.wire import Seen
 
 #: A snapshot is stored whenever the log has grown by this many facts.
@@ -50,7 +50,7 @@ class Doors:
         """The room, opened if need be; however many ask at once, the log is read once.
 
         Raises:
-            Rejected: `room.unknown`, or `room.unavailable`.
+            Rejected: `room.unknown`, `room.unavailable` or `hub.outdated`.
         """
         while (live := self.rooms.get(room_id)) is None:
             opening = self._opening.get(room_id)
@@ -59,6 +59,8 @@ class Doors:
                 opening.add_done_callback(lambda done: self._opened(room_id, done))
             try:
                 await asyncio.shield(opening)
+            except Outdated:
+                raise Rejected("hub.outdated") from None
             except Unavailable:
                 raise Rejected("room.unavailable") from None
         live.quiet_since_ms = self.ports.clock.steady_ms()
@@ -73,7 +75,7 @@ class Doors:
         """The room, at least as far as the client has seen it: another worker may have been ahead of this one.
 
         Raises:
-            Rejected: `room.unknown`, or `room.unavailable`.
+            Rejected: `room.unknown`, `room.unavailable` or `hub.outdated`.
         """
         while True:
             live = await self.open(wanted.room)
@@ -170,6 +172,8 @@ class Doors:
                 at = live.room.seq
                 self.meters.gaps_repaired += 1
                 await self.reach(live, live.follower.head)
+        except Outdated:
+            self._dismiss(live, "hub.outdated")
         except Unavailable:
             pass  # the next heads check asks again
         finally:
@@ -186,10 +190,14 @@ class Doors:
 
     def reset(self, live: Live) -> None:
         """This history is not the log's any more (a restored database): everybody starts from a new snapshot."""
+        self._dismiss(live, "hub.reset")
+
+    def _dismiss(self, live: Live, code: str) -> None:
+        """Close the room here, and tell everybody in it why they have to come back."""
         self._forget(live)
         self._spawn(self._leave(live.room.id))
         for member in live.fanout.members():
-            member.bye(Rejected("hub.reset"))
+            member.bye(Rejected(code))
 
     def keep_snapshot(self, live: Live, grown: int) -> None:
         """Store the state whenever another `SNAPSHOT_EVERY` facts are in the log."""

@@ -13,6 +13,10 @@ class Unavailable(Exception):  # noqa: N818  names the state of the port, not a 
     """The log cannot be reached now, or did not say whether it wrote. Look with `find` before deciding again."""
 
 
+class Outdated(Unavailable):
+    """The log has what only a later version of the hub can read: a worker of that version has to."""
+
+
 class Repeated(Exception):  # noqa: N818  an answer
     """Some command of an append is in the log already; nothing of the append was written."""
 

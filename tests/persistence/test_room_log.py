@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from embedded.postgres import Postgres
-from hub.rooms.ports import Draft, Repeated, RoomLog, Unavailable
+from hub.rooms.ports import Draft, Outdated, Repeated, RoomLog, Unavailable
 from persistence.database import Database
 from persistence.room_log import FIND, SINCE, PostgresRoomLog
 from tests.builders import fresh_id
@@ -56,6 +56,18 @@ async def test_facts_can_be_asked_about_in_sql(log: RoomLog, database: Database)
     room = await an_open_room(log, "hello")
     question = "SELECT fact ->> 't', fact ->> 'text' FROM room_fact WHERE room = $1"
     assert await rows(database, question, room) == [("chat.posted", "hello")]
+
+
+async def test_what_only_a_later_version_can_read_is_said_to_be_so(log: RoomLog, database: Database) -> None:
+    room = await an_open_room(log, "one", "two")
+    async with database.connection() as connection:
+        strange = """UPDATE room_fact SET fact = '{"t": "chat.exploded"}' WHERE room = $1 AND seq = 2"""
+        await connection.execute(strange, room)
+    with pytest.raises(Outdated, match=room):
+        await log.load(room)
+    with pytest.raises(Outdated, match=r"chat\.exploded"):
+        await log.since(room, 0, 10)
+    assert [entry.seq for entry in await log.since(room, 0, 1)] == [1]
 
 
 async def test_a_collision_that_is_no_repeat_is_no_repeat(log: RoomLog, database: Database) -> None:

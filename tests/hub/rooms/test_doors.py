@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hub.errors import Rejected
 from hub.presence.messages import Typed
 from hub.rooms import ring
 from hub.rooms.doors import FETCH_MAX
-from hub.rooms.ports import Stored
+from hub.rooms.ports import Entry, Outdated, Stored
 from hub.rooms.ring import Ring
 from hub.wire import Seen
 from persistence.memory import MemoryRoomLog, Trouble
@@ -260,6 +261,33 @@ async def test_who_has_seen_more_waits_until_the_log_can_say_so(world: World) ->
     troubles(world, ("since", "before"))
     assert await code_of(other.doors.at(Seen(SHOW, live.epoch, 2))) == "room.unavailable"
     assert (await other.doors.at(Seen(SHOW, live.epoch, 2))).room.seq == 2
+
+
+class NewerLog(MemoryRoomLog):
+    """Behind where a worker stands, it has what only a later version of the hub can read."""
+
+    async def load(self, room: str) -> Stored | None:
+        stored = await super().load(room)
+        if stored is not None and stored.tail:
+            raise Outdated(room)
+        return stored
+
+    async def since(self, room: str, after: int, limit: int) -> Sequence[Entry]:
+        raise Outdated(f"{room} above {after}, {limit} at most")
+
+
+async def test_who_is_in_a_room_that_this_worker_is_too_old_for_is_told_and_sent_to_another() -> None:
+    world = World(NewerLog())
+    one, other = await world.opened(), world.worker()
+    ana = await world.joined(other, world.phone())
+    world.deaf()
+    await world.say(one, 1)
+    await other.keeper.compare_heads()
+    await world.settle()
+    ana.read()
+    assert ana.sink.closed == (4007, "hub.outdated")
+    assert ana.fails[-1]["code"] == "hub.outdated"
+    assert await code_of(other.doors.open(SHOW)) == "hub.outdated"
 
 
 # starting over, closing
