@@ -7,6 +7,7 @@ when something was lost, repeated, or a bound was missed.
 import argparse
 import os
 import random
+import resource
 import runpy
 import sys
 import tempfile
@@ -43,8 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in OTHERS:
         sys.argv = [f"load.{words[0]}", *words[1:]]
-        runpy.run_module(f"load.{words[0]}", run_name="__main__", alter_sys=True)
+        runpy.run_module(f"load.{words[0]}", run_name="__main__", alter_sys=True)  # ends with that command's code
     options = parser().parse_args(words)
+    _raise_files_max()
     chosen = [each for each in SCENARIOS if options.scenario in {each.name, "all"}]
     results: list[Result] = []
     try:
@@ -84,6 +86,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--against", default="", metavar="URL", help=f"a hub that is there; {SECRET} signs its grants")
     made.add_argument("--room", default="", help="with --against: a floor of that hub, such as floor/demo")
     return made
+
+
+def _raise_files_max() -> None:
+    """Each phone is a file here and one in a worker: the hub and the receivers inherit what we may have."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def size_of(scenario: Scenario, options: argparse.Namespace) -> Size:
