@@ -1,6 +1,6 @@
 """All peers, in the order of the tables."""
 
-from load.peers import centrifugo, hub, limit, nats, python_servers, socketio, ws
+from load.peers import broadcast, centrifugo, hub, limit, litestar, nats, python_socketio, socketio, ws
 from load.peers.peer import Peer
 
 PEERS: tuple[Peer, ...] = (
@@ -16,8 +16,8 @@ PEERS: tuple[Peer, ...] = (
     ws.PEER,
     nats.CORE,
     nats.JETSTREAM,
-    python_servers.LITESTAR,
-    python_servers.PYTHON_SOCKETIO,
-    python_servers.BROADCAST,
+    litestar.PEER,
+    python_socketio.PEER,
+    broadcast.PEER,
     limit.PEER,
 )

@@ -109,6 +109,13 @@ CONTESTS: tuple[Contest, ...] = (
         why=_JOIN,
     ),
     Contest(
+        "sent_per_s",
+        "Messages published per second while only one listens",
+        "/s",
+        higher=True,
+        why=f"{_COMMIT}.",
+    ),
+    Contest(
         "back",
         "Messages that come back after 10,000 were missed",
         "",
@@ -156,6 +163,7 @@ SPECIAL: Mapping[tuple[str, str], str] = MappingProxyType(
         ("nats-jetstream", "back"): "This one does keep them, in a file, and reads it from where the client was.",
         ("socketio", "back"): "Its packets are in the memory of the process, for two minutes.",
         ("litestar", "back"): "Its history is in the memory of the process, and comes as a whole, known or not.",
+        ("nats-jetstream", "sent_per_s"): "It writes a file, but syncs it every two minutes.",
         ("nats-jetstream", "common_p50_ms"): "It writes a file, but syncs it every two minutes.",
         ("nats-jetstream", "common_p99_ms"): "It writes a file, but syncs it every two minutes.",
     }
@@ -180,7 +188,10 @@ def ahead(contest: Contest, rows: Mapping[str, Row]) -> list[tuple[str, float, f
 def by(theirs: float, ours: float) -> str:
     """How far apart two figures are, in words."""
     less, more = sorted((theirs, ours))
-    return f"{more / less:.1f} times" if less > 0 else "all of it"
+    if less <= 0:
+        return "ahead by all of it"
+    times = more / less
+    return f"{times:.2f} times ahead" if times < 1.1 else f"{times:.1f} times ahead"  # noqa: PLR2004  1.0 says nothing
 
 
 def lost(contests: Sequence[Contest], rows: Mapping[str, Row], titles: Mapping[str, str]) -> list[str]:
@@ -196,9 +207,7 @@ def lost(contests: Sequence[Contest], rows: Mapping[str, Row], titles: Mapping[s
         ]
         for name, theirs, ours in found:
             special = SPECIAL.get((name, contest.figure), "")
-            lines.append(
-                f"* {titles[name]}: {shown(theirs)}{_unit(contest)}, {by(theirs, ours)} ahead. {special}".rstrip()
-            )
+            lines.append(f"* {titles[name]}: {shown(theirs)}{_unit(contest)}, {by(theirs, ours)}. {special}".rstrip())
         said.append("\n".join(lines))
     return said
 

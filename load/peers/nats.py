@@ -48,7 +48,8 @@ def speech(said: bytes) -> Speech:
 
 
 LISTENER = speech(b"SUB room 1\r\n")
-WRITER = speech(b"SUB _INBOX.w 2\r\n")
+#: An ack of the stream goes to one of those who publish.
+WRITER = speech(b"SUB _INBOX.w acks 2\r\n")
 
 
 def say(number: int, text: str) -> bytes:
@@ -68,7 +69,7 @@ def published(to: bytes, payload: bytes) -> bytes:
 
 def asked(subject: str, body: object) -> bytes:
     """A request to JetStream's API, answered in our inbox."""
-    return published(f"{subject} _INBOX.w".encode(), msgspec.json.encode(body))
+    return published(f"{subject} _INBOX.a".encode(), msgspec.json.encode(body))
 
 
 def consumer(**deliver: object) -> bytes:
@@ -80,13 +81,13 @@ def consumer(**deliver: object) -> bytes:
 
 
 #: The first time away begins with a consumer too: only its messages say where in the stream they are.
-ORDERED = speech(b"SUB _INBOX.w 2\r\n" + consumer(deliver_policy="new"))
+ORDERED = speech(consumer(deliver_policy="new"))
 
 
 def back(heard: Sequence[bytes]) -> Speech:
     """Read on after the last sequence of the stream that came."""
     last = max((int(found) for each in heard for found in _SEQUENCE.findall(each)), default=0)
-    return speech(b"SUB _INBOX.w 2\r\n" + consumer(deliver_policy="by_start_sequence", opt_start_seq=last + 1))
+    return speech(consumer(deliver_policy="by_start_sequence", opt_start_seq=last + 1))
 
 
 def install(peers: Path) -> Versions:
@@ -102,7 +103,7 @@ def _server(peers: Path) -> Path:
 async def _streamed(served: Served) -> None:
     """Make the stream."""
     body = {"name": STREAM, "subjects": ["room"], "storage": "file", "retention": "limits", "num_replicas": 1}
-    async with called(served.address, WRITER, keep=True) as caller:
+    async with called(served.address, speech(b"SUB _INBOX.a 1\r\n"), keep=True) as caller:
         caller.say(asked(f"$JS.API.STREAM.CREATE.{STREAM}", body), binary=True)
         try:
             await until(lambda: b"stream_create_response" in caller.heard, START_S_MAX)

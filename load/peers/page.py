@@ -76,8 +76,8 @@ resident memory; the kernel's buffers are not in it. A join is everything from d
 _BACK = """
 ## Coming back
 
-A listener is torn off, {size.away:,} messages are published, and it comes back the way its peer has for that. What is
-on disk is what an answer to the publisher means.
+A listener is torn off, {size.away:,} messages are published with one other listening, and it comes back the way its
+peer has for that. What is on disk is what an answer to the publisher means.
 """
 _FORMS = """
 ## Forms
@@ -185,23 +185,24 @@ def _line(cells: Sequence[str]) -> str:
 def _cell(row: Row, ours: Row | None, title: str, figure: str) -> str:
     if title == TIMES:
         times = ratio(row, ours, figure) if ours is not None else None
-        return "" if times is None else f"{times:.2f}"
+        return "" if times is None else shown(times)
     value = row.of(figure)
     return "" if value is None else shown(value)
 
 
 def _recovery(peers: Sequence[Peer], found: Found) -> str:
     lines = [
-        _line(["", "came back", "also what it had", "ms", "KiB", "how", "on disk"]),
-        _line(["---", "---:", "---:", "---:", "---:", "---", "---"]),
+        _line(["", "published/s", "came back", "also what it had", "ms", "KiB", "how", "on disk"]),
+        _line(["---", "---:", "---:", "---:", "---:", "---:", "---", "---"]),
     ]
     for peer in peers:
         away = found.rows[peer.name].away
-        cells = ["not run", "", "", ""]
+        cells = ["not run", "", "", "", ""]
         if away:
             state = "a whole state: " if away["whole_state"] else ""
             known = f"{away['had_before']:,.0f}" if away["had_before"] else ""
-            cells = [f"{state}{away['back']:,.0f}", known, shown(away["back_ms"]), shown(away["back_kib"])]
+            sent = shown(away["sent_per_s"])
+            cells = [sent, f"{state}{away['back']:,.0f}", known, shown(away["back_ms"]), shown(away["back_kib"])]
         lines.append(_line([peer.title, *cells, peer.recovery, peer.durable]))
     return "\n".join(lines)
 

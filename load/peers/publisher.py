@@ -53,7 +53,7 @@ class Publisher:
         self.last = 0
         self._served = served
         self._writers = writers
-        self._probe = probe
+        self.probe = probe
         self._base = probe.seen
         self._others_have: int | None = None
         self._fill: Callable[[], None] | None = None
@@ -61,12 +61,12 @@ class Publisher:
     @property
     def upto(self) -> int:
         """Where the listener is: so many deliveries, or the seq of a hub's room."""
-        return self._probe.seen
+        return self.probe.seen
 
     @property
     def waiting(self) -> int:
         """Messages that the listener does not have yet."""
-        return self.said - (self._probe.seen - self._base)
+        return self.said - (self.probe.seen - self._base)
 
     def others(self, have: int | None) -> None:
         """What the other listeners have on average, as somebody found; None when nobody looks any more."""
@@ -86,17 +86,17 @@ class Publisher:
 
         def fill() -> None:
             now_s = time.monotonic()
-            window.came(self._probe.seen, now_s)
+            window.came(self.probe.seen, now_s)
             while self._free(window) and (self.said < last if last is not None else now_s < ends_s):
                 self._say()
 
-        self._probe.told = self._fill = fill
+        self.probe.told = self._fill = fill
         fill()
         if last is None:
             await asyncio.sleep(seconds)
         else:
             await until(lambda: self.said >= last, QUIET_S_MAX * 2)
-        self._probe.told = self._fill = None
+        self.probe.told = self._fill = None
         await self.quiet()
         return self.said - first
 
@@ -121,8 +121,8 @@ class Publisher:
         Raises:
             TimeoutError: it does not get it.
         """
-        await until(lambda: self.waiting <= 0 or self._probe.gone, QUIET_S_MAX)
-        if self._probe.gone:
+        await until(lambda: self.waiting <= 0 or self.probe.gone, QUIET_S_MAX)
+        if self.probe.gone:
             raise TimeoutError("the listener was cut off")
 
     def _free(self, window: Window) -> bool:

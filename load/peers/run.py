@@ -15,14 +15,15 @@ from load.peers.catalogue import PEERS
 from load.peers.forms import FORMS, FormPeer
 from load.peers.found import Found, Row
 from load.peers.measures import Size, Unfit, away, round_of
-from load.peers.page import write
+from load.peers.page import PAGE, write
 from load.peers.peer import NotInstalled, NotServed, Peer, Versions
 from load.peers.screens import Plan
-from load.record import record, recorded
+from load.record import FIGURES, record, recorded
 
 #: Where built and fetched peers live, out of git's sight.
 HOME = Path(__file__).resolve().parents[2] / ".hub" / "peers"
 ROUNDS = 3
+FOLDER = FIGURES
 NAME, COMMAND = "peers", "make bench-peers"
 
 
@@ -130,12 +131,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if only:
             print(_lines(found))
             return 0
-        record(NAME, COMMAND, found)
-    last = recorded(NAME)
+        record(NAME, COMMAND, found, FOLDER)
+    last = recorded(NAME, FOLDER)
     if last is None:
         say(f"There are no figures yet: run `{COMMAND}`.")
         return 1
-    say(f"{write(last)} is written.")
+    say(f"{write(last, PAGE)} is written.")
     return 0
 
 

@@ -56,7 +56,7 @@ async def edits(address: Address, tokens: Sequence[str], room: str, plan: Plan) 
     try:
         await until(lambda: all(_bot(screen).client.everywhere for screen in (one, other)), S_MAX)
         took = await _in_turns((one, other), room, plan)
-        back_ms, kept = await _away(one, other, door, room, plan.away)
+        back_ms, kept = await _away(one, other, door, room, plan)
     finally:
         for screen in (one, other):
             _bot(screen).stop()
@@ -103,7 +103,7 @@ async def _in_turns(screens: tuple[Screen, Screen], room: str, plan: Plan) -> li
     return [seen_s[sent.seq] - sent.at_s for sent, seen_s in pairs]
 
 
-async def _away(one: Screen, other: Screen, door: Door, room: str, count: int) -> tuple[float, int]:
+async def _away(one: Screen, other: Screen, door: Door, room: str, plan: Plan) -> tuple[float, int]:
     """Milliseconds until both have everything again, and how many of the edits that is."""
     one.sent, other.sent = [], []
     door.open.clear()
@@ -111,7 +111,8 @@ async def _away(one: Screen, other: Screen, door: Door, room: str, count: int) -
     assert line is not None
     line.close()
     await until(lambda: _bot(other).line is None, S_MAX)
-    for number in range(count):
+    # Numbers that are new: a draft that is there already is no edit.
+    for number in range(plan.edits, plan.edits + plan.away):
         for screen in (one, other):
             screen.edit(room, number)
     sent: list[Sent] = [*one.sent, *other.sent]
