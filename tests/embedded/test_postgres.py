@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import asyncpg
@@ -44,6 +45,11 @@ async def test_what_makes_a_commit_durable_is_on(postgres: Postgres) -> None:
 async def test_nobody_reaches_it_over_the_network(postgres: Postgres) -> None:
     assert await ask(postgres.url, "show listen_addresses") == ""
     assert postgres.home.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be asked to make a whole file system durable")
+async def test_after_a_crash_it_does_not_open_every_file_there_is(postgres: Postgres) -> None:
+    assert await ask(postgres.url, "show recovery_init_sync_method") == "syncfs"
 
 
 async def test_text_knows_more_than_ascii(postgres: Postgres) -> None:
