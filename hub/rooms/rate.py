@@ -27,13 +27,16 @@ class Bucket:
         self._fill(now_ms)
         return self._tokens >= self._rate.burst
 
-    def spend(self, now_ms: Millis) -> int:
-        """Take a token: 0, or the milliseconds until there is one. `now_ms` is monotonic."""
+    def spend(self, now_ms: Millis, ahead: int = 0) -> int:
+        """Take a token: 0, or the milliseconds until there is one after those for `ahead` others who wait already.
+
+        `now_ms` is monotonic.
+        """
         self._fill(now_ms)
         if self._tokens >= 1:
             self._tokens -= 1
             return 0
-        return max(1, round((1 - self._tokens) * 1000 / self._rate.per_s))
+        return max(1, round((1 + ahead - self._tokens) * 1000 / self._rate.per_s))
 
     def _fill(self, now_ms: Millis) -> None:
         elapsed = max(0, now_ms - self._at_ms)

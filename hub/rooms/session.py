@@ -6,13 +6,16 @@ from msgspec import Struct
 
 from hub.errors import Rejected
 from hub.kernel import Command, Millis
-from hub.rooms.rate import Bucket
+from hub.rooms.rate import Bucket, Rate
 from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Seen, fail
 
 #: With a sweep a second and the time to answer a goodbye, nobody holds a socket unnamed for more than 10 s.
 HELLO_MS_MAX = 7_000
 #: Garbage is answered; this much of it in a row ends the connection.
 FAULTS_MAX = 50
+#: Who is too fast is told when to come again, each message later than the one before: so a queue from a long way
+#: without a network gets through. This much of it; more is a flood.
+HASTE = Rate(20, 500)
 
 
 class Say(Struct, frozen=True):
@@ -48,13 +51,15 @@ Step: TypeAlias = Say | Enter | Act | Bye
 class Session:
     """What one connection may do next."""
 
-    __slots__ = ("_bucket", "_faults", "_greeted", "form")
+    __slots__ = ("_ahead", "_bucket", "_faults", "_greeted", "_haste", "form")
 
     def __init__(self, form: Format, bucket: Bucket) -> None:
         self.form = form
         self._bucket = bucket
         self._greeted = False
         self._faults = 0
+        self._ahead = 0
+        self._haste: Bucket | None = None
 
     @property
     def greeted(self) -> bool:
@@ -65,9 +70,10 @@ class Session:
         """What to do about one message that came in at `now_ms` (monotonic)."""
         if len(data) > FRAME_BYTES_MAX:
             return self._refuse(Rejected("protocol.too_big", max_bytes=FRAME_BYTES_MAX))
-        wait_ms = self._bucket.spend(now_ms)
+        wait_ms = self._bucket.spend(now_ms, self._ahead)
         if wait_ms:
-            return self._refuse(self._too_fast(data, wait_ms))
+            return self._too_fast(data, wait_ms, now_ms)
+        self._ahead = 0
         try:
             return self._heard(data, binary=binary)
         except Rejected as rejected:
@@ -101,5 +107,9 @@ class Session:
             steps.extend(self.refuse(Rejected("protocol.flood")))
         return steps
 
-    def _too_fast(self, data: bytes, wait_ms: int) -> Rejected:
-        return BadFrame("protocol.too_fast", self.form.id_in(data), retry_after_ms=wait_ms)
+    def _too_fast(self, data: bytes, wait_ms: int, now_ms: Millis) -> list[Step]:
+        self._ahead += 1
+        command_id = self.form.id_in(data)
+        steps = self.refuse(BadFrame("protocol.too_fast", command_id, retry_after_ms=wait_ms), command_id)
+        self._haste = self._haste or Bucket(HASTE, now_ms)
+        return [*steps, *self.refuse(Rejected("protocol.flood"))] if self._haste.spend(now_ms) else steps

@@ -6,7 +6,7 @@ import pytest
 from hub.chat.messages import Post
 from hub.errors import Rejected
 from hub.rooms.rate import Bucket, Rate
-from hub.rooms.session import FAULTS_MAX, Act, Bye, Enter, Say, Session, Step
+from hub.rooms.session import FAULTS_MAX, HASTE, Act, Bye, Enter, Say, Session, Step
 from hub.wire import FRAME_BYTES_MAX, JSON, MSGPACK, Do, Format, Hello, Ping, Seen
 
 HELLO = Hello("token", (Seen("floor/demo"),))
@@ -106,6 +106,33 @@ def test_who_is_too_fast_is_told_how_long_to_wait_and_for_which_command() -> Non
     assert (fail["code"], fail["id"], fail["retry"], fail["retry_after_ms"]) == ("protocol.too_fast", "c1", True, 100)
     talk.now_ms += 100
     assert talk.say(DO) == [Act("c1", "floor/demo", Post(text="Hi"))]
+
+
+def test_a_long_queue_that_comes_at_once_gets_through_when_each_waits_as_long_as_it_is_told() -> None:
+    talk = greeted(rate=Rate(50, 101))
+    due = {number: 0 for number in range(500)}
+    tries = 0
+    while due:
+        talk.now_ms = min(due.values())
+        for number in [each for each, at_ms in due.items() if at_ms == talk.now_ms]:
+            tries += 1
+            [step] = talk.say(Do(f"c{number}", "floor/demo", Post(text="Hi")))
+            if isinstance(step, Act):
+                del due[number]
+            else:
+                due[number] = talk.now_ms + fail_in(step)["retry_after_ms"]
+    assert talk.now_ms == 8_000
+    assert tries == 900
+
+
+def test_who_goes_on_too_fast_whatever_it_is_told_is_a_flood() -> None:
+    talk = greeted(rate=Rate(10, 2))
+    talk.say(DO)
+    for _ in range(round(HASTE.burst)):
+        assert [type(step) for step in talk.say(DO)] == [Say]
+    last, flood, bye = talk.say(DO)
+    assert [fail_in(each)["code"] for each in (last, flood)] == ["protocol.too_fast", "protocol.flood"]
+    assert isinstance(bye, Bye)
 
 
 def test_garbage_is_answered_so_many_times_and_then_it_is_enough() -> None:
