@@ -4,6 +4,10 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+
 from embedded.postgres import Postgres
 from embedded.redis import Redis
 from load.bots.bot import Address
@@ -47,3 +51,20 @@ class Network:
         """A clean network everywhere."""
         for proxy in (self.hub, self.redis, self.postgres):
             proxy.heal()
+
+
+async def without_unique_key(running: Stage) -> None:
+    """Nothing in the database keeps a command from being written twice."""
+    connection = await asyncpg.connect(running.facts.database_url)
+    try:
+        await connection.execute("ALTER TABLE room_fact DROP CONSTRAINT room_fact_once")
+    finally:
+        await connection.close()
+
+
+async def readings(running: Stage, name: str) -> list[float]:
+    """A metric, for each worker."""
+    async with httpx.AsyncClient() as asking:
+        said = (await asking.get(f"{running.facts.url}/metrics")).text
+    families = text_string_to_metric_families(said)
+    return [sample.value for family in families for sample in family.samples if sample.name == name]
