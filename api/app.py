@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import logs, problems
+from api import described, logs, problems
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
@@ -35,7 +35,7 @@ def build_app(settings: Settings) -> Litestar:
         settings.http_per_address_max,
         settings.proxies,
     )
-    return Litestar(
+    app = Litestar(
         route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
         lifespan=[worker.running],
         state=State({"worker": worker, "door": door}),
@@ -49,11 +49,17 @@ def build_app(settings: Settings) -> Litestar:
         response_headers=[ResponseHeader(name=name, value=value) for name, value in problems.HEADERS.items()],
         # The description alone: the pages that show it fetch their scripts from elsewhere.
         openapi_config=OpenAPIConfig(
-            title="Showhub", version="1", path="/api/docs", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+            title="Showhub",
+            version="1",
+            path="/api/docs",
+            components=described.COMPONENTS,
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,
     )
+    described.describe(app)
+    return app
 
 
 def create_app() -> Litestar:

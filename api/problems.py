@@ -60,7 +60,10 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[d
     if error.status_code == HTTP_404_NOT_FOUND:
         return problem(Rejected("http.not_found"))
     if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
-        return problem(Rejected("http.method"))
+        refusal = problem(Rejected("http.method"))
+        allowed = {name.lower(): value for name, value in (error.headers or {}).items()}.get("allow", "")
+        refusal.headers["Allow"] = allowed.upper()
+        return refusal
     if error.status_code == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
         return problem(Rejected("protocol.too_big", max_bytes=BODY_BYTES_MAX))
     return problem(Rejected("http.bad_request", detail=_detail(error)))

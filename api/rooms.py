@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.datastructures import State
-from litestar.params import FromPath, PathParameter, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
 from api import grants
+from api.described import GRANT
 from api.measure import in_measure
 from api.worker import Worker
 from hub.errors import Rejected
@@ -32,14 +33,14 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
 
 
-@get("/api/rooms/{kind:str}/{room:str}/activity")
+@get("/api/rooms/{kind:str}/{room:str}/activity", security=[{GRANT: []}])
 async def activity(
-    kind: FromPath[str],
-    room: FromPath[str],
+    kind: Annotated[str, PathParameter(max_length=15, pattern=r"\A[a-z]+\Z")],
+    room: Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")],
     request: Request[Any, Any, Any],
     state: State,
     *,
-    before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
+    before: Annotated[int, QueryParameter(ge=1, le=2**53)] = 2**53,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> list[Done]:
     """Who did what and when, newest first; `before` is the seq to page on from."""

@@ -88,7 +88,7 @@ CATALOGUE = _catalogue(
         4003,
         retry=True,
     ),
-    Fault("hub.hello_late", "Say hello within 7 seconds of connecting.", 408, 4004, retry=True),
+    Fault("hub.hello_late", "Say hello within 6 seconds of connecting.", 408, 4004, retry=True),
     Fault("hub.reset", "The room's history was restored: reconnect to see it.", 409, 4005, retry=True),
     Fault(
         "hub.outdated",

@@ -10,7 +10,7 @@ from hub.rooms.rate import Bucket, Rate
 from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Seen, fail
 
 #: With a sweep a second and the time to answer a goodbye, nobody holds a socket unnamed for more than 10 s.
-HELLO_MS_MAX = 7_000
+HELLO_MS_MAX = 6_000
 #: Garbage is answered; this much of it in a row ends the connection.
 FAULTS_MAX = 50
 #: Who is too fast is told when to come again, each message later than the one before: so a queue from a long way

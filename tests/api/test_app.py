@@ -67,12 +67,22 @@ async def test_every_answer_forbids_to_guess_what_it_is(hub: Whole) -> None:
     for path in ("/health/live", "/metrics", "/nowhere", "/crew/demo", "/api/floors/x/songs"):
         response = await hub.http.get(path)
         assert response.headers["X-Content-Type-Options"] == "nosniff", path
+        assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"], path
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_description_is_no_page_that_fetches_scripts_from_elsewhere(hub: Whole) -> None:
+    response = await hub.http.get("/api/docs")
+    assert "html" not in response.headers["Content-Type"]
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_what_is_not_there_and_what_is_too_big_are_problems(hub: Whole) -> None:
     assert problem(await hub.http.get("/nowhere")) == (404, "http.not_found")
-    assert problem(await hub.http.get("/api/enter")) == (405, "http.method")
+    wrong = await hub.http.get("/api/enter")
+    assert problem(wrong) == (405, "http.method")
+    assert "POST" in wrong.headers["Allow"]
     big = await hub.http.post("/api/enter", content=b"x" * 2_000_000, headers={"Content-Type": "application/json"})
     assert problem(big) == (413, "protocol.too_big")
     assert problem(await hub.http.get("/crew/demo")) == (503, "http.not_built")
