@@ -85,6 +85,7 @@ class Night:
     steady: list[Player] = field(default_factory=list[Player])
     found: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     recoveries_s: list[float] = field(default_factory=list[float])
+    outages_s: list[float] = field(default_factory=list[float])
     windows: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     figures: dict[str, float] = field(default_factory=dict[str, float])
     others: list[Witness] = field(default_factory=list[Witness])
@@ -200,6 +201,15 @@ class Night:
             yield
         finally:
             self.windows[name] = (began_s, time.monotonic())
+
+    @asynccontextmanager
+    async def outage(self) -> AsyncGenerator[None]:
+        """Nobody can be answered while in the block: what is promised of silence begins when it ends."""
+        began_s = time.monotonic()
+        try:
+            yield
+        finally:
+            self.outages_s.append(time.monotonic() - began_s)
 
     async def recovered(self) -> None:
         """How long from now until everybody steady is back, and has seen something that was asked for from now on."""

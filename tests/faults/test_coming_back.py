@@ -71,8 +71,9 @@ async def deployed(night: Night) -> None:
     gate.shut(*sleepers)
     await night.say(in_busy, AFTER)
     async with night.busy(writers):
-        await night.order("stop hub")
-        await night.order("start hub")
+        async with night.outage():
+            await night.order("stop hub")
+            await night.order("start hub")
         gate.open()
         await night.recovered()
 
@@ -90,7 +91,7 @@ DEPLOYED = Fault(
     bound="nothing lost or repeated, everybody back in 10 s",
     scenario=deployed,
     twin=Twin("whatever is in memory is handed out", "resume_with_a_part", frozenset({Kind.MISSING})),
-    silence_s_max=25.0,
+    silence_s_max=10.0,
 )
 
 

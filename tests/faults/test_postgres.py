@@ -22,9 +22,10 @@ async def killed(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
         for _ in range(ROUNDS):
-            await night.order("kill postgres")
-            await asyncio.sleep(night.rng.uniform(0.2, 1.0))
-            await night.order("start postgres")
+            async with night.outage():
+                await night.order("kill postgres")
+                await asyncio.sleep(night.rng.uniform(0.2, 1.0))
+                await night.order("start postgres")
             await night.recovered()
 
 
@@ -33,12 +34,13 @@ async def stopped_immediately(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
         for _ in range(ROUNDS):
-            os.kill((await night.order("status")).pids["postgres"], signal.SIGQUIT)
-            async with asyncio.timeout(night.patience_s):
-                while (await night.order("status")).pids["postgres"] is not None:
-                    await asyncio.sleep(STATUS_S)
-            await asyncio.sleep(night.rng.uniform(0.0, 0.5))
-            await night.order("start postgres")
+            async with night.outage():
+                os.kill((await night.order("status")).pids["postgres"], signal.SIGQUIT)
+                async with asyncio.timeout(night.patience_s):
+                    while (await night.order("status")).pids["postgres"] is not None:
+                        await asyncio.sleep(STATUS_S)
+                await asyncio.sleep(night.rng.uniform(0.0, 0.5))
+                await night.order("start postgres")
             await night.recovered()
 
 
@@ -52,7 +54,7 @@ KILLED = Fault(
     scenario=killed,
     twin=Twin("Postgres answers before the disk has it", "commit_later", FORGOTTEN),
     recovery_s_max=BACK_S_MAX,
-    silence_s_max=12.0,
+    silence_s_max=8.0,
 )
 IMMEDIATE = Fault(
     "Postgres stopped in immediate mode",
@@ -61,7 +63,7 @@ IMMEDIATE = Fault(
     scenario=stopped_immediately,
     twin=Twin("Postgres answers before the disk has it", "commit_later", FORGOTTEN),
     recovery_s_max=BACK_S_MAX,
-    silence_s_max=12.0,
+    silence_s_max=8.0,
 )
 
 

@@ -20,9 +20,10 @@ async def frozen(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
         zombie, _ = night.rng.sample(await night.workers(2), 2)
-        await night.order(f"pause {zombie}")
-        await asyncio.sleep(FROZEN_S)
-        await night.order(f"resume {zombie}")
+        async with night.outage():
+            await night.order(f"pause {zombie}")
+            await asyncio.sleep(FROZEN_S)
+            await night.order(f"resume {zombie}")
         await night.recovered()
         await _wakes_up_alone(night)
 
@@ -59,7 +60,7 @@ FROZEN = Fault(
         frozenset({Kind.REPEATED, Kind.GAP}),
         scenario=woken,
     ),
-    silence_s_max=FROZEN_S + 8.0,
+    silence_s_max=8.0,
 )
 
 
