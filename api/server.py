@@ -21,7 +21,8 @@ from persistence.redis_bus import RedisBus
 BACKLOG = 4096
 #: What a worker may need beyond draining to end: open appends, the pool.
 SHUTDOWN_S = 10
-PING_S = 20.0
+#: A peer is asked this often whether it is there, and has so long to say so: who vanished is let go within 30 s.
+PING_S, PONG_S = 20.0, 10.0
 #: A worker that does not answer for so long is replaced. One that starts on a busy machine needs some seconds.
 ANSWER_S_MAX = 30
 
@@ -117,7 +118,7 @@ def config(settings: Settings, workers: int) -> uvicorn.Config:
         ws=HubProtocol,
         ws_per_message_deflate=False,  # the protocol negotiates it without context takeover
         ws_ping_interval=PING_S,
-        ws_ping_timeout=PING_S,
+        ws_ping_timeout=PONG_S,
         lifespan="on",
         log_config=None,
         access_log=False,

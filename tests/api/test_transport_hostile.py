@@ -128,6 +128,7 @@ async def test_a_message_in_ever_more_pieces_of_nothing_is_too_big(monkeypatch: 
 
 async def test_a_peer_that_does_not_answer_a_ping_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.server.PING_S", 0.05)
+    monkeypatch.setattr("api.server.PONG_S", 0.05)
     async with serving() as hub, raw(hub) as client:
         await client.upgraded(hello(hub.world.phone().token))
         await until(lambda: not hub.worker.lobby.connections)
@@ -136,6 +137,7 @@ async def test_a_peer_that_does_not_answer_a_ping_is_gone(monkeypatch: pytest.Mo
 
 async def test_a_peer_that_answers_pings_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.server.PING_S", 0.02)
+    monkeypatch.setattr("api.server.PONG_S", 0.05)
     async with serving() as hub, hub.dial() as client:
         await hub.joined(client)
         with pytest.raises(TimeoutError):

@@ -23,8 +23,8 @@ FLAKY = Toxics(latency_s=0.04, jitter_s=0.06, slice_bytes=60, slice_pause_s=0.00
 FLAKY_S, STORMS, CROWD, WIRED, PHONES = 6.0, 4, 200, 12, 4
 #: Fewer and more facts than a client may resume over (promise 4).
 FEW, MANY = 150, 450
-#: Who vanishes is asked after 20 s at most, and has 20 s to answer.
-GHOSTS, GHOSTS_S_MAX = 3, 50.0
+#: Who vanishes is asked after 20 s at most, and has 10 s to answer.
+GHOSTS, GHOSTS_S_MAX = 3, 35.0
 
 
 async def late_and_in_pieces(network: Network, night: Night) -> None:
