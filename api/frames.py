@@ -30,3 +30,12 @@ def frame(payload: bytes, *, binary: bool, deflate: bool) -> bytes:
 
 
 FRAMER: Framer = frame
+
+
+def is_text(data: bytes) -> bool:
+    """Whether it is UTF-8, as every text message has to be."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

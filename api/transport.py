@@ -21,6 +21,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from api.door import Door
+from api.frames import is_text
 from hub.errors import Rejected
 from hub.rooms.connection import Connection
 from hub.rooms.rate import Bucket, Rate
@@ -151,7 +152,7 @@ class HubProtocol(WebSocketsSansIOProtocol):
         data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
         self.frames = []
         binary = self.curr_msg_data_type == "bytes"
-        if not binary and not _is_text(data):
+        if not binary and not is_text(data):
             self.close(1007, "not UTF-8")
             connection.gone()
         elif not self.close_sent:
@@ -294,11 +295,3 @@ class _NoQueue:
 
 
 _NO_QUEUE = _NoQueue()
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -7,7 +7,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 from websockets.uri import parse_uri
 
-from api.frames import DEFLATE_BYTES_MIN, frame
+from api.frames import DEFLATE_BYTES_MIN, frame, is_text
 
 
 def read(data: bytes, *, deflate: bool) -> list[Frame]:
@@ -41,3 +41,9 @@ def test_what_is_worth_it_gets_smaller() -> None:
     assert len(frame(payload, binary=False, deflate=True)) < len(payload) / 5
     short = b"x" * (DEFLATE_BYTES_MIN - 1)
     assert frame(short, binary=False, deflate=True) == frame(short, binary=False, deflate=False)
+
+
+def test_text_is_utf_8() -> None:
+    assert is_text("Grüß Gott".encode())
+    assert not is_text("Grüß Gott".encode("latin-1"))
+    assert not is_text(b"\xed\xa0\x80")
