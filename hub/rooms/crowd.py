@@ -14,9 +14,12 @@ HEARTBEAT_MS = 5_000
 
 
 class Crowd:
-    """Presence of one room on one worker."""
+    """Presence of one room on one worker.
 
-    __slots__ = ("_attendance", "_heard_ms", "_others", "_told_ms", "dirty")
+    `dirty`: the own people changed, so everybody has to be told; `stale`: others' did, so only those here have to.
+    """
+
+    __slots__ = ("_attendance", "_heard_ms", "_others", "_told_ms", "dirty", "stale")
 
     def __init__(self) -> None:
         self._attendance = Attendance()
@@ -24,6 +27,7 @@ class Crowd:
         self._heard_ms: dict[str, int] = {}
         self._told_ms = 0
         self.dirty = False
+        self.stale = False
 
     def arrive(self, actor: Actor) -> None:
         """A socket of this person joined here."""

@@ -142,8 +142,8 @@ class Doors:
         for notice in rung.notices:
             live.fanout.notice(notice)
         live.crowd.noted(rung.worker, rung.notices, rung.at_ms)
-        if rung.told is not None and live.crowd.told(rung.worker, rung.told, self.ports.clock.steady_ms()):
-            live.fanout.notice(live.crowd.here())
+        if rung.told is not None:
+            live.crowd.stale |= live.crowd.told(rung.worker, rung.told, self.ports.clock.steady_ms())
         live.crowd.dirty |= rung.asks
         self.catch_up(live)
 

@@ -14,10 +14,12 @@ from hub.rooms.ports import Unavailable
 HEADS_MS = 1_000
 #: ... and while the bus is away, workers find each other's facts this quickly.
 HEADS_BUS_AWAY_MS = 200
-#: How often changes of attendance are told, in a small crowd and in a large one.
-CROWD_MS = 50
-CROWD_LARGE_MS = 1_000
-CROWD_LARGE = 200
+#: How often changes of attendance are told: a list grows with the people, and goes to all of them ...
+CROWD_MS_MIN = 50
+CROWD_MS_PER_SOCKET = 5.0
+#: ... a large crowd is only counted, and what it costs is a write per socket.
+CROWD_MS_COUNTED = 1_000
+CROWD_MS_PER_COUNTED = 0.5
 #: A room nobody is in stays open for this long.
 IDLE_MS = 60_000
 
@@ -33,7 +35,7 @@ class Keeper:
     async def run(self) -> None:
         """Do all duties until cancelled."""
         async with asyncio.TaskGroup() as duties:
-            duties.create_task(self._every(lambda: CROWD_MS, self.tell_crowds))
+            duties.create_task(self._every(lambda: CROWD_MS_MIN, self.tell_crowds))
             duties.create_task(self._every(self._heads_ms, self.compare_heads))
             duties.create_task(self._every(lambda: HEARTBEAT_MS, self.beat))
 
@@ -74,8 +76,7 @@ class Keeper:
                 live.crowd.excuse(self._clock.steady_ms())
                 continue
             others = self._others(await leases.rosters(room_id))
-            if live.crowd.reconcile(others, self._clock.steady_ms()):
-                live.fanout.notice(live.crowd.here())
+            live.crowd.stale |= live.crowd.reconcile(others, self._clock.steady_ms())
         await self._close_idle()
 
     def _others(self, leases: Mapping[str, bytes]) -> dict[str, ring.Told]:
@@ -87,15 +88,16 @@ class Keeper:
         now_ms = self._clock.steady_ms()
         for live in self._doors.rooms.values():
             live.crowd.expire(now_ms)
-            pause = CROWD_LARGE_MS if live.fanout.size > CROWD_LARGE else CROWD_MS
-            if live.crowd.dirty and now_ms >= self._crowd_told_ms.get(live.room.id, 0) + pause:
+            due_ms = self._crowd_told_ms.get(live.room.id, 0) + crowd_pause_ms(live.fanout.size)
+            if (live.crowd.dirty or live.crowd.stale) and now_ms >= due_ms:
                 self._tell_crowd(live, now_ms)
 
     def _tell_crowd(self, live: Live, now_ms: int) -> None:
-        live.crowd.dirty = False
         self._crowd_told_ms[live.room.id] = now_ms
         live.fanout.notice(live.crowd.here())
-        self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, told=live.crowd.tell(now_ms)))
+        if live.crowd.dirty:
+            self._doors.publish(live, ring.Ring(self._doors.worker, live.epoch, told=live.crowd.tell(now_ms)))
+        live.crowd.dirty = live.crowd.stale = False
 
     async def _close_idle(self) -> None:
         now_ms = self._clock.steady_ms()
@@ -109,3 +111,8 @@ class Keeper:
             if live.idle and now_ms - live.quiet_since_ms > IDLE_MS:  # somebody may have come while another closed
                 self._crowd_told_ms.pop(live.room.id, None)
                 await self._doors.close([live])
+
+
+def crowd_pause_ms(sockets: int) -> float:
+    """Between two tellings of who is in a room with so many sockets on this worker."""
+    return max(CROWD_MS_MIN, min(CROWD_MS_COUNTED, sockets * CROWD_MS_PER_SOCKET), sockets * CROWD_MS_PER_COUNTED)

@@ -10,7 +10,7 @@ from hub.presence.messages import Focus
 from hub.presence.roster import LEAVE_GRACE_MS
 from hub.rooms import keeper as duties
 from hub.rooms.crowd import HEARTBEAT_MS, LEASE_MS
-from hub.rooms.keeper import CROWD_LARGE, HEADS_BUS_AWAY_MS, HEADS_MS, IDLE_MS
+from hub.rooms.keeper import HEADS_BUS_AWAY_MS, HEADS_MS, IDLE_MS, crowd_pause_ms
 from hub.wire import Seen
 from persistence.memory import Trouble
 from tests.hub.rooms.asking import troubles
@@ -30,6 +30,9 @@ async def kept(*workers: Worker) -> AsyncGenerator[None]:
             each.cancel()
             with suppress(asyncio.CancelledError):
                 await each
+
+
+LARGE = 200
 
 
 def here(phone: Phone) -> list[str]:
@@ -168,25 +171,46 @@ async def test_who_reloads_does_not_blink_and_who_leaves_is_gone_after_a_moment(
         assert here(ana) == ["Ana"]
 
 
+@pytest.mark.parametrize(("sockets", "pause_ms"), [(2, 50), (40, 200), (200, 1_000), (2_000, 1_000), (5_000, 2_500)])
+def test_the_larger_a_crowd_the_more_rarely_it_is_told_who_is_in_it(sockets: int, pause_ms: float) -> None:
+    assert crowd_pause_ms(sockets) == pause_ms
+
+
+async def test_what_all_workers_tell_of_their_people_is_told_together(world: World) -> None:
+    workers = [await world.opened(FLOOR), *(world.worker() for _ in range(3))]
+    async with kept(*workers):
+        watching = await world.joined(workers[0], world.phone("ana", Role.AUDIENCE, (FLOOR,)), FLOOR)
+        for worker in workers[1:]:
+            await world.joined(worker, world.phone(worker.name, Role.AUDIENCE, (FLOOR,)), FLOOR)
+        await passes(2)
+        watching.read()
+        watching.notices.clear()
+        for worker in workers[1:]:
+            worker.doors.rooms[FLOOR].crowd.arrive(world.phone(f"also-{worker.name}").actor)
+        await passes(2)
+        watching.read()
+    assert [each["count"] for each in watching.notices if each["t"] == "presence.here"] == [7]
+
+
 async def test_changes_in_a_crowd_are_told_together(world: World) -> None:
     """Each telling is written to everybody: a stream of them would cost more than the room's facts."""
     worker = await world.opened(FLOOR)
-    phones = [world.phone(f"p{number}", Role.AUDIENCE, (FLOOR,)) for number in range(CROWD_LARGE + 30)]
+    phones = [world.phone(f"p{number}", Role.AUDIENCE, (FLOOR,)) for number in range(LARGE + 30)]
     async with kept(worker):
-        for phone in phones[: CROWD_LARGE + 1]:
+        for phone in phones[: LARGE + 1]:
             await world.joined(worker, phone, FLOOR)
         await passes(2)
         watching = phones[0]
         watching.read()
         watching.notices.clear()
-        for phone in phones[CROWD_LARGE + 1 :]:
+        for phone in phones[LARGE + 1 :]:
             phone.dial(worker.lobby)
             phone.hello(FLOOR)
             await passes(0.1)
         await passes(2)
     watching.read()
     counts = [notice["count"] for notice in watching.notices if notice["t"] == "presence.here"]
-    assert counts[-1] == CROWD_LARGE + 30
+    assert counts[-1] == LARGE + 30
     assert len(counts) <= 5
 
 

@@ -110,7 +110,7 @@ def test_who_is_too_fast_is_told_how_long_to_wait_and_for_which_command() -> Non
 
 def test_a_long_queue_that_comes_at_once_gets_through_when_each_waits_as_long_as_it_is_told() -> None:
     talk = greeted(rate=Rate(50, 101))
-    due = {number: 0 for number in range(500)}
+    due = dict.fromkeys(range(500), 0)
     tries = 0
     while due:
         talk.now_ms = min(due.values())
