@@ -1,10 +1,13 @@
 """`flood`: a few send far above their rate."""
 
+import time
+
+from load.bots.waiting import until
 from load.report.result import Bound
 from load.scenarios.flooders import Flooders
 from load.scenarios.promises import CUT_OFF, NOTHING_LOST, UNCHANGED
 from load.scenarios.scenario import Scenario, Size
-from load.scenarios.venue import JOIN_S_MAX, Venue
+from load.scenarios.venue import JOIN_S_MAX, SETTLE_S_MAX, Venue
 
 SPEAKERS = 10
 FLOODERS = 8
@@ -24,15 +27,19 @@ async def play(venue: Venue, size: Size) -> None:
         half_s = size.seconds / 2
         async with venue.part("before"), venue.meanwhile(speakers.speak(size.per_s, half_s)):
             await flooding.send(ALLOWED_PER_S, half_s)
+        await until(flooding.quiet, SETTLE_S_MAX)
         allowed, told = flooding.sent, flooding.told.copy()
         venue.happened(f"{FLOODERS} of them flood the room")
+        began_s = time.monotonic()
         async with venue.part("during"), venue.meanwhile(speakers.speak(size.per_s, half_s)):
             await flooding.send(FLOOD_PER_S, half_s)
         venue.happened("the flood is over")
+        await until(flooding.quiet, SETTLE_S_MAX)
+        passed_s = time.monotonic() - began_s
         flooding.told.subtract(told)
         venue.figures |= {
             "flood_sent": flooding.sent - allowed,
-            "flood_saved_per_s": round(max(0.0, flooding.told["acked"] / FLOODERS - PERSON_BURST) / half_s, 1),
+            "flood_saved_per_s": round(max(0.0, flooding.told["acked"] / FLOODERS - PERSON_BURST) / passed_s, 1),
             "flood_refused": flooding.told["protocol.too_fast"],
             "flooders_closed": flooding.closed,
         }

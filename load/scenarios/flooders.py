@@ -25,12 +25,12 @@ _CODE = re.compile(rb'\A\{"t":"fail","code":"([^"]*)"')
 
 
 class Flooder:
-    """One of them. It comes back when it is sent away, and goes on."""
+    """One of them. It comes back when it is sent away, and goes on. `waiting` are messages without an answer."""
 
     def __init__(self, number: int, token: str, room: str, told: Counter[str], rng: random.Random) -> None:
         self.line: Line | None = None
         self.inside = self.stopping = False
-        self.sent = 0
+        self.sent = self.waiting = 0
         self.codes: list[int] = []
         self._name, self._token, self._room, self._told, self._rng = f"f{number}", token, room, told, rng
 
@@ -43,8 +43,10 @@ class Flooder:
         """Count an answer; everything else is noise."""
         if payload.startswith(_ACK):
             self._told["acked"] += 1
+            self.waiting -= 1
         elif (found := _CODE.match(payload)) is not None:
             self._told[found[1].decode()] += 1
+            self.waiting -= 1
         elif payload.startswith(_WELCOME):
             self.inside = True
 
@@ -52,13 +54,14 @@ class Flooder:
         """One message, whatever became of the others."""
         if self.line is not None and self.inside:
             self.sent += 1
+            self.waiting += 1
             self.line.send(JSON.encode(Do(f"{self._name}-{self.sent}", self._room, Post(text="Me! Me! Me!"))))
 
     async def run(self, address: Address) -> None:
         """Be there until it is stopped."""
         while not self.stopping:
             closed = await dial_lean(address, JSON.name, self)
-            self.line, self.inside = None, False
+            self.line, self.inside, self.waiting = None, False, 0
             self.codes.append(closed.code)
             if not self.stopping:
                 await asyncio.sleep((closed.retry_after_s or 0.0) + jitter_s(0, self._rng))
@@ -100,6 +103,10 @@ class Flooders:
                 for each in self.each:
                     each.say()
             await asyncio.sleep(PACE_S)
+
+    def quiet(self) -> bool:
+        """Whether everything they said has been answered, or died with its connection."""
+        return all(each.waiting <= 0 for each in self.each)
 
     @property
     def sent(self) -> int:

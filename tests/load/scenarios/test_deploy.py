@@ -1,19 +1,23 @@
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from load.scenarios.deploy import DEPLOY
 from load.scenarios.scenario import Size
-from tests.load.scenarios.playing import played
+from load.scenarios.venue import Venue
+from tests.load.scenarios.conftest import Playground
 
 pytestmark = pytest.mark.timeout(180)
 
 
-async def test_a_restart_loses_nothing(tmp_path: Path) -> None:
-    quick = replace(DEPLOY, settings={"HUB_DRAIN_MS": "500"})
-    found = await played(quick, Size(phones=30, workers=1, seconds=3, per_s=20), tmp_path)
-    assert found.figures["cut_off"] == 30
-    assert found.figures["restart_s"] <= found.figures["back_s"] < 60
-    assert found.figures["away_p50_ms"] <= found.figures["away_max_ms"]
-    assert found.figures["commands_acked"] == found.figures["commands_sent"]
+async def test_a_restart_loses_nothing(playground: Playground) -> None:
+    venue = Venue(playground.strict, "floor/deploy", 7)
+    await DEPLOY.play(venue, Size(phones=30, seconds=2, per_s=20))
+    await venue.compare()
+    assert venue.broken == []
+    assert {each.figure for each in DEPLOY.bounds} <= set(venue.figures)
+    assert venue.figures["lost"] == venue.figures["repeated"] == 0
+    assert venue.figures["cut_off"] == 30
+    assert 0 < venue.figures["back_s"] < 60
+    assert venue.figures["restart_s"] > 0
+    assert venue.figures["away_p50_ms"] <= venue.figures["away_max_ms"]
+    assert venue.figures["commands_acked"] == venue.figures["commands_sent"]
+    assert [each.what for each in venue.events][-1] == "everybody is back"

@@ -10,7 +10,8 @@ async def test_they_send_at_their_own_pace_and_count_the_answers() -> None:
     hub = TalkingHub()
     async with a_talking_hub(hub) as address, Flooders(address, ["a", "b"], FLOOR, 7) as flooding:
         await flooding.send(100, 0.3)
-        await until(lambda: flooding.told["acked"] == flooding.sent, 5)
+        await until(flooding.quiet, 5)
+        assert flooding.told["acked"] == flooding.sent
         counts = flooding.counts()
     assert 40 <= hub.seq <= 62
     assert (counts.answers, counts.sockets) == (hub.seq, 2)

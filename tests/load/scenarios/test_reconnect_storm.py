@@ -10,7 +10,7 @@ pytestmark = pytest.mark.timeout(180)
 
 
 async def test_everybody_comes_back_to_new_workers(tmp_path: Path) -> None:
-    found = await played(RECONNECT_STORM, Size(phones=30, seconds=3, per_s=20), tmp_path)
+    found = await played(RECONNECT_STORM, Size(phones=30, seconds=2, per_s=20), tmp_path)
     assert found.figures["cut_off"] == 30
     assert 0 < found.figures["back_s"] < 60
     assert found.figures["resumed"] + found.figures["snapshots"] >= 60

@@ -1,15 +1,14 @@
-from pathlib import Path
-
 import pytest
 
 from load.bots.history import Sent, Track
+from load.bots.waiting import until
 from load.check.checker import Witness
 from load.crowd.crowd import NotJoined
 from load.crowd.histogram import Histogram
 from load.scenarios.ground import Elsewhere
 from load.scenarios.sampler import Counts
 from load.scenarios.venue import Venue
-from load.stage import Facts, stage
+from load.stage import Facts
 from tests.load.scenarios.conftest import Playground
 
 pytestmark = pytest.mark.timeout(120)
@@ -109,16 +108,15 @@ async def test_what_was_to_be_done_meanwhile_is_given_up_with_the_rest(playgroun
                 raise ZeroDivisionError
 
 
-@pytest.mark.timeout(180)
-async def test_a_lost_ack_is_found_in_the_log(tmp_path: Path) -> None:
+async def test_a_lost_ack_is_found_in_the_log(playground: Playground) -> None:
     """The negative twin: the client claims an ack for something that the log does not have."""
-    async with stage(tmp_path, 1, rooms=["floor/one"]) as own:
-        venue = Venue(own, "floor/one", 7)
-        async with venue.speaking(1) as speakers:
-            await speakers.speak(50, 0.2)
-        await venue.compare()
-        assert venue.broken == []
-        assert venue.figures["commands_sent"] == venue.figures["commands_acked"] == speakers.answers
-        next(iter(speakers.bots[0].client.commands.values())).seq += 1_000
-        await venue.compare()
-        assert any("acked, but not in the log" in each for each in venue.broken)
+    venue = Venue(playground.strict, "floor/one", 7)
+    async with venue.speaking(1) as speakers:
+        await speakers.speak(20, 0.2)
+        await until(speakers.quiet, 10)
+    await venue.compare()
+    assert venue.broken == []
+    assert venue.figures["commands_sent"] == venue.figures["commands_acked"] == speakers.answers
+    next(iter(speakers.bots[0].client.commands.values())).seq += 1_000
+    await venue.compare()
+    assert any("acked, but not in the log" in each for each in venue.broken)
