@@ -4,7 +4,9 @@ import asyncio
 import os
 import socket
 import tempfile
+import threading
 from collections.abc import Awaitable, Callable
+from multiprocessing import connection
 from pathlib import Path
 
 import uvicorn
@@ -72,16 +74,32 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
+class Alarm(threading.Event):
+    """An event whose waiting is over, too, when a process ends. `sentinels` are those of the processes."""
+
+    def __init__(self, sentinels: Callable[[], list[int]]) -> None:
+        super().__init__()
+        self._sentinels = sentinels
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the event or the end of a process; whether it was the event."""
+        if not self.is_set():
+            connection.wait(self._sentinels(), timeout)
+        return self.is_set()
+
+
 class Supervisor(Multiprocess):
     """uvicorn's, but a worker's death is noticed at once, and beside the workers one process fills the read models.
 
     It asks each worker over a pipe and waits for the answer. As long as it holds the worker's end too, a dead worker's
-    pipe does not end, and every death would be waited for in full.
+    pipe does not end, and every death would be waited for in full. Between two rounds it sleeps for half a second;
+    here, until a worker ends.
     """
 
     def init_processes(self) -> None:
         """Start all workers; what is beside them follows when they have answered."""
         self._companion = Companion()
+        self.should_exit = Alarm(lambda: [each.process.sentinel for each in self.processes])
         super().init_processes()
         self._let_go()
 

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from api.server import CannotStart, check, listen
+from api.server import Alarm, CannotStart, check, listen
 from api.settings import Settings
 
 NOWHERE = "127.0.0.1:1"
@@ -45,6 +46,19 @@ def test_port_zero_is_any() -> None:
     with listen(settings(port=0)) as listener:
         assert listener.getsockname()[1] > 0
         assert listener.get_inheritable()
+
+
+def test_the_supervisor_wakes_up_when_a_worker_ends_or_it_is_told_to() -> None:
+    read, write = os.pipe()
+    alarm = Alarm(lambda: [read])
+    assert not alarm.wait(0.01)
+    os.close(write)
+    began = time.monotonic()
+    assert not alarm.wait(20)
+    alarm.set()
+    assert alarm.wait(20)
+    assert time.monotonic() - began < 10
+    os.close(read)
 
 
 @asynccontextmanager
