@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
-from load.promises import PROMISES, Found, fields, rows
+from load.promises import PROMISES, Found, fields, plain, rows
 from load.record import FIGURES, Recorded, record, recorded
 
 PAGE = FIGURES.parent / "reliability.md"
 COMMAND = "make faults"
-NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "peers")
+NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "bench", "peers")
 
 INTRODUCTION = """\
 # Reliability
@@ -221,8 +221,8 @@ def _scenarios(found: Found) -> Iterable[str]:
         size = result.get("options", {}).get("phones", "")
         for checked in result.get("promises", []):
             bound, value = checked["bound"], checked.get("value")
-            limit = f"{'at least' if bound.get('least') else 'at most'} {bound['limit']:,g} {bound.get('unit', '')}"
-            measured = "not measured" if value is None else f"{value:,g} {bound.get('unit', '')}"
+            limit = f"{'at least' if bound.get('least') else 'at most'} {plain(bound['limit'])} {bound.get('unit', '')}"
+            measured = "not measured" if value is None else f"{plain(value)} {bound.get('unit', '')}"
             held = "yes" if checked["held"] else "**no**"
             lines.append((name, size, bound.get("promise") or "", bound["what"], limit, measured, held))
     yield _of(found, "scenarios")

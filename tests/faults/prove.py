@@ -169,6 +169,8 @@ async def judge(night: Night, fault: Fault) -> Outcome:
     for name, (began_s, ended_s) in night.windows.items():
         within = [took_s for at_s, took_s in heard if began_s <= at_s < ended_s]
         night.figures[f"p99 {name} (s)"] = round(quantile(within, 0.99), 3)
+    if night.outages_s:
+        night.figures["outage made (s)"] = round(max(night.outages_s), 2)
     _hold(fault, night, outcome)
     return outcome
 

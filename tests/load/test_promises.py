@@ -61,3 +61,10 @@ def test_the_night_the_suites_the_attacks_and_the_peers_are_told_of() -> None:
     assert stands(15, attacks=attacks) == "2 attacks: at most 2,000 KiB extra for one, all closed within 9.5 s"
     peers = {"rows": {"hub": {"rounds": [{"joined_deliveries_per_s": 1e6}, {"joined_deliveries_per_s": 9e5}]}}}
     assert stands(17, peers=peers) == "1,000,000 joined deliveries/s"
+
+
+def test_the_bench_tells_what_it_measured() -> None:
+    found = {"edits": {"p50_ms": 2.5, "p99_ms": 12.25}, "joined": {"deliveries_per_worker_cpu_s": 1_250_000}}
+    assert stands(18, bench=found) == "edits: p50_ms 2.5, p99_ms 12.25"
+    assert stands(17, bench=found) == "joined: deliveries_per_worker_cpu_s 1,250,000"
+    assert stands(21, bench=found) == "not measured yet"
