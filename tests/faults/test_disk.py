@@ -24,18 +24,20 @@ async def full(disks: Disks, night: Night) -> None:
     """First the disk of the data, so that statements fail; then that of the log, so that Postgres ends."""
     writers, _ = await gather(night)
     async with night.busy(writers):
-        disks.data.fill()
-        await _refusing(night)
-        await night.somebody("late", QUIET[0])
-        disks.data.free()
+        async with night.outage():
+            disks.data.fill()
+            await _refusing(night)
+            await night.somebody("late", QUIET[0])
+            disks.data.free()
         await night.recovered()
-        disks.wal.fill()
-        await _use_up(disks.postgres.admin_url)
-        await asyncio.sleep(FULL_S)
-        disks.wal.free()
-        if not disks.postgres.running:
-            # What a service manager does.
-            disks.postgres.start()
+        async with night.outage():
+            disks.wal.fill()
+            await _use_up(disks.postgres.admin_url)
+            await asyncio.sleep(FULL_S)
+            disks.wal.free()
+            if not disks.postgres.running:
+                # What a service manager does.
+                disks.postgres.start()
         await night.recovered()
 
 
@@ -72,7 +74,6 @@ def disk_full(disks: Disks) -> Fault:
         bound="refused with room.unavailable, reading goes on, nothing acked is lost; with space again all goes on",
         scenario=partial(full, disks),
         twin=Twin("a command is answered before it is committed", "ack_before_commit", frozenset({Kind.LOST_ACK})),
-        silence_s_max=25.0,
         around=disks.around,
     )
 

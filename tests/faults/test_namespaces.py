@@ -29,15 +29,16 @@ async def split(archipelago: Archipelago, switch: str, night: Night) -> None:
         night.steady += [*there, *elsewhere]
         async with night.busy([*there, *elsewhere]):
             await night.recovered()
-            cut.cut()
-            before = _told(there)
-            newcomer = asyncio.create_task(night.somebody("newcomer", QUIET[-1], dial=Ferry([cut, whole]).dial))
-            await asyncio.sleep(CUT_S)
-            if _told(there) == before:
-                night.wrong(NOT_TOLD, f"{UNAVAILABLE} in {CUT_S:.0f} s")
-            if not newcomer.done():
-                night.wrong(HELPED, "a room does not open there, and its clients stay")
-            cut.mend()
+            async with night.outage():
+                cut.cut()
+                before = _told(there)
+                newcomer = asyncio.create_task(night.somebody("newcomer", QUIET[-1], dial=Ferry([cut, whole]).dial))
+                await asyncio.sleep(CUT_S)
+                if _told(there) == before:
+                    night.wrong(NOT_TOLD, f"{UNAVAILABLE} in {CUT_S:.0f} s")
+                if not newcomer.done():
+                    night.wrong(HELPED, "a room does not open there, and its clients stay")
+                cut.mend()
             await newcomer
             await night.recovered()
         await night.settle()
@@ -79,7 +80,6 @@ def one_island_cut(archipelago: Archipelago) -> Fault:
             partial(split, archipelago, "ack_before_commit"),
         ),
         workers=1,
-        silence_s_max=25.0,
         around=archipelago.around,
     )
 

@@ -46,16 +46,23 @@ async def ambiguous(network: Network, night: Night) -> None:
         await night.recovered()
 
 
-async def dead(network: Network, night: Night) -> None:
-    """Every connection is dead and nothing says so, first those that there are, then all for a while."""
+async def stranded(network: Network, night: Night) -> None:
+    """Every connection that there is is dead and nothing says so; new ones would work."""
     writers, _ = await gather(night)
     async with night.busy(writers):
         await asyncio.sleep(1.0)
         network.postgres.strand()
         await night.recovered()
-        network.postgres.both(LOST)
-        await asyncio.sleep(DEAD_S)
-        network.postgres.heal()
+
+
+async def dead(network: Network, night: Night) -> None:
+    """First those that there are, then new ones too, for a while."""
+    await stranded(network, night)
+    async with night.busy([player for player in night.steady if player.deeds]):
+        async with night.outage():
+            network.postgres.both(LOST)
+            await asyncio.sleep(DEAD_S)
+            network.postgres.heal()
         await night.recovered()
 
 
@@ -100,9 +107,10 @@ def silently_dead(network: Network) -> Fault:
             "whoever asks Postgres waits until it answers",
             "no_patience_bound",
             frozenset({"did not recover", Kind.BEHIND}),
-            patience_s=15.0,
+            partial(stranded, network),
+            patience_s=8.0,
         ),
-        silence_s_max=20.0,
+        silence_s_max=12.0,
         recovery_s_max=12.0,
         patience_s=60.0,
         around=network.stores,
