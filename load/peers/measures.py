@@ -22,6 +22,8 @@ Figures: TypeAlias = dict[str, float]
 
 SETTLE_S = 0.5
 WATCH_S = 0.05
+#: Receivers that look for no times read so often, and share their core with the publisher and the stores.
+LAZY_S = 0.05
 #: How long somebody who came back waits for more before that was all.
 QUIET_S = 1.0
 BACK_S_MAX = 60.0
@@ -61,7 +63,7 @@ async def round_of(served: Served, size: Size) -> Figures:
     tokens = list(served.tokens[SPARE : SPARE + size.people]) or size.people
     found: Figures = {}
     try:
-        async with crowd(served.address, served.listener, tokens) as people:
+        async with crowd(served.address, served.listener, tokens, lazy_s=LAZY_S) as people:
             found |= await _idle(served, people, size)
             await people.leave(size.people - size.sockets)
             async with _publisher(served, size) as publisher:

@@ -9,6 +9,7 @@ from load.peers.catalogue import PEERS
 from load.peers.forms import FORMS, FormPeer
 from load.peers.found import AT_ONCE, HUB, Found, Row, ratio
 from load.peers.losses import CONTESTS, FORM_CONTESTS, lost, shown
+from load.peers.measures import LAZY_S
 from load.peers.peer import Peer
 from load.record import Recorded
 
@@ -148,18 +149,21 @@ def render(last: Recorded) -> str:
 
 
 def _head(last: Recorded, found: Found) -> str:
-    machine = last.machine
-    cores = "its own core for the server, the other for everything else" if found.apart else "**no core of its own**"
+    machine, size = last.machine, found.size
+    cores = "the server has a core to itself, everything else the other" if found.apart else "**no core of its own**"
+    rounds = max((len(row.rounds) for row in found.rows.values()), default=0)
     return f"""
 # Benchmarks
 
 Made by `{last.command}` on {last.on}, at commit `{last.commit}`, in {found.took_s / 60:.0f} minutes, from
 [figures/peers.json](figures/peers.json). Do not edit: run it again, or `python -m load.peers --page`.
 
-Machine: {machine.processor}, {machine.cores} cores, {machine.kernel}, Python {machine.python}; {cores}. The peers took
-turns, each on a server that was just started, {max((len(row.rounds) for row in found.rows.values()), default=0)} times;
-figures are medians, ratios are of the same round. Each load lasts {found.size.seconds:g} s. Every message is about 170
-bytes of JSON, every receiver the same program (`load/crowd/`), every peer configured as its own pages say.
+* Machine: {machine.processor}, {machine.cores} cores, {machine.kernel}, Python {machine.python}; {cores}.
+* The peers take turns, {rounds} each, every time on a server that was just started; a load lasts {size.seconds:g} s.
+  Figures are medians, ratios are of the same round.
+* Every message is about 170 bytes of JSON, and every peer is configured as its own pages say.
+* The receivers are the same program for all (`load/crowd/`). One socket in 50 reads at once and looks for times; the
+  others read every {LAZY_S * 1000:.0f} ms, so that reading is not what is measured.
 """
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from load.peers import centrifugo, forms, install, nats, socketio, ws
+from load.bots.waiting import until
+from load.peers import broadcast, centrifugo, forms, install, nats, python_socketio, socketio, ws
+from load.peers.caller import called
 from load.peers.catalogue import PEERS
 from load.peers.forms import FORMS
 from load.peers.install import HERE
 from load.peers.measures import Unfit
-from load.peers.peer import NotInstalled, NotServed
+from load.peers.peer import NotInstalled, NotServed, text_of
 from load.peers.screens import Plan
 
 SPEAKS = """#!{python}
@@ -82,15 +84,34 @@ def a_stand_in(path: Path, script: str) -> None:
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
+HOCUSPOCUS = ("server", "provider", "extension-database")
 NODE = """
 if sys.argv[1] == "--print":
     print(sys.argv[0])
+elif sys.argv[1] == "--version":
+    print("v24.1.0")
 elif sys.argv[1].endswith("editors.mjs"):
     print(json.dumps({"took_ms": [1.0, 2.0], "missing": %d, "converged": True, "back_ms": 3.0, "away": 4, "kept": 4}))
 else:
     print(json.dumps({"port": 4711}), flush=True)
     asyncio.run(asyncio.sleep(60))
 """
+
+
+def test_every_installed_peer_says_what_runs(home: Path) -> None:
+    a_stand_in(home / "tools" / "node", NODE % 0)
+    a_stand_in(home / "tools" / "go", "raise SystemExit(1)")
+    a_stand_in(home / "python" / "bin" / "python", 'print(*("1.0" for _ in sys.argv[3:]), "3.11.7")')
+    a_stand_in(home / "python" / "bin" / "nats-server", 'print("nats-server: v2.15.1")')
+    a_stand_in(home / f"centrifugo-{centrifugo.RELEASE}" / "centrifugo", 'print("v6.8.3 (Go version: go1.26)")')
+    for project in ("node", "node-eiows"):
+        for name in ("ws", "socket.io", "eiows", "yjs", *(f"@hocuspocus/{each}" for each in HOCUSPOCUS)):
+            package = home / project / "node_modules" / name / "package.json"
+            package.parent.mkdir(parents=True)
+            package.write_text('{"version":"1.0"}')
+    for peer in (*PEERS, *FORMS):
+        if peer.name not in {"limit", "socketio-uws"}:
+            assert all(peer.install(home).parts.values()), peer.name
 
 
 async def test_servers_of_node_are_started_with_their_options(home: Path) -> None:
@@ -111,6 +132,22 @@ async def test_people_of_hocuspocus_are_its_own(home: Path) -> None:
         a_stand_in(home / "tools" / "node", NODE % 3)
         with pytest.raises(Unfit, match="3 edits did not come"):
             await form.edit(Plan())
+
+
+async def test_servers_of_python_are_started_too(home: Path) -> None:
+    a_stand_in(home / "python" / "bin" / "python", NODE % 0)
+    async with python_socketio.PEER.serve(home / "run") as served:
+        assert served.address.port == 4711
+
+
+async def test_the_broadcast_of_the_library_goes_to_everybody(tmp_path: Path) -> None:
+    async with (
+        broadcast.PEER.serve(tmp_path) as served,
+        called(served.address, served.listener) as listener,
+        called(served.address, served.writer) as writer,
+    ):
+        writer.say(served.say(1, text_of(1, 1)), binary=served.binary)
+        await until(lambda: listener.seen == writer.seen == 1, 10)
 
 
 async def test_nats_that_does_not_start_is_quoted(home: Path) -> None:

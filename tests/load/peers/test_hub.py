@@ -9,8 +9,16 @@ from load.peers.measures import Size, away, round_of
 from load.peers.peer import NotServed
 from load.peers.screens import Plan
 
-TINY = Size(seconds=0.4, sockets=20, warm_sockets=5, idle_sockets=20, writers=2, common_per_s=20, away=400)
+TINY = Size(seconds=0.2, sockets=20, warm_sockets=5, idle_sockets=20, writers=2, common_per_s=20, away=400)
 FORM = Plan(edits=10, every_ms=4, away=5, warm_sockets=2, idle_sockets=5)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only waited for so that figures are steady."""
+    for name in ("measures.SETTLE_S", "forms.SETTLE_S", "screens.SETTLE_S"):
+        monkeypatch.setattr(f"load.peers.{name}", 0.1)
+    monkeypatch.setattr("load.peers.screens.WARM_UP_EDITS", 5)
 
 
 @pytest.mark.timeout(120)

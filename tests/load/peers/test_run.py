@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from load.peers import limit, litestar
 from load.peers import run as module
-from load.peers.measures import Size
+from load.peers.forms import Form, FormPeer
+from load.peers.measures import Figures, Size, Unfit
 from load.peers.peer import NotInstalled, NotServed, Served, Versions
 from load.peers.run import bench, main
 from load.peers.screens import Plan
 
-TINY = Size(seconds=0.4, sockets=20, warm_sockets=5, idle_sockets=20, writers=2, common_per_s=20, away=300)
+SMALL = Plan(warm_sockets=2, idle_sockets=5)
+TINY = Size(seconds=0.2, sockets=20, warm_sockets=5, idle_sockets=20, writers=2, common_per_s=20, away=300)
 
 
 def not_there(_: Path) -> Versions:
@@ -27,11 +29,42 @@ async def never(_: Path) -> AsyncGenerator[Served]:
     yield
 
 
+def a_form(name: str, figures: Figures) -> FormPeer:
+    """A form on a server that is there, with people who need no time; without figures they lose an edit."""
+
+    async def edit(_: Plan) -> Figures:
+        if not figures:
+            raise Unfit("an edit was lost")
+        return figures
+
+    @asynccontextmanager
+    async def serve(directory: Path) -> AsyncGenerator[Form]:
+        async with litestar.serve(directory) as served:
+            yield Form(served.address, served.pids, served.listener, edit)
+
+    return FormPeer(name, name, litestar.install, serve, "", "")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only waited for so that figures are steady."""
+    monkeypatch.setattr("load.peers.measures.SETTLE_S", 0.1)
+    monkeypatch.setattr("load.peers.forms.SETTLE_S", 0.1)
+    monkeypatch.setattr("load.peers.measures.QUIET_S", 0.5)
+
+
 @pytest.mark.timeout(120)
 async def test_peers_are_measured_in_turns_and_those_that_cannot_be_are_in_the_result(tmp_path: Path) -> None:
     absent = replace(litestar.PEER, name="absent", install=not_there)
     dead = replace(litestar.PEER, name="dead", serve=never)
-    found = await bench([litestar.PEER, limit.PEER, absent, dead], [], tmp_path, TINY, plan=Plan(), rounds=1)
+    forms = [a_form("well", {"p50_ms": 1.0, "p99_ms": 2.0, "kept": 2.0, "idle_kib": 1.0}), a_form("lost", {})]
+    gone = replace(forms[0], name="gone", install=not_there)
+    peers = [litestar.PEER, limit.PEER, absent, dead]
+    found = await bench(peers, [*forms, gone], tmp_path, TINY, plan=SMALL, rounds=1)
+    assert found.forms["well"].of("p50_ms") == 1.0
+    assert found.forms["well"].of("idle_kib") is not None
+    assert found.forms["lost"].not_run == "an edit was lost"
+    assert found.forms["gone"].not_run == "the registry is closed"
     row = found.rows["litestar"]
     assert row.not_run == ""
     assert row.versions.keys() == {"litestar", "uvicorn", "websockets", "uvloop", "Python"}
