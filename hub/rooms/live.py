@@ -20,6 +20,8 @@ from hub.wire import Format, Notices, Seen, Welcome
 
 #: A shown state is reused for newcomers while at most this many facts lead from it to now.
 SHOWN_FACTS_MAX = 100
+#: What newcomers missed is kept for others who missed the same: so many stretches.
+MISSED_MAX = 16
 
 
 #: Gets the seq of a command's first fact (0 when it made none), or the refusal.
@@ -66,6 +68,9 @@ class Live:
     repairing: bool = False
     quiet_since_ms: int = 0
     shown: dict[tuple[Lane, str], tuple[int, Raw]] = field(default_factory=dict[tuple[Lane, str], tuple[int, Raw]])
+    missed: dict[tuple[Lane, str, int, int], list[tuple[int, Raw]]] = field(
+        default_factory=dict[tuple[Lane, str, int, int], list[tuple[int, Raw]]]
+    )
 
     def hear(self, entries: Iterable[Entry]) -> None:
         """Fold and send whatever now follows in order."""
@@ -82,8 +87,7 @@ class Live:
         at = wanted.seen
         if not self._can_resume(wanted, block.at):
             at, state = self._state(lane, form, block)
-        facts = pairs(self.history.between(at, block.at), lane, form)
-        return Welcome(self.room.id, self.epoch, actor, at, block.at, facts, state)
+        return Welcome(self.room.id, self.epoch, actor, at, block.at, self._missed(at, block.at, lane, form), state)
 
     def lane_of(self, actor: Actor) -> Lane:
         """Where the actor sits. Raises `Rejected` when this kind of room has no seat for the role."""
@@ -111,6 +115,15 @@ class Live:
     def _can_resume(self, wanted: Seen, upto: int) -> bool:
         missed = upto - wanted.seen
         return wanted.epoch == self.epoch and 0 <= missed <= RESUME_FACTS_MAX and self.history.covers(wanted.seen, upto)
+
+    def _missed(self, after: int, upto: int, lane: Lane, form: Format) -> list[tuple[int, Raw]]:
+        """The facts between; thousands who come back together were cut off at the same place."""
+        key = (lane, form.name, after, upto)
+        if key not in self.missed:
+            if len(self.missed) >= MISSED_MAX:
+                self.missed.clear()
+            self.missed[key] = pairs(self.history.between(after, upto), lane, form)
+        return self.missed[key]
 
     def _state(self, lane: Lane, form: Format, block: Block) -> tuple[int, Raw]:
         """A recent state that `history` leads on from; thousands who join together share one."""

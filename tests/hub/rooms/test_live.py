@@ -2,7 +2,7 @@ import pytest
 
 from hub.kernel import Lane, Role
 from hub.rooms.history import RESUME_FACTS_MAX
-from hub.rooms.live import SHOWN_FACTS_MAX
+from hub.rooms.live import MISSED_MAX, SHOWN_FACTS_MAX
 from hub.rooms.room import snapshot
 from hub.wire import JSON, MSGPACK, Seen
 from tests.contracts.ports import save_snapshot
@@ -175,6 +175,23 @@ async def test_a_newcomer_whose_block_is_behind_the_state_that_others_were_shown
     welcomes = [live.welcome(ana.actor, JSON, Seen(SHOW), block) for block in (first, second)]
     assert welcomes[0] == welcomes[1]
     assert second.at == SHOWN_FACTS_MAX + 1
+
+
+async def test_who_missed_the_same_gets_the_same_however_many_missed_something_else(world: World) -> None:
+    worker = await world.opened(posts=2 * MISSED_MAX)
+    live = await worker.doors.open(SHOW)
+    ana = world.phone().actor
+    block = live.fanout.place(Lane.CREW, JSON, deflate=False)
+    welcomes = [
+        live.welcome(ana, JSON, Seen(SHOW, live.epoch, seen), block)
+        for seen in (3, 3, *range(5, 5 + MISSED_MAX), 3, 2 * MISSED_MAX)
+    ]
+    first, again, *_, late, nothing = welcomes
+    assert [seq for seq, _ in first.facts] == list(range(4, 2 * MISSED_MAX + 1))
+    assert again.facts is first.facts
+    assert late == first
+    assert nothing.facts == []
+    assert len(live.missed) <= MISSED_MAX
 
 
 async def test_a_lie_about_what_was_seen_gets_a_state(world: World) -> None:
