@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import suppress
 
+import structlog
 import uvloop
 
 from api import logs
@@ -25,6 +26,7 @@ NICENESS = 5
 #: Between two tries to connect, and between two starts of one that dies.
 RETRY_S = 1.0
 END_S_MAX = 10.0
+_log = structlog.get_logger()
 
 
 class Companion:
@@ -64,7 +66,8 @@ async def project(settings: Settings) -> None:
         try:
             await database.open()
             break
-        except Unavailable:
+        except Unavailable as error:
+            _log.warning("nothing to project from", reason=str(error))
             await asyncio.sleep(RETRY_S)
     try:
         await Projector(database).run()
@@ -79,6 +82,7 @@ async def _until_ended(settings: Settings) -> None:
         loop.add_signal_handler(number, projecting.cancel)
     # Nobody writes there: what comes is its end.
     loop.add_reader(sys.stdin.fileno(), projecting.cancel)
+    os.nice(NICENESS)
     with suppress(asyncio.CancelledError):
         await projecting
 
@@ -87,7 +91,6 @@ def main() -> None:
     """Run with the settings of the environment."""
     settings = read(os.environ)
     logs.configure(settings.log_format, settings.log_level)
-    os.nice(NICENESS)
     uvloop.run(_until_ended(settings))
 
 

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 import psutil
 import pytest
+from structlog.testing import capture_logs
 
 from api import projecting
 from api.projecting import Companion, project
@@ -171,7 +172,6 @@ def test_one_that_does_not_end_when_it_is_told_is_ended(companion: Companion, mo
 def test_it_ends_well_when_it_is_told(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
     process = subprocess.Popen([sys.executable, "-m", "api.projecting"], stdin=subprocess.PIPE)
     wait_for(lambda: psutil.Process(process.pid).nice() == projecting.NICENESS)
-    time.sleep(0.3)
     process.send_signal(number)
     assert process.wait(10) == 0
     assert process.stdin is not None
@@ -186,8 +186,10 @@ async def test_it_waits_for_a_database_that_is_not_there_yet(
     url = await a_database(mortal_postgres)
     await migrate(url)
     await asyncio.to_thread(mortal_postgres.kill)
-    working = asyncio.create_task(project(Settings(database_url=url, redis_url="", grant_secret=SECRET)))
-    await asyncio.sleep(0.1)
+    with capture_logs() as logs:
+        working = asyncio.create_task(project(Settings(database_url=url, redis_url="", grant_secret=SECRET)))
+        await until(lambda: bool(logs))
+    assert {event["event"] for event in logs} == {"nothing to project from"}
     await asyncio.to_thread(mortal_postgres.start)
     database = Database(url)
     await database.open()
