@@ -15,6 +15,9 @@ Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
 #: A connection is replaced after this many statements, because a backend's caches only grow.
 CONNECTION_QUERIES_MAX = 1_000_000
+#: Seconds after which the server asks a silent worker whether it is there, seconds until it asks again, and how often.
+#: By itself it would keep the connections of a machine that lost its power for two hours.
+KEEPALIVE = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 
 #: The store is away, full, shutting down, read-only, or gave up waiting: the same may succeed later.
 AWAY = (
@@ -79,6 +82,7 @@ class Database:
         self._close_s = close_s
         self._settings = {
             "application_name": "hub",
+            **KEEPALIVE,
             "lock_timeout": f"{lock_s * 1000:.0f}",
             "idle_in_transaction_session_timeout": f"{idle_s * 1000:.0f}",
         }

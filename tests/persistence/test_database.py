@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from socket import socket
 
 import asyncpg
 import pytest
@@ -228,6 +229,25 @@ class TestDeadConnections:
             await ask(far_database, "SELECT pg_sleep(60)")
         assert await ask(far_database, SLEEPERS) == 0
         assert far_postgres.open == 1
+
+    async def test_the_server_looks_for_machines_that_lost_their_power(self) -> None:
+        """Over a Unix socket there is nothing to look for."""
+        with socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            port: int = listener.getsockname()[1]
+            opening = asyncio.create_task(Database(f"postgresql://hub@127.0.0.1:{port}/hub?sslmode=disable").open())
+            said = await asyncio.to_thread(_first_words, listener)
+            with pytest.raises(Unavailable):
+                await opening
+        assert b"tcp_keepalives_idle\x0030\x00" in said
+
+
+def _first_words(listener: socket) -> bytes:
+    listener.settimeout(5)
+    peer, _ = listener.accept()
+    with peer:
+        return peer.recv(4096)
 
 
 @pytest.fixture
