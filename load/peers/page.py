@@ -25,7 +25,7 @@ BUSY: Columns = (
     ("stores' CPU µs", "beside_us"),
     ("messages per frame", "per_frame"),
     ("server's core", "server_cpu"),
-    ("receivers' core", "receivers_cpu"),
+    ("receivers' and publisher's", "receivers_cpu"),
 )
 LATENCY: Columns = (
     ("messages/s at half", "half_messages_per_s"),
@@ -96,8 +96,8 @@ _READING = """
 ## How to read it
 
 * **Server CPU per delivery** is the figure that other people's load changes least; deliveries a second also depend on
-  the receivers, which share a core with the publisher and the stores. When "receivers' core" is near 1 and "server's
-  core" is not, the peer could have done more.
+  the receivers, which share a core with the publisher and the stores. When the receivers' and the publisher's share
+  of that core is near 1 and the server's of its own is not, the peer could have done more.
 * **Stores' CPU** is what Postgres and Redis spend on the other core for the same delivery.
 * The row in C is what the machine can do when nothing is done but writing.
 * Half of its own capacity is another load for each peer: the faster it is, the more has to be read at that load.
@@ -220,6 +220,8 @@ def _forms(found: Found) -> str:
 def _losses(found: Found, titles: Mapping[str, str]) -> str:
     forms = {peer.name: peer.title for peer in FORMS}
     said = [*lost(CONTESTS, found.rows, titles), *lost(FORM_CONTESTS, found.forms, forms)]
+    if not any(any(row.rounds) for row in (found.rows.get(HUB), found.forms.get(HUB)) if row):
+        said = ["The hub itself was not measured, so nothing is known."]
     missing = [titles[name] for name, row in found.rows.items() if row.not_run]
     if missing:
         said.append(f"Not compared, since they did not run here: {', '.join(missing)}.")

@@ -57,6 +57,15 @@ def test_no_core_of_its_own_is_told() -> None:
     assert "**no core of its own**" in render(last)
 
 
+def test_without_the_hub_nothing_is_claimed() -> None:
+    last = some()
+    for rows in (last.found["rows"], last.found["forms"]):
+        rows["hub"]["rounds"] = [{}]
+    page = render(last)
+    assert "The hub itself was not measured" in page
+    assert "Nowhere" not in page
+
+
 def test_it_is_written(tmp_path: Path) -> None:
     path = write(some(), tmp_path / "page.md")
     assert path.read_text(encoding="utf-8") == render(some())
