@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from api.proxies import Proxies
+from api.turnstile import Turnstile
 from hub.errors import Rejected
 from hub.kernel import Millis
 from hub.rooms.rate import Bucket, Rate
@@ -31,6 +32,7 @@ class Door:
     http_max: int = 20_000
     http_per_address_max: int = 5_000
     proxies: Proxies = field(default_factory=Proxies)
+    turnstile: Turnstile = field(default_factory=Turnstile)
     _by_address: Counter[str] = field(default_factory=Counter[str])
     _asking: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
     _sockets: int = 0

@@ -36,6 +36,7 @@ class HandshakeProtocol(HttpToolsProtocol):
     _stuck: asyncio.TimerHandle | None = None
     _refused: Rejected | None = None
     _counted = False
+    _waits = False
     _head_bytes = 0
 
     # the way in
@@ -56,12 +57,14 @@ class HandshakeProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Hear bytes; the parser keeps a head until it is whole, however much comes."""
+        if self._waits:
+            return
         if self._refused is not None:
             self._answer(self._refused)
         elif self._late is None and (not self.cycle or self.cycle.response_complete):
             self._late = self.loop.call_later(HANDSHAKE_S_MAX, self.transport.close)
         for at in range(0, len(data), SLICE_BYTES):
-            if self.transport.is_closing() or not self._counted:
+            if self.transport.is_closing() or not self._counted or self._waits:
                 return
             piece = data[at : at + SLICE_BYTES]
             super().data_received(piece)
@@ -108,9 +111,15 @@ class HandshakeProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
-        """From here on it is counted as a socket."""
-        self._leave()
-        super().handle_websocket_upgrade()
+        """It asks for a socket, and waits for its turn; until then nothing else is heard."""
+        self._waits = True
+        self.door.turnstile.queue(self._upgrade)
+
+    def _upgrade(self) -> None:
+        """From here on it is counted as a socket, unless it did not wait."""
+        if not self.transport.is_closing():
+            self._leave()
+            super().handle_websocket_upgrade()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_network
 from typing import Any, cast
@@ -12,6 +13,7 @@ from litestar.params import FromPath
 
 from api import door, handshake
 from api.proxies import Proxies
+from api.turnstile import Turnstile
 from tests.api.raw import HANDSHAKE, Raw, raw
 from tests.api.serving import ORIGIN, a_door, serving
 from tests.services import until
@@ -240,3 +242,40 @@ async def test_behind_a_proxy_each_client_has_places_of_its_own() -> None:
         others: list[bytes] = []
         assert await dialled("203.0.113.7") == b"101"
         assert others == [b"503", b"101"]
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """A turnstile that stands still: who waits at it."""
+    found: list[Callable[[], None]] = []
+
+    def queue(_turnstile: Turnstile, enter: Callable[[], None]) -> None:
+        found.append(enter)
+
+    monkeypatch.setattr(Turnstile, "queue", queue)
+    return found
+
+
+ASKS = HANDSHAKE.format(path="/ws", origin=ORIGIN, form="hub.v1.json").encode()
+
+
+async def test_who_asks_for_a_socket_waits_for_their_turn_and_is_not_heard_before(
+    waiting: list[Callable[[], None]],
+) -> None:
+    async with serving() as hub, raw(hub) as client:
+        client.send(ASKS)
+        await until(lambda: waiting != [])
+        client.send(b"GET /nothing HTTP/1.1\r\n\r\n")
+        await asyncio.sleep(0.1)
+        waiting[0]()
+        assert (await client.reader.readline()).startswith(b"HTTP/1.1 101 ")
+
+
+async def test_who_does_not_wait_for_their_turn_costs_nothing(waiting: list[Callable[[], None]]) -> None:
+    async with serving() as hub, raw(hub) as client:
+        client.send(ASKS)
+        await until(lambda: waiting != [])
+        client.writer.transport.abort()
+        await until(lambda: not hub.server.server_state.connections)
+        waiting[0]()
+        assert not hub.server.server_state.connections
