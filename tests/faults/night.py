@@ -32,6 +32,7 @@ PHONES, LISTENERS = 8, 3
 #: Messages a second in all rooms together.
 PACE_PER_S = 60.0
 STEP_S = 0.005
+FLOWING = 20
 GRANT_S = 12 * 3600.0
 ENTER_S_MAX = 20.0
 SAY_S_MAX = 30.0
@@ -192,6 +193,19 @@ class Night:
                 due_s += self.rng.expovariate(per_s)
                 self.rng.choice(writers).act()
             await asyncio.sleep(STEP_S)
+
+    async def flowing(self) -> None:
+        """Wait until so many more commands are answered that others are on their way. Raises `TimeoutError`."""
+        before = self._answered()
+        await until(lambda: self._answered() >= before + FLOWING, self.patience_s)
+
+    def _answered(self) -> int:
+        commands = (each for player in self.company.players for each in player.bot.client.commands.values())
+        return sum(each.outcome != "open" for each in commands)
+
+    def one_of(self, writers: Sequence[Player]) -> int:
+        """A worker that has some of these to serve, more likely one with many."""
+        return self.rng.choice(sorted(self.places(writers).values()))
 
     @asynccontextmanager
     async def window(self, name: str) -> AsyncGenerator[None]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from load.bots.bot import Address
-from load.check.checker import Report, check
+from load.check.checker import Listing, Report, check
 from load.check.latency import to_others
 from load.check.truth import listings
 from load.figures import quantile
@@ -156,15 +156,21 @@ def unprotected(switch: str) -> dict[str, str]:
 async def judge(night: Night, fault: Fault) -> Outcome:
     """What the checker, the bounds and the scenario found."""
     witnesses = [*night.company.witnesses(), *night.others]
-    truth = await listings(night.stage.facts.database_url, witnesses)
-    report = check(truth, witnesses)
+    truth: Mapping[str, Listing] = {}
+    report = Report()
+    try:
+        truth = await listings(night.stage.facts.database_url, witnesses)
+    except KeyError as error:
+        night.wrong("a log that makes no sense", f"a fact is about {error}, which is not there")
+    else:
+        report = check(truth, witnesses)
     found = {what: list(where) for what, where in night.found.items()}
     for breach in report.breaches:
         found.setdefault(breach.kind.value, []).append(breach.where)
     for where in surprises(night):
         found.setdefault("surprises", []).append(where)
     steady = {player.bot.client.name for player in night.steady}
-    heard = to_others(truth, [each for each in witnesses if each.name in steady])
+    heard = to_others(truth, [each for each in witnesses if each.name in steady]) if truth else []
     outcome = Outcome(report, _longest(night, [took_s for _, took_s in heard]), _slowest(night), found, night.figures)
     for name, (began_s, ended_s) in night.windows.items():
         within = [took_s for at_s, took_s in heard if began_s <= at_s < ended_s]

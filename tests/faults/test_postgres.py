@@ -22,6 +22,7 @@ async def killed(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
         for _ in range(ROUNDS):
+            await night.flowing()
             async with night.outage():
                 await night.order("kill postgres")
                 await asyncio.sleep(night.rng.uniform(0.2, 1.0))
@@ -34,6 +35,7 @@ async def stopped_immediately(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
         for _ in range(ROUNDS):
+            await night.flowing()
             async with night.outage():
                 os.kill((await night.order("status")).pids["postgres"], signal.SIGQUIT)
                 async with asyncio.timeout(night.patience_s):

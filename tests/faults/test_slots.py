@@ -127,7 +127,7 @@ BOOKED = Fault(
     twin=Twin(
         "facts are written wherever the log ends by then",
         "append_unchecked",
-        frozenset({"double-booked"}),
+        frozenset({"double-booked", "a log that makes no sense"}),
     ),
     workers=4,
 )

@@ -17,8 +17,9 @@ async def kill_workers(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
         for _ in range(ROUNDS):
-            pids = await night.workers(3)
-            await night.order(f"kill {night.rng.choice(pids)}")
+            await night.workers(3)
+            await night.flowing()
+            await night.order(f"kill {night.one_of(writers)}")
             await night.recovered()
 
 
@@ -39,7 +40,8 @@ KILLED = Fault(
 async def kill_one(night: Night) -> None:
     writers, _ = await gather(night)
     async with night.busy(writers):
-        await night.order("kill worker")
+        await night.flowing()
+        await night.order(f"kill {night.one_of(writers)}")
         await night.recovered()
 
 
