@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from load.bots.history import Sent, Track
@@ -9,7 +11,7 @@ from load.scenarios.ground import Elsewhere
 from load.scenarios.sampler import Counts
 from load.scenarios.venue import Venue
 from load.stage import Facts
-from tests.load.scenarios.conftest import Playground
+from tests.load.scenarios.conftest import SECRET, Playground
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -61,13 +63,24 @@ def test_what_shares_the_machine_is_named(playground: Playground) -> None:
     }
 
 
-async def test_grants_are_asked_for_rarely_and_never_given_twice(
-    playground: Playground, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Minting(Elsewhere):
+    """Grants are numbers here, and it is remembered how many were asked for at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("http://127.0.0.1:1", SECRET)
+        self.asked: list[int] = []
+
+    async def grants(self, rooms: Sequence[str], role: str, count: int, name: str = "Guest") -> list[str]:
+        self.asked.append(count)
+        return [f"{rooms[0]} {role} {name} {len(self.asked)} {number}" for number in range(count)]
+
+
+async def test_grants_are_asked_for_rarely_and_never_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("load.scenarios.venue.SPARE", 3)
-    venue = a_venue(playground)
+    venue = Venue(minting := Minting(), "floor/one", 7)
     given = [*await venue.people(2), *await venue.people(3), *await venue.people(1), *await venue.people(1, "dj")]
     assert len(set(given)) == len(given) == 7
+    assert minting.asked == [5, 4, 1]
 
 
 async def test_without_the_log_what_they_saw_is_held_against_itself(playground: Playground) -> None:
