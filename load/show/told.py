@@ -43,6 +43,6 @@ def _act(act: ActFound, *, crowd: bool) -> str:
     figures = f"{act.p50_ms:>8} {act.p99_ms:>9} {act.max_ms:>9}"
     beside = f" {act.crowd_p50_ms:>10} {act.crowd_p99_ms:>7} {act.crowd_max_ms:>7}" if crowd else ""
     back = f" {act.back_s:>7}" if act.back_s else f" {'':>7}"
-    reads = f"  {act.log_reads:g} log queries for each room of a worker" if act.log_reads else ""
+    reads = f"  {act.log_reads:g} log queries a room and worker for who came" if act.log_reads else ""
     counts = f"{act.sent:>6} {act.acked:>6} {act.refused:>8} {act.facts_per_s:>8}"
     return f"  {act.name:<14} {counts} {figures}{beside}{back}{reads}"

@@ -22,8 +22,8 @@ LARGE = 10_000
 class ActFound(Struct, frozen=True):
     """An act. Milliseconds from a command to the screens of others: the full clients', and those of the crowd.
 
-    `back_s`: seconds from the disaster until everybody was back. `log_reads`: queries for each room of a worker since
-    the hub was restarted.
+    `back_s`: seconds from the disaster until everybody was back. `log_reads`: queries for a room of a worker because
+    somebody came, since the hub was restarted.
     """
 
     name: str

@@ -22,7 +22,7 @@ def test_the_crowd_has_columns_of_its_own() -> None:
     said = told(phones=10_000, full_clients=300, joined_s=9.5, kib_per_socket=8.1, acts=[PEAK, restart])
     assert "crowd p50" in said
     assert "9,700 sockets joined in 9.5 s, 8.1 KiB of worker memory each" in said
-    assert "12.5  1 log queries for each room of a worker" in said
+    assert "12.5  1 log queries a room and worker for who came" in said
     assert "promises 18 and 19 are kept" in said
 
 
