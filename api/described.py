@@ -10,6 +10,7 @@ from litestar.openapi.spec import (
     OpenAPIResponse,
     Operation,
     Reference,
+    RequestBody,
     Schema,
     SecurityScheme,
 )
@@ -48,7 +49,8 @@ def describe(app: Litestar) -> None:
             **{status: said for status, said in (operation.responses or {}).items() if int(status) < 400},  # noqa: PLR2004
             "default": refusal,
         }
-        for asked in operation.request_body.content.values() if operation.request_body else ():
+        body = operation.request_body
+        for asked in body.content.values() if isinstance(body, RequestBody) else ():
             # Every message of ours forbids unknown fields; the framework does not say so.
             if isinstance(asked.schema, Reference):
                 components.schemas[asked.schema.value].additional_properties = False

@@ -70,11 +70,12 @@ class HubProtocol(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         """Hear bytes; a head that the library cannot read is not answered by it, nor hung up on."""
         for at in range(0, len(data), SLICE_BYTES):
+            piece = data[at : at + SLICE_BYTES]
             if self.close_sent:
-                self.late_bytes += SLICE_BYTES
+                self.late_bytes += len(piece)
                 if self.late_bytes > LATE_BYTES_MAX:
                     return
-            super().data_received(data[at : at + SLICE_BYTES])
+            super().data_received(piece)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self.transport.close()
 
