@@ -180,13 +180,32 @@ class Doors:
             live.repairing = False
 
     async def reach(self, live: Live, seq: int) -> None:
-        """Read the log until the room is at `seq`, or at the log's end. Raises `Unavailable`."""
+        """Read the log until the room is at `seq`, or at the log's end. Raises `Unavailable`.
+
+        However many ask at once, the log is read once.
+        """
         while live.room.seq < seq:
-            self.meters.log_reads += 1
-            entries = await self.ports.log.since(live.room.id, live.room.seq, FETCH_MAX)
-            if not entries:
+            begun = live.reading
+            found = await asyncio.shield(begun or self._start_reading(live))
+            # A read that had begun before may have been too early for `seq`.
+            if begun is None and not found:
                 return
-            live.hear(entries)
+
+    def _start_reading(self, live: Live) -> "asyncio.Task[bool]":
+        live.reading = reading = asyncio.create_task(self._read(live))
+        reading.add_done_callback(lambda done: self._was_read(live, done))
+        return reading
+
+    async def _read(self, live: Live) -> bool:
+        self.meters.log_reads += 1
+        entries = await self.ports.log.since(live.room.id, live.room.seq, FETCH_MAX)
+        live.hear(entries)
+        return bool(entries)
+
+    def _was_read(self, live: Live, reading: "asyncio.Task[bool]") -> None:
+        live.reading = None
+        if not reading.cancelled():  # as when the loop ends
+            reading.exception()  # whoever still waits is told
 
     def reset(self, live: Live) -> None:
         """This history is not the log's any more (a restored database): everybody starts from a new snapshot."""

@@ -1,5 +1,6 @@
 """One open room on one worker: where it stands in the log, who sits in it, and what a newcomer is told."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -66,6 +67,7 @@ class Live:
     waiting: list[Pending] = field(default_factory=list[Pending])
     pumping: bool = False
     repairing: bool = False
+    reading: "asyncio.Task[bool] | None" = None
     quiet_since_ms: int = 0
     shown: dict[tuple[Lane, str], tuple[int, Raw]] = field(default_factory=dict[tuple[Lane, str], tuple[int, Raw]])
     missed: dict[tuple[Lane, str, int, int], list[tuple[int, Raw]]] = field(
