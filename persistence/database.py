@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
@@ -52,6 +52,17 @@ def translating(url: str) -> Generator[None]:
 
 async def _leave_as_is(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     """Nothing in the hub changes a session, so nothing needs a round trip to undo."""
+
+
+def _hang_up(pool: "Pool[asyncpg.Record]") -> None:
+    """Close the connections that are not in use, at once.
+
+    `Pool.expire_connections` says goodbye first, and whom it says it to does not answer.
+    """
+    holders: list[Any] = cast("Any", pool)._holders  # noqa: SLF001  there is no other way to them
+    for holder in holders:
+        if holder.is_connected() and holder.is_idle():
+            holder.terminate()
 
 
 class Database:
@@ -134,7 +145,7 @@ class Database:
                 yield connection
             except TimeoutError:
                 # A path that died without a word took every connection with it, and each would cost as long again.
-                await pool.expire_connections()
+                _hang_up(pool)
                 raise
             finally:
                 await pool.release(connection, timeout=self._cancel_s)
