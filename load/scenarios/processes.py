@@ -53,7 +53,9 @@ class Ledger:
                 process = psutil.Process(pid)
                 times, memory = process.cpu_times(), process.memory_info()
                 used_s = times.user + times.system
-                spent_s += used_s - self._used_s.get(pid, used_s if first else 0.0)
+                # Somebody who is older than the time looked at was only noticed late.
+                late = first or time.time() - process.create_time() > passed_s
+                spent_s += used_s - self._used_s.get(pid, used_s if late else 0.0)
                 self._used_s[pid] = used_s
                 common: int = getattr(memory, "shared", 0)
                 own += memory.rss - common

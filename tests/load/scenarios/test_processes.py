@@ -52,11 +52,19 @@ def test_a_group_costs_what_it_used_since_the_last_look(worker: "subprocess.Pope
 
 def test_a_process_that_joins_a_group_is_new(worker: "subprocess.Popen[str]") -> None:
     """The successor of a killed worker: all that it used, it used since then."""
-    now_s = iter([0.0, 1.0])
+    now_s = iter([0.0, 1_000.0])
     ledger = Ledger(lambda: next(now_s))
     ledger.look({"worker 1": [2**22 + 1]})
     work(worker)
-    assert ledger.look({"worker 1": [worker.pid]})["worker 1"].cores > 0.01
+    assert ledger.look({"worker 1": [worker.pid]})["worker 1"].cores * 1_000 > 0.01
+
+
+def test_a_process_that_is_noticed_late_does_not_cost_all_its_past_at_once(worker: "subprocess.Popen[str]") -> None:
+    now_s = iter([0.0, 0.001])
+    ledger = Ledger(lambda: next(now_s))
+    ledger.look({"worker 1": [2**22 + 1]})
+    work(worker)
+    assert ledger.look({"worker 1": [worker.pid]})["worker 1"].cores == 0
 
 
 def test_a_family_is_counted_with_its_children(
