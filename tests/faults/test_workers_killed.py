@@ -48,7 +48,7 @@ async def kill_one(night: Night) -> None:
 @pytest.mark.timeout(180)
 async def test_the_run_of_a_fault_and_its_twin_are_told_apart(tmp_path: Path) -> None:
     """One that is over in seconds, so that what the others are made of is tried every day."""
-    small = replace(KILLED, name="a worker killed", scenario=kill_one, workers=2)
+    small = replace(KILLED, name="a worker killed", scenario=kill_one, workers=2, together=True)
     row = await prove(small, 7, tmp_path)
     assert (row.runs, row.lost, row.repeated) == (1, 0, 0)
     assert row.messages > 100
