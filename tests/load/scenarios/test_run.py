@@ -15,6 +15,7 @@ from load.stage import NotStaged
 from tests.load.report.results import a_result
 from tests.load.scenarios.conftest import Playground
 
+pytestmark = pytest.mark.timeout(120)
 SIZE = Size(phones=2, seconds=0.1)
 
 
