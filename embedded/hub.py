@@ -13,7 +13,7 @@ from embedded.guard import Launch, tree
 from embedded.service import Service
 
 #: A hub that everybody comes back to at once answers late: the kernel asks again after 1, 3 and 7 s.
-ANSWER_S = 10.0
+ANSWER_S, READY_S = 10.0, 75.0
 
 
 class Hub(Service):
@@ -21,6 +21,7 @@ class Hub(Service):
 
     name = "hub"
     socket = ""
+    ready_s = READY_S
 
     def __init__(self, directory: Path, environ: Mapping[str, str], workers: int) -> None:
         super().__init__(directory)

@@ -45,6 +45,8 @@ class Service(ABC):
     name: str
     socket: str
     stop_signal: int = signal.SIGTERM
+    #: How long it has to answer after it was started.
+    ready_s: float = READY_S
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory.absolute()
@@ -98,7 +100,7 @@ class Service(ABC):
         Raises:
             NotStarted: it ended, or says nothing.
         """
-        wait_until(lambda: self._ready() or not self.running, READY_S)
+        wait_until(lambda: self._ready() or not self.running, self.ready_s)
         if self.running and self._ready():
             return self.url
         self.stop()
