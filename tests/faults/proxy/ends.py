@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.faults.proxy.chaos import ChaosProxy
 
 #: Longer than anything here may take; a test that waits so long has failed.
-PATIENCE_S = 5.0
+PATIENCE_S = 15.0
 
 
 @dataclass

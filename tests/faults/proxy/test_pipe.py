@@ -27,15 +27,15 @@ async def test_latency_is_added_in_each_direction(both: tuple[ChaosProxy, Servic
 
 
 async def test_latency_is_not_a_bandwidth(both: tuple[ChaosProxy, Service]) -> None:
-    """Forty chunks that are each late by 0.1 s are late together, not one after the other."""
+    """Fifty chunks that are each late by 0.4 s are late together: one after the other they would take 20 s."""
     proxy, _ = both
-    proxy.up.toxics = Toxics(latency_s=0.1)
+    proxy.up.toxics = Toxics(latency_s=0.4)
     async with a_client(proxy) as client:
-        async with asyncio.timeout(3.0):
-            for _ in range(40):
-                await client.say(b"x")
-                await asyncio.sleep(0.001)
-            await client.hear(40)
+        for _ in range(50):
+            await client.say(b"x")
+            await asyncio.sleep(0.001)
+        async with asyncio.timeout(10):
+            await client.reader.readexactly(50)
 
 
 async def test_jitter_keeps_the_order(both: tuple[ChaosProxy, Service]) -> None:
