@@ -62,7 +62,10 @@ class TwinRow(Struct, frozen=True):
 
 
 class FaultRow(Struct, frozen=True):
-    """A fault as its runs went. `messages`: facts delivered; `commands`: acked. The longest silence and recovery."""
+    """A fault as its runs went. `messages`: facts delivered; `commands`: acked. The longest silence and recovery.
+
+    `commit`: where it ran last.
+    """
 
     fault: str
     promises: tuple[int, ...]
@@ -77,6 +80,7 @@ class FaultRow(Struct, frozen=True):
     recovery_s: float
     twin: TwinRow
     figures: dict[str, float] = {}
+    commit: str = ""
 
 
 class Faults(Struct, frozen=True):
@@ -99,9 +103,11 @@ def keep_faults(kept: Sequence[FaultRow], folder: Path = FIGURES, page: Path = P
 def merged(before: Recorded | None, now: Recorded) -> tuple[FaultRow, ...]:
     """The rows of now, and those of before that now has nothing of; of one commit, with or without changes, added."""
     known = {} if before is None else {row.fault: row for row in msgspec.convert(before.found, Faults).rows}
-    same = before is not None and before.commit.rstrip("+") == now.commit.rstrip("+")
     for row in msgspec.convert(now.found, Faults).rows:
-        known[row.fault] = added(known[row.fault], row) if same and row.fault in known else row
+        new = structs.replace(row, commit=now.commit)
+        old = known.get(row.fault)
+        same = old is not None and old.commit.rstrip("+") == now.commit.rstrip("+")
+        known[row.fault] = added(old, new) if old is not None and same else new
     return tuple(known[name] for name in sorted(known))
 
 

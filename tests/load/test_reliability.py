@@ -78,7 +78,7 @@ def test_rows_of_one_session_leave_those_of_other_faults(tmp_path: Path) -> None
 
 def test_runs_at_one_commit_add_up() -> None:
     def at(commit: str, runs: int = 1) -> Recorded:
-        return structs.replace(a_result({"rows": [a_row(runs=runs)]}), commit=commit)
+        return structs.replace(a_result({"rows": [a_row(runs=runs, commit=commit)]}), commit=commit)
 
     assert [row.runs for row in merged(at("abc", 2), at("abc+"))] == [3]
     assert [row.runs for row in merged(at("abc", 2), at("def"))] == [1]
