@@ -33,7 +33,8 @@ class Pipe(asyncio.Transport):
         self.protocol = protocol
 
     def write(self, data: Any) -> None:
-        self.said += data
+        if not self.closed:
+            self.said += data
 
     def write_eof(self) -> None:
         """Nothing more is said."""
