@@ -30,6 +30,11 @@ def page(result: Result) -> str:
 
 def plots(result: Result) -> list[Plot]:
     """Every series of the timeline, in one of the plots."""
+    return [*_served(result), *_spent(result)]
+
+
+def _served(result: Result) -> list[Plot]:
+    """What the people have of it."""
     line, at_s = result.timeline, result.timeline.at_s
     latency = {name: line.columns[f"{name}_ms"] for name in ("p50", "p99") if f"{name}_ms" in line.columns}
     limit = next((each.bound for each in result.promises if each.bound.figure == _LATENCY), None)
@@ -59,6 +64,13 @@ def plots(result: Result) -> list[Plot]:
             _only(line.columns, "answers_per_s"),
             result.events,
         ),
+    ]
+
+
+def _spent(result: Result) -> list[Plot]:
+    """What it takes."""
+    line, at_s = result.timeline, result.timeline.at_s
+    return [
         Plot(
             "Processor",
             "cores",
