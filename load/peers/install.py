@@ -143,19 +143,30 @@ def our_versions(*packages: str) -> Versions:
     return Versions({**{name: version(name) for name in packages}, "Python": sys.version.split()[0]})
 
 
-def go_program(peers: Path, module: str, release: str) -> Path:
-    """A program built by `go install` of a tagged release; where it is.
+def go_program(peers: Path, package: str) -> Path:
+    """A program of the locked module in `load/peers/go/`; where it is. Built again when the lock has changed.
 
     Raises:
         NotInstalled: Go is missing, or failed.
     """
-    name = module.split("/")[2]
-    built = peers / f"{name}-{release}" / name
-    if not built.exists():
-        built.parent.mkdir(parents=True, exist_ok=True)
-        environ = {"GOBIN": str(built.parent), "CGO_ENABLED": "0", "GOFLAGS": "-buildvcs=false"}
-        run([program("go"), "install", f"{module}@{release}"], built.parent, environ)
+    source, home = HERE / "go", peers / "go"
+    lock = (source / "go.sum").read_bytes()
+    # A version of Go's modules is the end of a path: github.com/somebody/program/v5.
+    built, done = home / package.split("/")[2], home / ".installed"
+    if not built.exists() or not done.exists() or done.read_bytes() != lock:
+        home.mkdir(parents=True, exist_ok=True)
+        # A compiler for each core is more than a machine with little memory has.
+        argv = [program("go"), "build", "-p", "1", "-mod=readonly", "-buildvcs=false", "-o", built, package]
+        run(argv, source, {"CGO_ENABLED": "0"})
+        done.write_bytes(lock)
     return built
+
+
+def go_version(package: str) -> str:
+    """The version of a package that the lock has."""
+    wanted = re.search(rf"^require {re.escape(package)} v(\S+)$", (HERE / "go" / "go.mod").read_text(), re.MULTILINE)
+    assert wanted is not None
+    return wanted[1]
 
 
 def c_program(peers: Path, source: Path) -> Path:

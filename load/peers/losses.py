@@ -154,12 +154,20 @@ FORM_CONTESTS: tuple[Contest, ...] = (
         why="What was written while away is committed edit by edit; Yjs sends one update for all of it.",
     ),
 )
+_ANYBODY = "Anybody may come in here: there is no token to check."
 #: What is special about one peer; added to the reason of the figure.
 SPECIAL: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("limit", "joined_deliveries_per_s"): "It is the limit of the machine, not a product.",
         ("limit", "joined_cpu_us"): "It is the limit of the machine, not a product.",
         ("limit", "idle_kib"): "It keeps a file descriptor and nothing else.",
+        ("centrifugo", "back"): "Its history is in the memory of the process, with two of its limits raised for this.",
+        ("centrifugo-redis", "back"): "Its history is in the memory of Redis, with two of its limits raised for this.",
+        **{
+            (name, figure): _ANYBODY
+            for name in ("centrifugo", "centrifugo-redis", "centrifugo-bare")
+            for figure in ("joins_per_s", "join_us")
+        },
         ("nats-jetstream", "back"): "This one does keep them, in a file, and reads it from where the client was.",
         ("socketio", "back"): "Its packets are in the memory of the process, for two minutes.",
         ("litestar", "back"): "Its history is in the memory of the process, and comes as a whole, known or not.",

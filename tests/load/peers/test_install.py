@@ -1,13 +1,26 @@
 """Fetching peers, with installers of our own that are quick, or fail."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from load.peers import install
-from load.peers.install import HERE, c_program, go_program, node_modules, our_versions, program, python_of, reason, run
+from load.peers.install import (
+    HERE,
+    c_program,
+    go_program,
+    go_version,
+    node_modules,
+    our_versions,
+    program,
+    python_of,
+    reason,
+    run,
+)
 from load.peers.peer import NotInstalled
 
 
@@ -89,12 +102,43 @@ def test_the_lock_for_python_has_a_hash_for_each_package() -> None:
     assert blocks.count("==") == sum("==" in line and line.endswith("\\") for line in blocks.splitlines())
 
 
-def test_a_go_program_is_built_once_for_each_release(tools: Path, tmp_path: Path) -> None:
-    a_program(tools, "go", f'echo "$@" >> {tmp_path}/ran; touch "$GOBIN/c"')
-    built = go_program(tmp_path, "example.org/a/c/v6", "v6.1.0")
-    assert built == go_program(tmp_path, "example.org/a/c/v6", "v6.1.0")
-    assert built.exists()
-    assert (tmp_path / "ran").read_text() == "install example.org/a/c/v6@v6.1.0\n"
+def test_a_go_program_is_built_once_for_each_lock(tools: Path, tmp_path: Path) -> None:
+    a_program(tools, "go", f'echo "$1" >> {tmp_path}/ran; while [ "$1" != -o ]; do shift; done; echo "$3" > "$2"')
+    peers = tmp_path / "peers"
+    built = go_program(peers, "example.org/a/c/v6")
+    assert built == go_program(peers, "example.org/a/c/v6") == peers / "go" / "c"
+    assert built.read_text() == "example.org/a/c/v6\n"
+    assert (tmp_path / "ran").read_text() == "build\n"
+    (peers / "go" / ".installed").write_text("another lock")
+    go_program(peers, "example.org/a/c/v6")
+    assert (tmp_path / "ran").read_text() == "build\nbuild\n"
+
+
+def test_a_go_program_that_cannot_be_built_is_asked_for_again(tools: Path, tmp_path: Path) -> None:
+    a_program(tools, "go", "echo 'server response: no such version' >&2; exit 1")
+    with pytest.raises(NotInstalled, match=r"^`go build -p` failed: server response: no such version$"):
+        go_program(tmp_path, "example.org/a/c/v6")
+    assert not (tmp_path / "go" / ".installed").exists()
+
+
+def test_everything_that_go_builds_is_pinned() -> None:
+    wanted = (HERE / "go" / "go.mod").read_text()
+    lock = (HERE / "go" / "go.sum").read_text()
+    built = re.findall(r'^import _ "(\S+)"$', (HERE / "go" / "tools.go").read_text(), re.MULTILINE)
+    assert built
+    for package in built:
+        assert f"require {package} v{go_version(package)}\n" in wanted
+        assert f"{package} v{go_version(package)} h1:" in lock
+    assert "replace" not in wanted
+
+
+def test_every_package_of_node_is_pinned() -> None:
+    for project in ("node", "node-eiows"):
+        package = msgspec.json.decode((HERE / project / "package.json").read_bytes())
+        lock = msgspec.json.decode((HERE / project / "package-lock.json").read_bytes())
+        for name, version in package["dependencies"].items():
+            assert lock["packages"][f"node_modules/{name}"]["version"] == version
+        assert all("resolved" not in each for each in lock["packages"].values())
 
 
 def test_a_c_program_is_compiled_when_its_source_changed(tools: Path, tmp_path: Path) -> None:
