@@ -31,6 +31,7 @@ LATENCY: Columns = (
     ("messages/s at half", "half_messages_per_s"),
     ("p50 ms", "half_p50_ms"),
     ("p99 ms", "half_p99_ms"),
+    ("server's core", "half_server_cpu"),
     ("p50 ms, common", "common_p50_ms"),
     ("p99 ms, common", "common_p99_ms"),
     ("server's core, common", "common_server_cpu"),
@@ -100,7 +101,8 @@ _READING = """
   of that core is near 1 and the server's of its own is not, the peer could have done more.
 * **Stores' CPU** is what Postgres and Redis spend on the other core for the same delivery.
 * The row in C is what the machine can do when nothing is done but writing.
-* Half of its own capacity is another load for each peer: the faster it is, the more has to be read at that load.
+* Half of its own capacity is another load for each peer: the faster it is, the more has to be read at that load. Who
+  joins what waits joins less of it at half, so its core may be as full as before; the column says how full.
 * *Showhub, joining nothing* is the hub with one setting changed, for those who want each message at once.
 
 ```sh
