@@ -120,9 +120,10 @@ def test_a_strangers_directory_is_not_used(tmp_path: Path) -> None:
 
 
 OWNER = """
-import sys
+import signal, sys
 from pathlib import Path
 from embedded.services import services
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever started the tests may ignore it
 with services(Path(sys.argv[1]), {}) as ours:
     if sys.argv[2] == "paused":
         ours.postgres.pause()
