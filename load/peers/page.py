@@ -60,8 +60,8 @@ What a peer joins, it joins by itself.
 _SINGLE = """
 ## One message at a time
 
-The next one is published when the last one has come. Ratios are to the hub that joins nothing, since there is nothing
-to join.
+The next one is published when the publisher itself has got the last one. Ratios are to the hub that joins nothing,
+since there is nothing to join.
 """
 _LATENCY = """
 ## Latency
