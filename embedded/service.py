@@ -85,6 +85,9 @@ class Service(ABC):
         """
         if self.running:
             return
+        if self._guard is not None:
+            # It ended by itself.
+            self._gone()
         self.directory.mkdir(parents=True, exist_ok=True)
         lock = self._take()
         try:

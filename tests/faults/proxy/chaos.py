@@ -12,6 +12,7 @@ from tests.faults.proxy.pipe import Pipe, Way, reset
 from tests.faults.proxy.toxics import CLEAN, LOST, Toxics
 
 BACKLOG = 1024
+ACCEPTED_TURNS = 3
 #: Another loopback address than the clients', so that their ports are free here. Elsewhere any port has to do.
 OWN_ADDRESS = "127.0.0.2"
 
@@ -92,6 +93,9 @@ class ChaosProxy:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.refuse()
+        # Who was accepted in the loop's last turn becomes a connection in the next ones.
+        for _ in range(ACCEPTED_TURNS):
+            await asyncio.sleep(0)
         passages = list(self._passages)
         self.cut()
         await asyncio.gather(*passages, return_exceptions=True)
@@ -99,6 +103,9 @@ class ChaosProxy:
             self._place.close()
 
     def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._server is None:
+            reset([writer])
+            return
         self.accepted += 1
         passage = _Passage([writer])
         task = asyncio.create_task(self._carry(reader, passage, self.accepted))
