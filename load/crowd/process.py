@@ -73,7 +73,7 @@ class Process:
 
     def _report(self, receivers: Receivers) -> None:
         """All sums, but only the seconds that may have changed since the last time."""
-        tally = receivers.tally
+        tally = receivers.count()
         tally.cpu_s = time.process_time()
         second = time.monotonic_ns() // 1_000_000_000
         whole = tally.seconds

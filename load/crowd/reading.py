@@ -10,9 +10,11 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 from load.bots.framing import BINARY, TEXT, Broken, split
 from load.crowd.speech import Speech
 
-#: What is no longer than this is read once, however many get it; beyond it, looking it up costs as much as reading.
-ALIKE_BYTES_MAX = 4_096
-ALIKE_MAX = 2_048
+#: Reads that begin alike are compared: in a hub's room the first bytes say what they follow, and hashing all would cost
+#: as much as taking them apart.
+HEAD_BYTES = 80
+#: So many different reads are remembered; receivers are seldom further apart than that.
+KNOWN_MAX = 512
 _FACTS = re.compile(rb'\{"t":"facts","room":"[^"]*","after":(\d+),"upto":(\d+),')
 _NOTICE = b'{"t":"notice"'
 WELCOME, FAIL = b'{"t":"welcome"', b'{"t":"fail"'
@@ -28,6 +30,17 @@ class Plain(NamedTuple):
     deliveries: int
     after: int = -1
     upto: int = -1
+
+
+class Known:
+    """A read that was taken apart. `again` is how often it came once more and was not counted."""
+
+    __slots__ = ("after", "again", "data", "deliveries", "frames", "upto")
+
+    def __init__(self, data: bytes, plain: Plain) -> None:
+        self.data = data
+        self.frames, self.deliveries, self.after, self.upto = plain
+        self.again = 0
 
 
 class Welcome(Struct):
@@ -52,15 +65,13 @@ decode_fail = msgspec.json.Decoder(Fail).decode
 
 
 class Reading:
-    """Reads for all sockets of a process; what it has read is remembered for the next socket."""
+    """Reads for all sockets of a process. `known` has what was read, by its first bytes."""
 
     def __init__(self, speech: Speech) -> None:
         self._mark = speech.mark
         self._pongs = speech.pongs
         self._hub = speech.frames == "hub"
-        self._alike: dict[bytes, Plain] = {}
-        #: The way without a call for what was read before.
-        self.known = self._alike.get
+        self.known: dict[bytes, Known] = {}
 
     def read(self, data: bytes) -> Plain | None:
         """None when there is more to it than deliveries in whole frames."""
@@ -68,12 +79,7 @@ class Reading:
             frames, rest = split(data)
         except Broken:
             return None
-        plain = None if rest else self.plain(frames)
-        if plain is not None and len(data) <= ALIKE_BYTES_MAX:
-            if len(self._alike) >= ALIKE_MAX:
-                self._alike.clear()
-            self._alike[data] = plain
-        return plain
+        return None if rest else self.plain(frames)
 
     def plain(self, frames: Sequence[tuple[int, bytes]]) -> Plain | None:
         """The same of frames that are split already."""

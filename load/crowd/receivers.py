@@ -6,7 +6,6 @@ import select
 import socket
 import struct
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -20,9 +19,6 @@ from load.crowd.tally import Tally
 
 READ_BYTES = 1 << 16
 EVENTS_MAX = 1_024
-#: So many lazy sockets are read before it is the turn of those who are not.
-LAZY_BATCH = 64
-LAZY_MAX = 65_536
 #: Slow sockets get their share so often.
 SLOW_TICK_S = 0.1
 #: The kernel's buffer of a slow socket, so that it is the server that notices, and of one that is slow no more.
@@ -47,7 +43,6 @@ class Receivers:
         self._epoll = select.epoll()
         self._lazy = select.epoll()
         self._lazy_at_s = 0.0
-        self._unread: deque[int] = deque()
         self._wires: dict[int, tuple[Line, socket.socket]] = {}
         self._fds: dict[Line, int] = {}
         self._others: dict[int, Callable[[], None]] = {}
@@ -72,7 +67,7 @@ class Receivers:
         if self._slow:
             self._sip()
         if self._begin.lazy_s:
-            wait_s = self._be_lazy(wait_s)
+            self._be_lazy()
         for fd, event in self._epoll.poll(wait_s, EVENTS_MAX):
             wire = self._wires.get(fd)
             if wire is None:
@@ -83,6 +78,11 @@ class Receivers:
                 self._take(line, sock, READ_BYTES)
             else:
                 self._otherwise(line, sock, event)
+
+    def count(self) -> Tally:
+        """What they have counted up to now."""
+        self._ears.count()
+        return self.tally
 
     def join(self, order: Join) -> None:
         """More of them."""
@@ -143,19 +143,18 @@ class Receivers:
         inside = (line for line in reversed(self._lines) if line.state == "in" and line not in self._slow)
         return [line for line, _ in zip(inside, range(count), strict=False)]
 
-    def _be_lazy(self, wait_s: float) -> float:
-        """Some of the lazy ones read; how long the others may be waited for."""
-        if not self._unread:
-            now_s = time.monotonic()
-            if now_s < self._lazy_at_s:
-                return min(wait_s, self._lazy_at_s - now_s)
-            self._lazy_at_s = now_s + self._begin.lazy_s
-            self._unread.extend(fd for fd, _ in self._lazy.poll(0, LAZY_MAX))
-        for _ in range(min(LAZY_BATCH, len(self._unread))):
-            wire = self._wires.get(self._unread.popleft())
+    def _be_lazy(self) -> None:
+        """As many of the lazy ones read as it is the turn of: all of them in `lazy_s`, and never many at a time."""
+        now_s = time.monotonic()
+        share = int(len(self._wires) * (now_s - self._lazy_at_s) / self._begin.lazy_s)
+        if not share:
+            return
+        self._lazy_at_s = now_s
+        # What epoll has told of goes to the end of its list, so everybody has a turn.
+        for fd, _ in self._lazy.poll(0, min(share, EVENTS_MAX)):
+            wire = self._wires.get(fd)
             if wire is not None:
                 self._take(*wire, READ_BYTES)
-        return 0.0 if self._unread else wait_s
 
     def _dial(self, line: Line) -> None:
         if line.state == "ended":
@@ -179,17 +178,12 @@ class Receivers:
 
     def _take(self, line: Line, sock: socket.socket, size: int) -> None:
         """Read once, and do what follows from it."""
-        try:
-            data = sock.recv(size)
-        except BlockingIOError:
+        data = _recv(sock, size)
+        if data is None or self._ears.heard(line, data):
             return
-        except OSError:
-            data = b""
         if not data:
             self._hang_up(line)
             return
-        self.tally.reads += 1
-        self.tally.bytes += len(data)
         was_in = line.state == "in"
         self._ears.hear(line, data, time.monotonic_ns())
         if line.state == "in" and not was_in:
@@ -268,6 +262,16 @@ class Receivers:
 
 def _nothing() -> None:
     """A socket that was closed while its event waited."""
+
+
+def _recv(sock: socket.socket, size: int) -> bytes | None:
+    """What has come; empty: it is over; None: nothing."""
+    try:
+        return sock.recv(size)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
 
 
 def _send(sock: socket.socket, data: bytes) -> None:

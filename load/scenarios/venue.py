@@ -102,7 +102,7 @@ class Venue:
     # for scenarios
 
     @asynccontextmanager
-    async def phones(self, count: int, *, comes_back: bool = False) -> AsyncGenerator[Crowd]:
+    async def phones(self, count: int, *, comes_back: bool = False, lazy_s: float = 0.0) -> AsyncGenerator[Crowd]:
         """So many receivers in the room, to be let in; what went wrong with them is noted at the end."""
         tokens = await self.people(count)
         sample = max(1, count // SAMPLES_OF_PHONES)
@@ -113,6 +113,7 @@ class Venue:
             tokens,
             processes=self.processes_of_crowd,
             comes_back=comes_back,
+            lazy_s=lazy_s,
             seed=self.seed,
         ) as phones:
             self.crowd = phones

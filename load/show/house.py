@@ -24,7 +24,7 @@ ROOM_OF_CREW, ROOM_OF_PHONES = "show/tonight", "floor/tonight"
 FULL_MAX, FULL_OF_MANY = 500, 300
 #: So many of the crowd look for when something was said; the others read as often as this.
 LOOKING = 200
-LAZY_S = 0.2
+LAZY_S = 0.5
 #: Handshakes at a time while the house fills.
 DIALS_MAX = 200
 ENTER_S_MAX, FILL_S_MAX, SETTLE_S_MAX = 20.0, 180.0, 30.0

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,7 +11,8 @@ from hub.presence.messages import Focus
 from hub.queue.messages import Finish, Submit
 from hub.rooms import service as path
 from hub.rooms.doors import SNAPSHOT_EVERY
-from hub.rooms.service import BATCH_MAX
+from hub.rooms.ports import Draft, Entry
+from hub.rooms.service import BATCH_MAX, QUICK_ATTEMPTS
 from tests.builders import an_actor
 from tests.hub.rooms.asking import ANA, BEN, asked, troubles
 from tests.hub.rooms.stepped import turns
@@ -112,7 +114,51 @@ async def test_who_is_slower_decides_again_on_what_the_other_wrote(world: World)
     assert (await other.doors.open(FLOOR)).room.seq == 4
 
 
-async def test_a_batch_that_leads_to_nothing_after_all_writes_nothing(world: World) -> None:
+async def test_who_was_slower_twice_decides_under_the_lock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = await world.opened(FLOOR), world.worker()
+    await other.doors.open(FLOOR)
+    world.deaf()
+    since, appended = world.log.since, 0
+
+    async def quicker(room: str, after: int, limit: int) -> Sequence[Entry]:
+        """Another worker writes once more while this one reads what it missed."""
+        nonlocal appended
+        entries = await since(room, after, limit)
+        appended += 1
+        await one.service.do(an_actor("ana"), FLOOR, f"again-{appended}", Submit(title="Song"))
+        return entries
+
+    await one.service.do(an_actor("ana"), FLOOR, "first", Submit(title="Song"))
+    monkeypatch.setattr(world.log, "since", quicker)
+    assert await other.service.do(an_actor("ben"), FLOOR, "b", Submit(title="Song")) == 3
+    assert (other.doors.meters.conflicts, appended) == (QUICK_ATTEMPTS, QUICK_ATTEMPTS - 1)
+
+
+async def test_what_the_bus_brought_meanwhile_is_not_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = await world.opened(FLOOR), world.worker()
+    live = await other.doors.open(FLOOR)
+    world.deaf()
+    await one.service.do(an_actor("ana"), FLOOR, "first", Submit(title="Song"))
+    append = world.log.append
+
+    async def late(room: str, epoch: str, after: int, drafts: Sequence[Draft]) -> bool:
+        """The bus is quicker than the refusal."""
+        done = await append(room, epoch, after, drafts)
+        if not done:
+            live.hear(await world.log.since(room, after, 1))
+            monkeypatch.setattr(world.log, "since", None)
+        return done
+
+    monkeypatch.setattr(world.log, "append", late)
+    assert await other.service.do(an_actor("ben"), FLOOR, "b", Submit(title="Song")) == 2
+    assert other.doors.meters.conflicts == 1
+
+
+@pytest.mark.parametrize("attempts", [1, QUICK_ATTEMPTS])
+async def test_a_batch_that_leads_to_nothing_after_all_writes_nothing(
+    world: World, attempts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(path, "QUICK_ATTEMPTS", attempts)
     one, other = await world.opened(), world.worker()
     await other.doors.open(SHOW)
     world.deaf()

@@ -7,6 +7,7 @@ import pytest
 from hub.advancing_sync.messages import Edit
 from hub.chat.messages import Post
 from hub.queue.messages import Finish
+from hub.rooms import service as path
 from persistence.memory import Trouble
 from tests.builders import the_desk
 from tests.hub.rooms.asking import ANA, asked, troubles
@@ -45,12 +46,29 @@ async def test_a_write_that_nobody_heard_of_is_found_when_the_command_comes_agai
 
 @pytest.mark.parametrize("trouble", ["before", "after"])
 @pytest.mark.parametrize("operation", ["hold", "commit"])
-async def test_trouble_under_the_lock_is_trouble_like_any_other(world: World, operation: str, trouble: Trouble) -> None:
+async def test_trouble_under_the_lock_is_trouble_like_any_other(
+    world: World, operation: str, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(path, "QUICK_ATTEMPTS", 1)
     one, other = await world.opened(), world.worker()
     group = await asked(other)
     world.deaf()
     await world.say(one, 1)
     troubles(world, (operation, trouble))
+    group.say("a")
+    assert (await group.all())["a"] == ["room.unavailable"]
+    group.say("a")
+    assert (await group.all())["a"] == ["room.unavailable", 2]
+    assert world.posts() == ["Number 1", "a"]
+
+
+@pytest.mark.parametrize("trouble", ["before", "after"])
+async def test_trouble_while_reading_what_was_missed_is_trouble_as_well(world: World, trouble: Trouble) -> None:
+    one, other = await world.opened(), world.worker()
+    group = await asked(other)
+    world.deaf()
+    await world.say(one, 1)
+    troubles(world, ("since", trouble))
     group.say("a")
     assert (await group.all())["a"] == ["room.unavailable"]
     group.say("a")

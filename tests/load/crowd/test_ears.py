@@ -1,8 +1,13 @@
+from collections.abc import Callable
+
 import pytest
+from msgspec import structs
 
 from hub.wire import JSON, Fail
 from load.bots.framing import BINARY, CLOSE, PING, PONG, TEXT, frame
 from load.crowd.ears import GONE
+from load.crowd.line import Line
+from load.crowd.reading import HEAD_BYTES, KNOWN_MAX
 from load.crowd.speech import Speech, Step, speech_of_hub
 from tests.load.crowd.wire import SECOND_NS, Wire, framed
 from tests.load.frames import FLOOR, ack, facts, fail, welcome
@@ -14,6 +19,12 @@ MARKS = Speech(mark=b"song")
 def in_a_room(at: int = 0, *, sampled: bool = False) -> Wire:
     wire = Wire(HUB, sampled=sampled)
     wire.open(welcome(at, state=b"{}"))
+    return wire
+
+
+def marked() -> Wire:
+    wire = Wire(MARKS)
+    wire.open()
     return wire
 
 
@@ -49,6 +60,60 @@ def test_facts_are_counted_by_what_their_frame_covers() -> None:
     wire = in_a_room()
     wire.says(framed(facts(0, 1, 2, 3)) + framed(facts(3, 4)))
     assert (wire.tally.deliveries, wire.tally.frames, wire.tally.faults, wire.line.seen) == (4, 2, 0, 4)
+
+
+def another(*, seen: int = 0, sampled: bool = False) -> Line:
+    """One more line of the same process, in the room."""
+    line = Line(2, "grant", sampled=sampled)
+    line.state, line.seen = "in", seen
+    return line
+
+
+@pytest.mark.parametrize("make", [in_a_room, marked])
+def test_what_another_line_had_is_counted_without_being_taken_apart(make: Callable[[], Wire]) -> None:
+    wire = make()
+    data = framed(facts(0, 1, 2) + b" song song")
+    before = structs.asdict(wire.tally)
+    wire.says(data)
+    once = structs.asdict(wire.tally)
+    other = another()
+    assert wire.ears.heard(other, data)
+    assert other.seen == wire.line.seen == 2
+    wire.ears.count()
+    wire.ears.count()
+    twice = structs.asdict(wire.tally)
+    for name in ("deliveries", "frames", "reads", "bytes", "faults"):
+        assert twice[name] - once[name] == once[name] - before[name]
+    assert twice["deliveries"] == 4
+
+
+def test_who_stands_elsewhere_or_looks_for_stamps_hears_for_themselves() -> None:
+    wire = in_a_room()
+    data = framed(facts(0, 1, 2))
+    wire.says(data)
+    away = another()
+    away.state = "greeting"
+    halfway = another()
+    halfway.rest += b"\x81"
+    for line in (another(seen=1), another(sampled=True), away, halfway):
+        assert not wire.ears.heard(line, data)
+    assert not wire.ears.heard(another(), data + framed(facts(2, 3)))
+
+
+def test_what_makes_room_for_something_newer_has_been_counted() -> None:
+    wire = marked()
+    reads = [framed(b"%d song" % number) for number in range(KNOWN_MAX + 1)]
+    for data in reads:
+        wire.ears.hear(wire.line, data, 0)
+        assert wire.ears.heard(another(), data)
+    longer = framed(b"song" + b" " * HEAD_BYTES)
+    for data in (longer, longer + longer):
+        wire.ears.hear(wire.line, data, 0)
+        assert wire.ears.heard(another(), data)
+    assert not wire.ears.heard(another(), longer)
+    assert not wire.ears.heard(another(), reads[0])
+    wire.ears.count()
+    assert wire.tally.deliveries == 2 * len(reads) + 2 * 3
 
 
 @pytest.mark.parametrize("sampled", [False, True])

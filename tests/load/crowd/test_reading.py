@@ -1,5 +1,5 @@
 from load.bots.framing import BINARY, PING, TEXT
-from load.crowd.reading import ALIKE_BYTES_MAX, ALIKE_MAX, Plain, Reading
+from load.crowd.reading import Plain, Reading
 from load.crowd.speech import Speech, speech_of_hub
 from tests.load.crowd.wire import framed
 from tests.load.frames import FLOOR, ack, facts
@@ -40,23 +40,6 @@ def test_a_ping_is_a_message_or_its_last_line() -> None:
     assert reading.pong(b"MSG PING") is None
     assert reading.read(framed(b"MSG\n{}")) is None
     assert reading.read(framed(b"MSG")) == Plain(1, 1)
-
-
-def test_what_was_read_is_known_unless_it_is_long() -> None:
-    reading = Reading(Speech(mark=b"x"))
-    short, long = framed(b"x"), framed(b"x" * ALIKE_BYTES_MAX)
-    reading.read(short)
-    reading.read(long)
-    assert reading.known(short) == Plain(1, 1)
-    assert reading.known(long) is None
-
-
-def test_not_everything_is_remembered_for_ever() -> None:
-    reading = Reading(Speech(mark=b"x"))
-    for number in range(ALIKE_MAX + 1):
-        reading.read(framed(b"%d" % number))
-    assert reading.known(framed(b"0")) is None
-    assert reading.known(framed(b"%d" % ALIKE_MAX)) is not None
 
 
 def test_a_text_and_a_binary_message_are_the_same_to_it() -> None:
