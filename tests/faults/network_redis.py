@@ -4,15 +4,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from load.check.checker import Kind
-from load.reliability import FaultRow
 from tests.faults.network import Network, readings
 from tests.faults.night import Night, gather
-from tests.faults.prove import Fault, Twin, prove
+from tests.faults.prove import Fault, Twin
 from tests.faults.proxy.toxics import CLEAN, HELD, LOST, Toxics
 
 LATE = Toxics(latency_s=0.08, jitter_s=0.08, slice_bytes=40)
@@ -109,9 +105,4 @@ def silently_dead(network: Network) -> Fault:
     )
 
 
-@pytest.mark.fault
-@pytest.mark.parametrize("fault", [slow_and_cut, silently_dead])
-async def test_a_bad_network_to_redis_costs_nobody_a_fact(
-    fault: Callable[[Network], Fault], seed: int, tmp_path: Path, rows: list[FaultRow]
-) -> None:
-    rows.append(await prove(fault(Network(seed)), seed, tmp_path))
+FAULTS = (slow_and_cut, silently_dead)

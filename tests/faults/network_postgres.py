@@ -1,17 +1,12 @@
 """The network between the workers and Postgres: slow, reset in the middle of an append, and silently dead."""
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from load.check.checker import Kind
-from load.reliability import FaultRow
 from tests.faults.network import Network, without_unique_key
 from tests.faults.night import Night, gather
-from tests.faults.prove import Fault, Twin, prove
+from tests.faults.prove import Fault, Twin
 from tests.faults.proxy.toxics import LOST, Toxics
 
 SLOW = Toxics(latency_s=0.025)
@@ -118,9 +113,4 @@ def silently_dead(network: Network) -> Fault:
     )
 
 
-@pytest.mark.fault
-@pytest.mark.parametrize("fault", [slow_commits, cut_in_the_middle, silently_dead])
-async def test_a_bad_network_to_postgres_costs_nobody_a_fact(
-    fault: Callable[[Network], Fault], seed: int, tmp_path: Path, rows: list[FaultRow]
-) -> None:
-    rows.append(await prove(fault(Network(seed)), seed, tmp_path))
+FAULTS = (slow_commits, cut_in_the_middle, silently_dead)

@@ -2,20 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from load.bots.waiting import until
 from load.check.checker import Kind
-from load.reliability import FaultRow
 from load.show.cast import Player
 from tests.faults.mobile import Mobile
 from tests.faults.network import Network, readings, without_unique_key
 from tests.faults.night import BUSY, TALK, Night, gather
-from tests.faults.prove import Fault, Twin, prove
+from tests.faults.prove import Fault, Twin
 from tests.faults.proxy.chaos import ChaosProxy
 from tests.faults.proxy.toxics import LOST, Toxics
 
@@ -146,9 +141,4 @@ def storm(network: Network) -> Fault:
     )
 
 
-@pytest.mark.fault
-@pytest.mark.parametrize("fault", [flaky, vanishing, storm])
-async def test_a_bad_network_costs_nobody_a_fact(
-    fault: Callable[[Network], Fault], seed: int, tmp_path: Path, rows: list[FaultRow]
-) -> None:
-    rows.append(await prove(fault(Network(seed)), seed, tmp_path))
+FAULTS = (flaky, vanishing, storm)
