@@ -13,7 +13,7 @@ from load.bots.bot import Address
 from load.check.checker import Listing, Report, check
 from load.check.latency import to_others
 from load.check.truth import listings
-from load.figures import quantile
+from load.quantiles import quantile
 from load.reliability import FaultRow, TwinRow
 from load.show.cast import Company
 from load.stage import Stage, stage
@@ -172,13 +172,25 @@ async def judge(night: Night, fault: Fault) -> Outcome:
     steady = {player.bot.client.name for player in night.steady}
     heard = to_others(truth, [each for each in witnesses if each.name in steady]) if truth else []
     outcome = Outcome(report, _longest(night, [took_s for _, took_s in heard]), _slowest(night), found, night.figures)
-    for name, (began_s, ended_s) in night.windows.items():
-        within = [took_s for at_s, took_s in heard if began_s <= at_s < ended_s]
-        night.figures[f"p99 {name} (s)"] = round(quantile(within, 0.99), 3)
+    night.figures.update(p99s(night.windows, heard))
+    outage_s = max(night.outages_s, default=0.0)
     if night.outages_s:
-        night.figures["outage made (s)"] = round(max(night.outages_s), 2)
-    _hold(fault, night, outcome)
+        night.figures["outage made (s)"] = round(outage_s, 2)
+    hold(fault, outcome, outage_s)
     return outcome
+
+
+def p99s(windows: Mapping[str, tuple[float, float]], heard: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """Of each window, from the seconds at which something was heard and how long that took; none of silent ones."""
+    found: dict[str, float] = {}
+    for name, (began_s, ended_s) in windows.items():
+        if within := [took_s for at_s, took_s in heard if began_s <= at_s < ended_s]:
+            found[_p99(name)] = round(quantile(within, 0.99), 3)
+    return found
+
+
+def _p99(window: str) -> str:
+    return f"p99 {window} (s)"
 
 
 def _longest(night: Night, heard_s: Sequence[float]) -> float:
@@ -192,13 +204,18 @@ def _slowest(night: Night) -> float:
     return max(night.recoveries_s, default=0.0)
 
 
-def _hold(fault: Fault, night: Night, outcome: Outcome) -> None:
-    """Compare with the bounds."""
+def hold(fault: Fault, outcome: Outcome, outage_s: float) -> None:
+    """Compare with the bounds; a p99 that there is none of has not held either."""
     bounds = {
-        "too silent": (outcome.silence_s, fault.silence_s_max + max(night.outages_s, default=0.0)),
+        "too silent": (outcome.silence_s, fault.silence_s_max + outage_s),
         "too slow to recover": (outcome.recovery_s, fault.recovery_s_max),
-        **{f"too slow {name}": (night.figures[f"p99 {name} (s)"], most_s) for name, most_s in fault.p99_s_max.items()},
     }
+    for name, most_s in fault.p99_s_max.items():
+        took_s = outcome.figures.get(_p99(name))
+        if took_s is None:
+            outcome.found.setdefault("not measured", []).append(f"nothing was heard {name}")
+        else:
+            bounds[f"too slow {name}"] = (took_s, most_s)
     for name, (took_s, most_s) in bounds.items():
         if took_s > most_s:
             outcome.found.setdefault(name, []).append(f"{took_s:.2f} s, at most {most_s:.2f} s are promised")
