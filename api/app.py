@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import described, logs, problems
+from api import logs, openapi, problems
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
@@ -52,13 +52,13 @@ def build_app(settings: Settings) -> Litestar:
             title="Showhub",
             version="1",
             path="/api/docs",
-            components=described.COMPONENTS,
+            components=openapi.COMPONENTS,
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,
     )
-    described.describe(app)
+    openapi.describe(app)
     return app
 
 

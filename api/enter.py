@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from api import grants
-from api.measure import in_measure
+from api.guards import in_measure
 from api.signing import Forged, sign, unsign
 from api.worker import Worker
 from hub.behaviours import kind_of

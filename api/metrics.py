@@ -19,7 +19,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from api.measure import operators_only
+from api.guards import operators_only
 from hub.rooms.meters import Meters, Spread
 
 

@@ -7,8 +7,8 @@ from litestar.datastructures import State
 from litestar.params import PathParameter, QueryParameter
 
 from api import grants
-from api.described import GRANT
-from api.measure import in_measure
+from api.guards import in_measure
+from api.openapi import GRANT
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role

@@ -12,7 +12,7 @@ import structlog
 from api import grants
 from api.collector import Collector
 from api.frames import FRAMER
-from api.fresh import fresh_ids
+from api.ids import fresh_ids
 from api.logs import journal
 from api.metrics import Bells, Reading, write
 from api.settings import Settings

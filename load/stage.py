@@ -40,12 +40,12 @@ class Facts(Struct, frozen=True):
 
 
 class Stage:
-    """A running hub."""
+    """A running hub. `secret` signs the grants that it takes."""
 
     def __init__(self, process: Process, facts: Facts, secret: str) -> None:
         self.facts = facts
+        self.secret = secret
         self._process = process
-        self._secret = secret
 
     @property
     def address(self) -> Address:
@@ -72,7 +72,7 @@ class Stage:
         Raises:
             NotStaged: the hub's command line mints none.
         """
-        return await grants(self._secret, rooms, role, count, name)
+        return await grants(self.secret, rooms, role, count, name)
 
 
 async def grants(secret: str, rooms: Sequence[str], role: str, count: int, name: str) -> list[str]:

@@ -13,7 +13,7 @@ from load.bots.receiver import Receiver, Tally, seated
 from load.bots.waiting import until
 from load.bots.writers import Writers
 from load.costs import Spent, resident_kib, spending
-from load.figures import ms, quantile
+from load.quantiles import ms, quantile
 
 Figures: TypeAlias = dict[str, float]
 

@@ -17,7 +17,7 @@ from load.bots.lean import dial_lean
 from load.bots.reading import Reader
 from load.bots.waiting import until
 from load.costs import serving
-from load.figures import ms, quantile
+from load.quantiles import ms, quantile
 from load.show.people import FIELDS
 
 #: Between two edits of one screen, on average.

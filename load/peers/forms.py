@@ -16,7 +16,6 @@ from load.bots.bot import Address
 from load.costs import apart, cpu_s, resident_kib
 from load.crowd.crowd import NotJoined, crowd
 from load.crowd.speech import Speech, Step, speech_of_hub
-from load.figures import quantile
 from load.peers import screens
 from load.peers.hub import OPEN_DOOR
 from load.peers.install import node, node_modules, node_versions, our_versions, run
@@ -24,6 +23,7 @@ from load.peers.measures import SETTLE_S, Figures, Unfit
 from load.peers.peer import NotInstalled, NotServed, Versions
 from load.peers.process import announced, started
 from load.peers.screens import Plan
+from load.quantiles import quantile
 from load.stage import NotStaged, stage
 
 ROOM = "show/peers"

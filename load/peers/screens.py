@@ -15,8 +15,8 @@ from load.bots.history import Sent
 from load.bots.lean import dial_lean
 from load.bots.reading import Reader
 from load.bots.waiting import until
-from load.figures import ms, quantile
 from load.peers.measures import Figures, Unfit
+from load.quantiles import ms, quantile
 from load.show.people import FIELDS
 
 S_MAX = 10.0

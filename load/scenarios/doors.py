@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from load.figures import ms, quantile
+from load.quantiles import ms, quantile
 from load.report.result import Bound
 from load.scenarios.probes import welcomes
 from load.scenarios.promises import CUT_OFF, NOTHING_LOST

@@ -23,12 +23,12 @@ from load.check.checker import Breach, check
 from load.check.latency import to_others
 from load.check.truth import listings
 from load.crowd.crowd import NotJoined
-from load.figures import quantile
+from load.quantiles import quantile
 from load.record import record
 from load.scenarios.metrics import FRESH_S, scrape
 from load.show.acts import LARGE_SHOW, SHOW, Act, Played, Playing
 from load.show.house import FULL_MAX, ROOM_OF_CREW, ROOM_OF_PHONES, Filled, House, house
-from load.show.told import lines
+from load.show.text import lines
 from load.show.verdict import BREACHES_SHOWN, Found, act_found, missed, of_crowd, surprises
 from load.stage import NotStaged, stage
 

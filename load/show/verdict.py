@@ -8,7 +8,7 @@ from msgspec import Struct
 from load.check.checker import Breach, Kind
 from load.crowd.histogram import within
 from load.crowd.tally import Tally
-from load.figures import ms, quantile
+from load.quantiles import ms, quantile
 from load.show.acts import Played
 from load.show.cast import Company
 

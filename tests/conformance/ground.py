@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from load.figures import quantile
+from load.quantiles import quantile
 from load.stage import Stage, stage
 from tests.api.raw import HANDSHAKE, TEXT, frame
 

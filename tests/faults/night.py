@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import Any
 
 import psutil
 
@@ -104,9 +103,8 @@ class Night:
 
     def grant(self, name: str, room: str, role: Role = Role.AUDIENCE) -> str:
         """What `hub grant` prints, without a second of imports each time."""
-        stage: Any = self.stage
         actor = Actor(grants.fresh_person(), role, name.capitalize())
-        return grants.mint(stage._secret, actor, [room], expires_ms=int((time.time() + GRANT_S) * 1000))
+        return grants.mint(self.stage.secret, actor, [room], expires_ms=int((time.time() + GRANT_S) * 1000))
 
     def people(
         self, name: str, count: int, room: str, deeds: Mapping[Deed, int], role: Role = Role.AUDIENCE

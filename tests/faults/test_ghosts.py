@@ -13,7 +13,7 @@ from hub.wire import Notices, ServerFrame
 from load.bots.bot import Address, Closed, Ears, Line
 from load.bots.lean import dial_lean
 from load.bots.waiting import until
-from load.figures import quantile
+from load.quantiles import quantile
 from load.reliability import FaultRow
 from load.show.cast import Player
 from tests.faults.night import BUSY, TALK, Night

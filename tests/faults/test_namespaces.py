@@ -3,7 +3,6 @@
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,8 +21,7 @@ NOT_TOLD, HELPED = "nobody on the cut island was told", "who came to the cut isl
 
 async def split(archipelago: Archipelago, switch: str, night: Night) -> None:
     """People write on both islands; then one of them has no stores for a while."""
-    stage: Any = night.stage
-    async with archipelago.hubs(stage._secret, unprotected(switch)):
+    async with archipelago.hubs(night.stage.secret, unprotected(switch)):
         cut, whole = archipelago.islands
         there, elsewhere = await _settlers(night, "there", cut), await _settlers(night, "elsewhere", whole)
         night.steady += [*there, *elsewhere]

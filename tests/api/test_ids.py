@@ -2,7 +2,7 @@
 
 import msgspec
 
-from api.fresh import IDS, fresh_ids
+from api.ids import IDS, fresh_ids
 from hub.kernel import Id
 
 

@@ -1,6 +1,6 @@
 from msgspec import structs
 
-from load.show.told import lines
+from load.show.text import lines
 from tests.load.show.found import PEAK, a_found
 
 

@@ -1,4 +1,4 @@
-from load.figures import ms, quantile
+from load.quantiles import ms, quantile
 
 
 def test_a_quantile_is_one_of_the_values_and_the_part_that_it_says_lies_below() -> None:
