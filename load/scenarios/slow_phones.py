@@ -6,9 +6,9 @@ import time
 from hub.errors import CATALOGUE
 from load.bots.backoff import STAY_AWAY_FROM
 from load.bots.waiting import until
+from load.metrics import scrape
 from load.report.result import Bound
 from load.scenarios.laggards import Laggards
-from load.scenarios.metrics import scrape
 from load.scenarios.promises import CUT_OFF, NOTHING_LOST, UNCHANGED
 from load.scenarios.scenario import Scenario, Size
 from load.scenarios.venue import JOIN_S_MAX, SETTLE_S_MAX, Venue

@@ -15,9 +15,9 @@ from load.crowd.crowd import Crowd, NotJoined, crowd
 from load.crowd.histogram import Histogram, merged, within
 from load.crowd.speech import speech_of_hub
 from load.crowd.tally import Tally
+from load.metrics import FRESH_S, log_reads_per_room, scrape
 from load.report.result import Event
 from load.scenarios.ground import Ground
-from load.scenarios.metrics import FRESH_S, log_reads_per_room, scrape
 from load.scenarios.processes import Slots
 from load.scenarios.sampler import Counts, Sample
 from load.scenarios.speakers import STAMP, Speakers
@@ -156,8 +156,10 @@ class Venue:
             await asyncio.gather(task, return_exceptions=True)
 
     def added(self) -> None:
-        """What the part `during` has more than the part `before`."""
-        self.figures["p99_added_ms"] = round(max(0.0, self.figures["during_p99_ms"] - self.figures["before_p99_ms"]), 2)
+        """What the part `during` has more than the part `before`; nothing when one of them was silent."""
+        before_ms, during_ms = self.figures.get("before_p99_ms"), self.figures.get("during_p99_ms")
+        if before_ms is not None and during_ms is not None:
+            self.figures["p99_added_ms"] = round(max(0.0, during_ms - before_ms), 2)
 
     async def back(self, phones: Crowd, cut_s: float) -> None:
         """Wait until all phones were lost and are in again, since this moment; how long that took, and each was away.
@@ -260,13 +262,17 @@ class Venue:
         }
         passed_s = part.ended_s - part.began_s
         found = {
-            "p50_ms": part.latency.quantile_ms(0.5),
-            "p99_ms": part.latency.quantile_ms(0.99),
-            "max_ms": part.latency.max_ms,
             "deliveries_per_s": round(part.deliveries / passed_s),
             "workers_cores": round(cores["workers"], 2),
             "receivers_cores": round(cores["receivers"], 2),
         }
+        # A bound holds only what was measured.
+        if part.latency.count:
+            found |= {
+                "p50_ms": part.latency.quantile_ms(0.5),
+                "p99_ms": part.latency.quantile_ms(0.99),
+                "max_ms": part.latency.max_ms,
+            }
         if part.deliveries:
             found["cpu_us_per_delivery"] = round(cores["workers"] * passed_s * _US / part.deliveries, 2)
         self.figures |= {f"{before}{key}": value for key, value in found.items()}

@@ -11,7 +11,7 @@ import shlex
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from load.check.latency import to_others
 from load.check.truth import listings
 from load.crowd.crowd import NotJoined
 from load.quantiles import quantile
+from load.metrics import FRESH_S, log_reads_per_room, scrape
 from load.record import record
-from load.scenarios.metrics import FRESH_S, scrape
 from load.show.acts import LARGE_SHOW, SHOW, Act, Played, Playing
 from load.show.house import FULL_MAX, ROOM_OF_CREW, ROOM_OF_PHONES, Filled, House, house
 from load.show.text import lines
@@ -99,20 +99,7 @@ async def _play(everybody: House, options: Options, night: Night) -> None:
             print(f"    everybody was back {night.played[-1].back_s:.1f} s after its beginning", flush=True)
         if act.name == "hub restarts":
             await asyncio.sleep(FRESH_S)
-            night.reads[act.name] = reads_for_comers(await scrape(everybody.running.address))
-
-
-def reads_for_comers(workers: Mapping[str, Mapping[str, float]]) -> float:
-    """The most that any worker asked the log for a room of its own because somebody came, since it began.
-
-    What it asked because a ring of the bus was lost or late is not counted: that has nothing to do with who comes.
-    """
-    reads = (
-        (each.get("hub_log_reads_total", 0.0) - each.get("hub_gaps_repaired_total", 0.0))
-        / max(each.get("hub_rooms_open", 1.0), 1.0)
-        for each in workers.values()
-    )
-    return round(max(reads, default=0.0), 2)
+            night.reads[act.name] = round(log_reads_per_room(await scrape(everybody.running.address)), 2)
 
 
 async def _found(options: Options, everybody: House, night: Night) -> Found:

@@ -5,12 +5,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
-import httpx
-from prometheus_client.parser import text_string_to_metric_families
 
 from embedded.postgres import Postgres
 from embedded.redis import Redis
 from load.bots.bot import Address
+from load.metrics import scrape
 from load.stage import Stage
 from tests.faults.proxy.chaos import ChaosProxy
 
@@ -64,7 +63,5 @@ async def without_unique_key(running: Stage) -> None:
 
 async def readings(running: Stage, name: str) -> list[float]:
     """A metric, for each worker."""
-    async with httpx.AsyncClient() as asking:
-        said = (await asking.get(f"{running.facts.url}/metrics")).text
-    families = text_string_to_metric_families(said)
-    return [sample.value for family in families for sample in family.samples if sample.name == name]
+    workers = await scrape(running.address)
+    return [worker[name] for worker in workers.values() if name in worker]

@@ -1,15 +1,14 @@
 """Redis is a doorbell: without it everything still arrives, only later."""
 
 import asyncio
-import re
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
 from load.check.checker import Kind
 from load.reliability import FaultRow
+from tests.faults.network import readings
 from tests.faults.night import Night, gather
 from tests.faults.prove import Fault, Twin, prove
 
@@ -48,13 +47,6 @@ async def away_shortly(night: Night) -> None:
     await away(night, AWAY_TWIN_S)
 
 
-async def bus_up(night: Night) -> list[float]:
-    """What each worker says of its link to Redis: 1 while it works."""
-    async with httpx.AsyncClient() as asking:
-        said = (await asking.get(f"{night.stage.facts.url}/metrics")).text
-    return [float(value) for value in re.findall(r"^hub_bus_up\{.*\} (\S+)$", said, re.MULTILINE)]
-
-
 async def frozen(night: Night) -> None:
     """Stopped, not ended: connections stay open, and nobody answers."""
     writers, _ = await gather(night)
@@ -64,7 +56,7 @@ async def frozen(night: Night) -> None:
         noticed_s = None
         async with night.window(FROZEN):
             while (passed_s := time.monotonic() - began_s) < FROZEN_S:
-                up = await bus_up(night)
+                up = await readings(night.stage, "hub_bus_up")
                 if noticed_s is None and up and not any(up):
                     noticed_s = passed_s
                 await asyncio.sleep(LOOK_S)

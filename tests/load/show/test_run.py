@@ -13,7 +13,7 @@ from load.bots.lean import dial_lean
 from load.check.checker import Kind
 from load.show import cast, house, run
 from load.show.acts import LARGE_SHOW, SHOW, Act, hub_restarts, redis_away, worker_killed
-from load.show.run import Options, main, reads_for_comers, show
+from load.show.run import Options, main, show
 from load.show.verdict import Found
 from tests.load.show.found import a_found
 
@@ -79,12 +79,6 @@ async def test_a_lost_frame_is_a_breach(tmp_path: Path, monkeypatch: pytest.Monk
     assert not found.held
     assert Kind.GAP in found.breaches
     assert found.lost > 0
-
-
-def test_what_a_lost_ring_asked_for_is_not_for_who_comes() -> None:
-    busy = {"hub_log_reads_total": 7.0, "hub_gaps_repaired_total": 3.0, "hub_rooms_open": 2.0}
-    assert reads_for_comers({"a": busy, "b": {"hub_log_reads_total": 1.0, "hub_rooms_open": 1.0}}) == 2.0
-    assert reads_for_comers({}) == 0.0
 
 
 def test_the_acts_fit_the_size_of_the_house() -> None:

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from load.bots.bot import Address
-from load.scenarios.metrics import log_reads_per_room, parse, scrape
+from load.metrics import log_reads_per_room, parse, scrape
 
 SAID = """# HELP hub_log_reads_total Reads of the log for rooms.
 # TYPE hub_log_reads_total counter
