@@ -23,8 +23,8 @@ from load.check.checker import Breach, check
 from load.check.latency import to_others
 from load.check.truth import listings
 from load.crowd.crowd import NotJoined
-from load.quantiles import quantile
 from load.metrics import FRESH_S, log_reads_per_room, scrape
+from load.quantiles import quantile
 from load.record import record
 from load.show.acts import LARGE_SHOW, SHOW, Act, Played, Playing
 from load.show.house import FULL_MAX, ROOM_OF_CREW, ROOM_OF_PHONES, Filled, House, house
