@@ -7,9 +7,10 @@ from load.bots.waiting import until
 from load.check.checker import Witness
 from load.crowd.crowd import NotJoined
 from load.crowd.histogram import Histogram
+from load.report.result import Bound
 from load.scenarios.ground import Elsewhere
 from load.scenarios.sampler import Counts
-from load.scenarios.venue import Venue
+from load.scenarios.venue import Part, Venue
 from load.stage import Facts
 from tests.load.scenarios.conftest import SECRET, Playground
 
@@ -133,3 +134,29 @@ async def test_a_lost_ack_is_found_in_the_log(playground: Playground) -> None:
     next(iter(speakers.bots[0].client.commands.values())).seq += 1_000
     await venue.compare()
     assert any("acked, but not in the log" in each for each in venue.broken)
+
+
+async def test_a_part_in_which_nothing_arrived_has_no_latency_and_so_keeps_no_bound(playground: Playground) -> None:
+    venue = a_venue(playground)
+    async with venue.part("silent"):
+        pass
+    assert venue.figures["silent_deliveries_per_s"] == 0
+    assert not {"silent_p50_ms", "silent_p99_ms", "silent_max_ms"} & venue.figures.keys()
+    assert not Bound("silent_p99_ms", "", 1_000).held_by(venue.figures.get("silent_p99_ms"))
+
+
+def test_a_part_in_which_something_arrived_has_its_latency(playground: Playground) -> None:
+    venue = a_venue(playground)
+    venue._figures("busy", Part(1.0, 2.0, deliveries=1, latency=met(2_000_000)))  # pyright: ignore[reportPrivateUsage]
+    assert venue.figures["busy_p50_ms"] == venue.figures["busy_p99_ms"] == venue.figures["busy_max_ms"] == 2.0
+
+
+def test_what_was_added_is_the_difference_of_two_measures_and_unknown_with_one(playground: Playground) -> None:
+    venue = a_venue(playground)
+    for figures in ({"before_p99_ms": 5.0}, {"during_p99_ms": 7.0}):
+        venue.figures = dict(figures)
+        venue.added()
+        assert venue.figures == figures
+    venue.figures = {"before_p99_ms": 5.0, "during_p99_ms": 7.5}
+    venue.added()
+    assert venue.figures["p99_added_ms"] == 2.5
