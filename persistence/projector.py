@@ -118,11 +118,9 @@ class Projector:
             if room in self._stuck:
                 continue
             try:
-                fact = facts.decode(row["fact"])
+                entries[room].append(facts.entry(row))
             except msgspec.ValidationError:
                 self._stuck.add(room)
-            else:
-                entries[room].append(Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], fact))
         return entries
 
 

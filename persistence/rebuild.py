@@ -1,13 +1,10 @@
 """Makes one read model anew, after what it says of facts has changed: `hub rebuild`."""
 
-from collections.abc import Sequence
 from functools import reduce
 
-import asyncpg
 import msgspec
 
 from hub.advancing_sync import ADVANCING_SYNC
-from hub.rooms.ports import Entry
 from persistence import facts
 from persistence.database import Connection, Database
 from persistence.projector import MODELS
@@ -61,22 +58,17 @@ async def _room(connection: Connection, model: Model, room: str) -> None:
     await connection.execute(forget, room, timeout=LONG_S)
     form, at = advance_field.unpack(None), 0
     while rows := await connection.fetch(READ, room, at, held["seq"], FACTS_MAX):
-        entries = _entries(rows)
+        entries = [facts.entry(row) for row in rows]
         at = entries[-1].seq
         batch = Batch(model)
         for entry in entries:
             batch.add(room, held["org_id"], model.project(entry))
-        edits = [entry.fact for entry in entries if isinstance(entry.fact, ADVANCING_SYNC.facts)]
-        form = reduce(ADVANCING_SYNC.apply, edits, form)
+        if model is ADVANCE_FIELD:
+            edits = [entry.fact for entry in entries if isinstance(entry.fact, ADVANCING_SYNC.facts)]
+            form = reduce(ADVANCING_SYNC.apply, edits, form)
         await batch.write(connection)
     if model is ADVANCE_FIELD and at:
         batch = Batch(model)
         batch.add(room, held["org_id"], advance_field.differ(advance_field.unpack(None), form)[0])
         await batch.write(connection)
         await connection.execute(FORM, room, advance_field.pack(form) if form.last else None)
-
-
-def _entries(rows: Sequence[asyncpg.Record]) -> list[Entry]:
-    return [
-        Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], facts.decode(row["fact"])) for row in rows
-    ]

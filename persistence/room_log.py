@@ -153,8 +153,6 @@ async def _append(connection: Connection, room: str, epoch: str, after: int, dra
 async def _since(connection: Connection, room: str, after: int, limit: int | None = None) -> list[Entry]:
     rows = await connection.fetch(SINCE, room, after, limit)
     try:
-        return [
-            Entry(row["seq"], row["person"], row["command_id"], row["at_ms"], facts.decode(row["fact"])) for row in rows
-        ]
+        return [facts.entry(row) for row in rows]
     except msgspec.ValidationError as error:
         raise Outdated(f"{room} has facts of a later version of the hub: {error}") from error

@@ -1,8 +1,10 @@
+import asyncpg
 import msgspec
 import pytest
 
 from hub.advancing_sync.messages import Edited, Value
 from hub.queue.messages import Configured, KeptRules
+from hub.rooms.ports import Entry
 from persistence import facts
 from tests.builders import EVENING_MS, a_posted, a_submitted, a_tip_confirmed
 
@@ -38,3 +40,18 @@ def test_the_tag_says_which_fact_it_is() -> None:
 def test_a_fact_of_another_version_is_refused(text: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         facts.decode(text)
+
+
+def a_row(fact: str) -> asyncpg.Record:
+    """What the log's table has of an entry; only that it is asked for by name matters."""
+    return {"seq": 7, "person": "ana", "command_id": "c1", "at_ms": EVENING_MS, "fact": fact}  # type: ignore[return-value]
+
+
+def test_a_row_is_an_entry() -> None:
+    posted = a_posted()
+    assert facts.entry(a_row(facts.encode(posted))) == Entry(7, "ana", "c1", EVENING_MS, posted)
+
+
+def test_a_row_of_another_version_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        facts.entry(a_row('{"t":"chat.exploded"}'))
