@@ -1,16 +1,20 @@
 """`python -m api.projecting`: the process that fills the read models. `hub serve` keeps one beside its workers.
 
 Of all that run on one database, one at a time is at work (`persistence.projector`); the others take over when it ends.
-It ends by SIGTERM, by Ctrl-C, and with whoever holds its stdin: so it never outlives `hub serve`.
+It ends by SIGTERM, by Ctrl-C, and with whoever holds the other end of its stdin: so it never outlives `hub serve`. One
+that is started by hand, with a terminal, a file or /dev/null there, ends by signals alone.
 """
 
 import asyncio
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import structlog
 import uvloop
@@ -75,13 +79,35 @@ async def project(settings: Settings) -> None:
         await database.close()
 
 
+def at_end_of(file: int, then: Callable[[], object]) -> None:
+    """Call `then` once, when whoever holds the other end of this pipe or socket is gone; nobody holds one of a file."""
+    mode = os.fstat(file).st_mode
+    if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
+        return
+    loop = asyncio.get_running_loop()
+
+    def ended() -> None:
+        # It stays readable: without this, every turn of the loop would call again.
+        loop.remove_reader(file)
+        then()
+
+    # Nobody writes there: what comes is its end.
+    loop.add_reader(file, ended)
+
+
+def cancel_once(task: asyncio.Task[None]) -> None:
+    """End a task and let it close in peace: Ctrl-C, the SIGTERM of `hub serve` and the end of stdin may all come."""
+    if not task.cancelling():
+        task.cancel()
+
+
 async def _until_ended(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     projecting = asyncio.create_task(project(settings))
+    end = partial(cancel_once, projecting)
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, projecting.cancel)
-    # Nobody writes there: what comes is its end.
-    loop.add_reader(sys.stdin.fileno(), projecting.cancel)
+        loop.add_signal_handler(number, end)
+    at_end_of(0, end)
     os.nice(NICENESS)
     with suppress(asyncio.CancelledError):
         await projecting

@@ -6,15 +6,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
 
 import psutil
 import pytest
+import uvloop
 from structlog.testing import capture_logs
 
 from api import projecting
-from api.projecting import Companion, project
+from api.projecting import Companion, at_end_of, cancel_once, project
 from api.settings import Settings
 from embedded.postgres import Postgres
 from persistence.database import Database
@@ -26,6 +27,8 @@ from tests.persistence.stories import Story, position
 from tests.services import a_database, a_room, until
 
 SECRET = "s" * 32
+#: Of the loop: enough for whatever is called in each of them.
+TURNS = 20
 
 
 @pytest.fixture
@@ -169,14 +172,64 @@ def test_one_that_does_not_end_when_it_is_told_is_ended(companion: Companion, mo
 
 @pytest.mark.usefixtures("environment")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_well_when_it_is_told(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
-    process = subprocess.Popen([sys.executable, "-m", "api.projecting"], stdin=subprocess.PIPE)
+@pytest.mark.parametrize("stdin", [subprocess.PIPE, subprocess.DEVNULL])
+def test_it_ends_well_when_it_is_told(number: signal.Signals, stdin: int, capfd: pytest.CaptureFixture[str]) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "api.projecting"], stdin=stdin)
     wait_for(lambda: psutil.Process(process.pid).nice() == projecting.NICENESS)
     process.send_signal(number)
     assert process.wait(10) == 0
-    assert process.stdin is not None
-    process.stdin.close()
+    if process.stdin is not None:
+        process.stdin.close()
     assert capfd.readouterr().err == ""
+
+
+async def test_one_that_is_told_twice_still_closes() -> None:
+    closed: list[bool] = []
+
+    async def working() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.01)
+            closed.append(True)
+
+    task = asyncio.create_task(working())
+    await asyncio.sleep(0)
+    cancel_once(task)
+    await asyncio.sleep(0)
+    cancel_once(task)
+    await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
+    assert closed
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+def test_the_end_of_a_pipe_is_told_once(run: Callable[[Coroutine[None, None, int]], int]) -> None:
+    assert run(told_of_an_end()) == 1
+
+
+async def told_of_an_end() -> int:
+    """How often it is said while the loop goes on."""
+    ours, theirs = os.pipe()
+    told: list[int] = []
+    at_end_of(ours, lambda: told.append(ours))
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    assert told == []
+    os.close(theirs)
+    await until(lambda: bool(told))
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    os.close(ours)
+    return len(told)
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/ptmx", __file__])
+async def test_what_has_no_other_end_never_ends(name: str) -> None:
+    with open(name, "rb") as file:  # noqa: PTH123  a terminal has no other name
+        at_end_of(file.fileno(), pytest.fail)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
 
 async def test_it_waits_for_a_database_that_is_not_there_yet(
