@@ -1,34 +1,27 @@
 """`deploy`: the hub is restarted under load, as for a new version."""
 
-import asyncio
 import time
 
+from load.scenarios.comeback import comeback
 from load.scenarios.promises import BACK, LOG_READS, NOTHING_LOST
 from load.scenarios.scenario import Scenario, Size
-from load.scenarios.venue import JOIN_S_MAX, Venue
+from load.scenarios.venue import Venue
 
-SPEAKERS = 8
-#: How much of the time is before the restart.
-BEFORE = 0.25
 #: As `hub serve` has it when nothing else is set; the hub of a demo is in more of a hurry.
 DRAIN_MS = 5_000
 
 
 async def play(venue: Venue, size: Size) -> None:
     """The hub sends everybody away in slices, ends, and is started again, while the room talks."""
-    async with venue.speaking(SPEAKERS) as speakers, venue.phones(size.phones, comes_back=True) as phones:
-        await phones.join(within_s=JOIN_S_MAX)
-        venue.happened("everybody is in")
-        async with venue.part(), venue.meanwhile(speakers.speak(size.per_s, size.seconds)):
-            await asyncio.sleep(BEFORE * size.seconds)
-            cut_s = time.monotonic()
-            venue.happened("drain and restart")
-            await venue.ground.order("restart hub")
-            venue.happened("the hub is there again")
-            venue.figures["restart_s"] = round(time.monotonic() - cut_s, 2)
-            await venue.back(phones, cut_s)
-        await venue.settle(phones, speakers)
-        await venue.log_reads()
+    await comeback(venue, size, _restart)
+
+
+async def _restart(venue: Venue) -> None:
+    began_s = time.monotonic()
+    venue.happened("drain and restart")
+    await venue.ground.order("restart hub")
+    venue.happened("the hub is there again")
+    venue.figures["restart_s"] = round(time.monotonic() - began_s, 2)
 
 
 DEPLOY = Scenario(
