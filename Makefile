@@ -40,7 +40,7 @@ laws: .venv/.tools ## the long runs: the laws with many more examples, and the c
 faults: .venv/.tools web/dist/.built ## kill, freeze, cut, fill and attack everything; writes docs/reliability.md
 	pytest tests/faults tests/conformance -m fault --timeout 300
 
-show: .venv/.synced ## thirty crew and PHONES=500 phones through a night with two disasters
+show: .venv/.synced ## thirty crew and PHONES=500 phones through a night with disasters
 	@$(PY) -m load.show --phones $(PHONES) --workers $(WORKERS)
 
 bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commits
@@ -49,15 +49,14 @@ bench: .venv/.synced ## one line of figures: deliveries, latency, memory, commit
 bench-peers: .venv/.tools web/node_modules/.installed ## the same load on the hub and on its peers; writes docs/benchmarks.md
 	@$(PY) -m load.peers
 
-golden: .venv/.tools ## write what is made from the code, and format all of it
+golden: .venv/.tools ## write what is made from the code, also a migration if the tables changed, and format
 	$(PY) -m api.reference
 	$(PY) -m tests.golden.folds
 	$(PY) -m load.reliability
+	@$(MAKE) --no-print-directory .migrations 2>/dev/null || \
+		PICCOLO_CONF=persistence.piccolo_conf piccolo migrations new hub --auto
 	ruff check --fix --quiet $(SOURCES) || true
 	ruff format --quiet $(SOURCES)
-
-migration: .venv/.tools ## write the migration that leads to persistence/tables.py
-	PICCOLO_CONF=persistence.piccolo_conf piccolo migrations new hub --auto
 
 clean: ## remove what make made, but not the data in .hub
 	rm -rf .venv .bootstrap web/node_modules web/dist test-artifacts .coverage .coverage.* .pytest_cache
@@ -66,7 +65,7 @@ clean: ## remove what make made, but not the data in .hub
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: demo run test check laws faults show bench bench-peers golden migration clean help
+.PHONY: demo run test check laws faults show bench bench-peers golden clean help
 
 # The parts of `check`.
 .PHONY: .types .web .lint .imports .golden .migrations
@@ -83,7 +82,7 @@ help: ## this list
 	@$(PY) -m api.reference --check
 .migrations:
 	@$(PY) -c 'import asyncio, sys; from persistence.migrations import pending_changes; \
-		sys.exit(asyncio.run(pending_changes()) and "the tables changed: run make migration" or 0)'
+		sys.exit(asyncio.run(pending_changes()) and "the tables changed: run make golden" or 0)'
 
 # What a fresh machine lacks. Each file says that the step is done, and when.
 .venv/bin/uv:
