@@ -40,12 +40,12 @@ class Raw:
         """Write them in one piece."""
         self.writer.write(b"".join(frames))
 
-    async def upgraded(self, *pipelined: bytes, path: str = "/ws", form: str = "hub.v1.json") -> bytes:
-        """Shake hands, with frames right behind the request; the status line of the answer."""
+    async def upgraded(self, *first: bytes, path: str = "/ws", form: str = "hub.v1.json") -> bytes:
+        """Shake hands, and send these frames as soon as there is an answer; its status line."""
         self.send(HANDSHAKE.format(path=path, origin=ORIGIN, form=form).encode())
         async with asyncio.timeout(5):
             head = await self.reader.readuntil(b"\r\n\r\n")
-        self.send(*pipelined)
+        self.send(*first)
         return head.split(b"\r\n", 1)[0]
 
     async def frame(self) -> tuple[int, bytes]:

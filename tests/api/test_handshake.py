@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from api import door, handshake
 from api.proxies import Proxies
 from api.turnstile import Turnstile
-from tests.api.raw import HANDSHAKE, Raw, raw
+from tests.api.raw import HANDSHAKE, TEXT, Raw, frame, raw
 from tests.api.serving import ORIGIN, a_door, serving
 from tests.services import until
 
@@ -167,8 +167,10 @@ async def test_an_answer_that_nobody_reads_does_not_stay(size: int) -> None:
     async with serving(sndbuf_bytes=4096, handler=cast("Any", large)) as hub, raw(hub, buffer_bytes=4096) as client:
         client.writer.transport.pause_reading()  # type: ignore[attr-defined]
         client.send(b"GET /large/%d HTTP/1.1\r\nHost: hub.test\r\nConnection: close\r\n\r\n" % size)
-        await until(lambda: bool(hub.server.server_state.total_requests) or size > 65_536)
-        await until(lambda: not hub.server.server_state.connections)
+        state = hub.server.server_state
+        await until(lambda: bool(state.connections or state.total_requests))
+        await until(lambda: not state.connections)
+        assert hub.door._http == 0  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_an_answer_that_nobody_reads_does_not_stay_when_nothing_more_is_asked() -> None:
@@ -269,6 +271,17 @@ async def test_who_asks_for_a_socket_waits_for_their_turn_and_is_not_heard_befor
         await asyncio.sleep(0.1)
         waiting[0]()
         assert (await client.reader.readline()).startswith(b"HTTP/1.1 101 ")
+
+
+async def test_frames_right_behind_the_request_are_dropped(waiting: list[Callable[[], None]]) -> None:
+    """A client has to wait for the 101 (RFC 6455, 4.1); so nobody fills a buffer while they wait for their turn."""
+    async with serving() as hub, raw(hub) as client:
+        client.send(ASKS, frame(TEXT, b'{"t":"ping","n":1}'))
+        await until(lambda: waiting != [])
+        waiting[0]()
+        assert b" 101 " in await client.reader.readuntil(b"\r\n\r\n")
+        client.send(frame(TEXT, b'{"t":"ping","n":2}'))
+        assert (await client.frame())[1] == b'{"t":"ping","n":2}'
 
 
 async def test_who_does_not_wait_for_their_turn_costs_nothing(waiting: list[Callable[[], None]]) -> None:

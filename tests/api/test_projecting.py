@@ -102,10 +102,14 @@ async def talking(database_url: str) -> AsyncGenerator[Talk]:
 
 
 def test_a_hub_of_two_workers_has_one_and_another_one_when_it_is_killed(database_url: str, redis_url: str) -> None:
-    asyncio.run(one_is_killed(database_url, redis_url))
+    first, second, rows = asyncio.run(one_is_killed(database_url, redis_url))
+    assert second.pid != first
+    assert not second.is_running()
+    assert rows == 5
 
 
-async def one_is_killed(database_url: str, redis_url: str) -> None:
+async def one_is_killed(database_url: str, redis_url: str) -> tuple[int, psutil.Process, int]:
+    """The pid of the first, the one that came after it, now that the hub has ended, and how long the list became."""
     async with talking(database_url) as talk, served(database_url, redis_url, 2) as (process, _):
         await talk.post(3)
         [first] = projectors(process.pid)
@@ -113,16 +117,16 @@ async def one_is_killed(database_url: str, redis_url: str) -> None:
         first.kill()
         await talk.post(2)
         [second] = projectors(process.pid)
-        assert second.pid != first.pid
-        assert await talk.rows() == 5
-    assert not second.is_running()
+        rows = await talk.rows()
+    return first.pid, second, rows
 
 
 def test_it_ends_with_a_hub_that_is_killed(database_url: str, redis_url: str) -> None:
-    asyncio.run(the_hub_is_killed(database_url, redis_url))
+    assert not asyncio.run(the_hub_is_killed(database_url, redis_url)).is_running()
 
 
-async def the_hub_is_killed(database_url: str, redis_url: str) -> None:
+async def the_hub_is_killed(database_url: str, redis_url: str) -> psutil.Process:
+    """The one that was beside it."""
     environ = {
         **os.environ,
         "HUB_DATABASE_URL": database_url,
@@ -133,16 +137,24 @@ async def the_hub_is_killed(database_url: str, redis_url: str) -> None:
     hub = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "api.cli", "serve", env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    async with talking(database_url) as talk:
-        await talk.post(1)
-    [beside] = projectors(hub.pid)
-    others = psutil.Process(hub.pid).children()
-    hub.kill()
-    await hub.wait()
-    await until(lambda: not beside.is_running(), 10)
-    for each in others:
-        if each.is_running():
-            each.kill()
+    others: list[psutil.Process] = []
+    try:
+        async with talking(database_url) as talk:
+            await talk.post(1)
+        [beside] = projectors(hub.pid)
+        others += psutil.Process(hub.pid).children()
+        hub.kill()
+        await hub.wait()
+        await until(lambda: not beside.is_running(), 10)
+        return beside
+    finally:
+        if hub.returncode is None:
+            others += psutil.Process(hub.pid).children()
+            hub.kill()
+            await hub.wait()
+        for each in others:
+            if each.is_running():
+                each.kill()
 
 
 @pytest.mark.usefixtures("environment")

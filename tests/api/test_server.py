@@ -107,10 +107,13 @@ async def workers_of(url: str, count: int, seconds: float = 30) -> set[int]:
 
 
 def test_a_worker_that_dies_is_replaced_and_every_worker_counts(database_url: str, redis_url: str) -> None:
-    asyncio.run(a_worker_dies(database_url, redis_url))
+    before, after = asyncio.run(a_worker_dies(database_url, redis_url))
+    assert len(after & before) == 1
+    assert not any(psutil.pid_exists(pid) for pid in after)
 
 
-async def a_worker_dies(database_url: str, redis_url: str) -> None:
+async def a_worker_dies(database_url: str, redis_url: str) -> tuple[set[int], set[int]]:
+    """The pids of the workers before and after; the hub has ended."""
     async with served(database_url, redis_url, 2) as (process, url):
         before = await workers_of(url, 2)
         assert before <= {child.pid for child in process.children()}
@@ -118,5 +121,4 @@ async def a_worker_dies(database_url: str, redis_url: str) -> None:
         os.kill(killed, signal.SIGKILL)
         while killed in (after := await workers_of(url, 2)):
             await asyncio.sleep(0.05)
-        assert len(after & before) == 1
-    assert not any(psutil.pid_exists(pid) for pid in after)
+    return before, after

@@ -65,17 +65,18 @@ async def test_more_sockets_than_there_is_room_for_are_told_to_come_later(limits
         async with hub.dial(), hub.dial():
             response = (await refusal(hub.dial())).response
             assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
-        await until(lambda: hub.door.refuse("http://hub.test", "127.0.0.1") is None)
+        await until(lambda: hub.door._sockets == 0)  # pyright: ignore[reportPrivateUsage]
         async with hub.dial():
-            pass
+            assert hub.door._sockets == 1  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_a_refused_handshake_takes_no_place() -> None:
     async with serving(a_door(sockets_max=1)) as hub:
         for _ in range(3):
             await refusal(hub.dial(origin="http://evil.test"))
+        assert hub.door._sockets == 0  # pyright: ignore[reportPrivateUsage]
         async with hub.dial():
-            pass
+            assert hub.door._sockets == 1  # pyright: ignore[reportPrivateUsage]
 
 
 # too big, not text, too late
@@ -195,6 +196,7 @@ async def test_who_hangs_up_is_let_go_of_without_the_garbage_collector() -> None
             await until(lambda: protocol() is None)
         finally:
             gc.enable()
+        assert protocol() is None
 
 
 async def test_who_is_cut_off_comes_back_and_goes_on_where_it_was() -> None:

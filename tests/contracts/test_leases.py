@@ -50,6 +50,7 @@ async def test_the_lease_of_a_dead_worker_ends_and_the_others_stay(leases: Lease
     await leases.port.hold(room, "w2", b"ben", LONG_MS)
     assert await leases.port.rosters(room) == {"dead": b"ghost", "w2": b"ben"}
     await leases.settle(room, {"w2": b"ben"})
+    assert await leases.port.rosters(room) == {"w2": b"ben"}
 
 
 async def test_holding_again_makes_it_last(leases: LeasesInTime) -> None:
@@ -58,6 +59,7 @@ async def test_holding_again_makes_it_last(leases: LeasesInTime) -> None:
     await leases.port.hold(room, "w1", b"ana", LONG_MS)
     await leases.port.hold(room, "witness", b"", 50)
     await leases.settle(room, {"w1": b"ana"})
+    assert await leases.port.rosters(room) == {"w1": b"ana"}
 
 
 async def test_a_worker_that_comes_back_after_its_lease_ended_is_seen_again(leases: LeasesInTime) -> None:

@@ -31,8 +31,9 @@ async def test_a_clean_way_changes_nothing(both: tuple[ChaosProxy, Service]) -> 
 
 
 async def test_it_reaches_a_unix_socket(tmp_path: Path) -> None:
-    async with a_service(tmp_path / "service") as (_, to), ChaosProxy(to) as proxy, a_client(proxy) as client:
+    async with a_service(tmp_path / "service") as (service, to), ChaosProxy(to) as proxy, a_client(proxy) as client:
         await client.echo_s(b"hello")
+        assert bytes(service.heard) == b"hello"
 
 
 async def test_the_service_sees_the_port_that_the_client_has(both: tuple[ChaosProxy, Service]) -> None:
@@ -53,7 +54,9 @@ async def test_the_end_of_one_side_reaches_the_other_and_nothing_is_left(both: t
     proxy, service = both
     async with a_client(proxy) as client:
         await client.echo_s(b"hello")
+        assert (proxy.open, service.open) == (1, 1)
     await until(lambda: proxy.open == service.open == 0)
+    assert service.endings != []
 
 
 async def test_a_reset_of_one_side_is_one_for_the_other(both: tuple[ChaosProxy, Service]) -> None:

@@ -35,7 +35,7 @@ async def test_latency_is_not_a_bandwidth(both: tuple[ChaosProxy, Service]) -> N
             await client.say(b"x")
             await asyncio.sleep(0.001)
         async with asyncio.timeout(10):
-            await client.reader.readexactly(50)
+            assert await client.reader.readexactly(50) == b"x" * 50
 
 
 async def test_jitter_keeps_the_order(both: tuple[ChaosProxy, Service]) -> None:
@@ -92,11 +92,16 @@ async def test_a_reset_comes_after_so_many_bytes(both: tuple[ChaosProxy, Service
 
 
 async def test_every_connection_has_its_own_count_to_the_reset(both: tuple[ChaosProxy, Service]) -> None:
-    proxy, _ = both
+    proxy, service = both
     proxy.up.toxics = Toxics(reset_after_bytes=3)
     async with a_client(proxy) as one, a_client(proxy) as two:
         await one.echo_s(b"123")
         await two.echo_s(b"123")
+        await one.say(b"4")
+        with pytest.raises(ConnectionResetError):
+            await one.rest()
+        assert proxy.open == 1
+    assert bytes(service.heard) == b"123123"
 
 
 async def test_a_held_link_delivers_everything_when_it_is_back(both: tuple[ChaosProxy, Service]) -> None:

@@ -34,7 +34,7 @@ async def test_what_was_heard_is_kept_as_messages() -> None:
     async with a_server("welcome", "a!", "b!") as address, called(address, SPEECH, keep=True) as caller:
         await until(lambda: caller.seen == 2, 5)
         assert caller.messages == [b"welcome", b"a!", b"b!"]
-        assert caller.faults == []
+        assert (caller.gone, caller.faults) == (False, [])
         assert caller.read_s > 0
 
 
@@ -56,3 +56,4 @@ async def test_who_is_sent_away_is_not_let_in() -> None:
 async def test_who_is_cut_off_knows_it() -> None:
     async with a_server("welcome", closes=True) as address, called(address, SPEECH) as caller:
         await until(lambda: caller.gone, 5)
+        assert (caller.gone, caller.faults) == (True, [])

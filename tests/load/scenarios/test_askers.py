@@ -59,6 +59,7 @@ async def test_a_second_answer_is_a_fault() -> None:
     async with a_hub(twice) as (address, _), Askers(address, ["a"], FLOOR) as asking:
         await asking.ask(0.0)
         await until(lambda: asking.tally.faults == 1, 5)
+        assert asking.latency.count == 1
 
 
 async def test_who_was_not_asked_remembers_nothing() -> None:

@@ -100,5 +100,6 @@ async def test_ticking_asks_again() -> None:
         ana.bot.client._later.append((0.0, sent.id))  # pyright: ignore[reportPrivateUsage]
         ticking = asyncio.create_task(company.tick())
         await until(lambda: sent.outcome == "acked", 5.0)
+        assert sent.attempts == 2
         ticking.cancel()
         await company.leave()
