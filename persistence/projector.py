@@ -65,7 +65,7 @@ class Projector:
         self._database = database
         self._every_s = every_s
         self._full = False
-        # A later version of the hub wrote there; one of its workers goes on.
+        # A later version of the hub wrote there; its projector goes on.
         self._stuck: set[str] = set()
 
     async def run(self) -> None:
@@ -75,7 +75,7 @@ class Projector:
                 await self.sweep()
             except Unavailable:
                 pass
-            except Exception as error:  # noqa: BLE001  the lists go on when the fault is over; the worker lives
+            except Exception as error:  # noqa: BLE001  the lists go on when the fault is over
                 asyncio.get_running_loop().call_exception_handler(
                     {"message": "The read models could not be written.", "exception": error}
                 )

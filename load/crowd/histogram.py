@@ -6,7 +6,6 @@ from msgspec import Struct
 
 #: Bits after the first one that a bucket tells apart: a value is known to 3 %.
 _BITS = 5
-_HALF = 1 << _BITS
 
 
 class Histogram(Struct):

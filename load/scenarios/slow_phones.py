@@ -18,7 +18,7 @@ SPEAKERS = 10
 ONE_OF, LAGGARDS_MAX = 20, 100
 #: Long messages: it is bytes that fill a buffer.
 TEXT = "At {} " + "play that one again! " * 20
-#: The hub waits 10 s for who is behind (`hub/rooms/fanout.py`); before that, its buffers and the kernel's fill up.
+#: The hub waits 10 s for who is behind (`hub/rooms/block.py`); before that, its buffers and the kernel's fill up.
 PATIENCE_S = 60.0
 LOOK_S = 0.25
 SLOW = CATALOGUE["hub.slow"].close

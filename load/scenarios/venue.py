@@ -47,7 +47,7 @@ class Asking(Protocol):
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a run, from and until monotonic seconds; `tally` is what the phones got in it."""
+    """A stretch of a run, from and until monotonic seconds, and what the phones got in it."""
 
     began_s: float
     ended_s: float = 0.0

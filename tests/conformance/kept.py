@@ -23,7 +23,7 @@ class Failure(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One part of a suite: `cases` = `passed` + `failed`. `known`: of the failed, those the docs of a library name."""
+    """One part of a suite: `cases` = `passed` + `failed`. `notes`: what else there is to say of it, for the page."""
 
     name: str
     cases: int
