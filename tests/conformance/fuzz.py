@@ -42,9 +42,8 @@ async def installed() -> bool:
 
 async def guided(name: str) -> Row:
     """A target for `SECONDS`; `cases` are the inputs that were tried."""
-    row_name = f"fuzz, {name}"
     if not await installed():
-        return Row(row_name, 0, 0, 0, "not run: there is no atheris for this Python and machine")
+        return Row(row_name(name), 0, 0, 0, "not run: there is no atheris for this Python and machine")
     FOUND.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as corpus:
         seeds = importlib.import_module("tests.conformance.targets").SEEDS[name]
@@ -60,11 +59,23 @@ async def guided(name: str) -> Row:
             stderr=STDOUT,
         )
         said, _ = await fuzzing.communicate()
-    text = said.decode(errors="replace")
-    tried = re.search(r"number_of_executed_units: (\d+)", text)
+    return found(name, said.decode(errors="replace"), fuzzing.returncode)
+
+
+def found(name: str, said: str, returncode: int | None) -> Row:
+    """What the fuzzer said, as a row. One that ended before it tried anything has failed in its first case."""
+    tried = re.search(r"number_of_executed_units: (\d+)", said)
     cases = int(tried.group(1)) if tried else 0
-    failures = (Failure(name, _last(text)),) if fuzzing.returncode else ()
-    return Row(row_name, cases, cases - len(failures), len(failures), f"{SECONDS} s, guided by coverage", failures)
+    failures = (Failure(name, _last(said)),) if returncode or not cases else ()
+    cases = max(cases, len(failures))
+    return Row(
+        row_name(name), cases, cases - len(failures), len(failures), f"{SECONDS} s, guided by coverage", failures
+    )
+
+
+def row_name(name: str) -> str:
+    """What the row of a target is called."""
+    return f"fuzz, {name}"
 
 
 def _last(text: str) -> str:
