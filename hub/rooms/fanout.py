@@ -1,9 +1,9 @@
 """The sockets of one room on this worker: encode once per lane and format, frame once, write once per socket.
 
-The write per socket is what costs (docs/adr/0011 has the measurements), so facts that come within a few milliseconds of
-each other share one. The sockets sit in blocks that are written to in turn, each with all that happened up to then:
-nobody waits for more than one round, and between two blocks the loop has its turn. A room that was quiet is written to
-at the end of the loop's turn.
+The write per socket is what costs (docs/adr/0011-blocks-are-written-to-in-turn.md has the numbers), so facts that come
+within a few milliseconds of each other share one. The sockets sit in blocks that are written to in turn, each with all
+that happened up to then: nobody waits for more than one round, and between two blocks the loop has its turn. A room
+that was quiet is written to at the end of the loop's turn.
 """
 
 import asyncio
