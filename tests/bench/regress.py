@@ -2,7 +2,8 @@
 
 Each path is timed beside a reference loop of fixed work, in turn, by the processor time of this thread; what counts is
 the ratio of the best of many rounds. So a busy machine and a slower one say the same. A path that seems slower by more
-than `LOSS_MAX` is measured once more, much longer, and that second measure alone decides.
+than `LOSS_MAX` is measured once more, much longer, and that second measure alone decides. On a build of Python that has
+no baseline of its own it may be `LOSS_MAX_ELSEWHERE`, beside other builds.
 """
 
 import argparse
@@ -115,12 +116,18 @@ def baselines(path: Path = BASELINE) -> Baseline:
 
 
 def read(path: Path = BASELINE) -> tuple[Mapping[str, float], float]:
-    """The baseline of this runtime, or of another build of it, or nothing; and how much more a path may take."""
+    """The baseline of this runtime, or of other builds of it, or nothing; and how much more a path may take.
+
+    Of other builds the slowest counts, path by path: which of them is most like this one nobody knows.
+    """
     kept = baselines(path)
     if runtime() in kept:
         return kept[runtime()], LOSS_MAX
-    others = [each for name, each in kept.items() if name.startswith(_family())]
-    return others[0] if others else dict[str, float](), LOSS_MAX_ELSEWHERE
+    others = [each for name, each in kept.items() if name.startswith(f"{_family()} ")]
+    slowest: dict[str, float] = {}
+    for each in others:
+        slowest |= {name: max(figure, slowest.get(name, figure)) for name, figure in each.items()}
+    return slowest, LOSS_MAX_ELSEWHERE
 
 
 def write(found: Mapping[str, float], path: Path = BASELINE) -> None:

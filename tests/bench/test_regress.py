@@ -43,7 +43,7 @@ def measured(*command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(set(read()[0]) != set(PATHS), reason=f"no baseline for {runtime()}: run {regress.COMMAND}")
 @pytest.mark.timeout(180)
-def test_no_hot_path_takes_a_fifth_longer_than_it_did() -> None:
+def test_no_hot_path_takes_longer_than_it_did_by_more_than_is_allowed_here() -> None:
     said = measured("-m", "tests.bench.regress")
     assert said.returncode == 0, said.stderr + said.stdout
 
@@ -73,13 +73,18 @@ def test_a_baseline_is_kept_beside_those_of_other_runtimes(tmp_path: Path, monke
     assert regress.baselines(path) == {runtime(): {"decode": 1.0}, "another": {"decode": 2.0}}
 
 
-def test_another_build_of_the_same_python_is_compared_less_strictly(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("builds", [("one compiler", "two"), ("two", "one compiler")])
+def test_another_build_of_the_same_python_is_compared_less_strictly_and_with_the_slowest_of_those_there_are(
+    builds: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "baseline.json"
-    write({"decode": 1.0}, path)
-    monkeypatch.setattr(regress, "runtime", lambda: f"{runtime()} and another compiler")
-    assert read(path) == ({"decode": 1.0}, LOSS_MAX_ELSEWHERE)
+    for build, figures in zip(builds, ({"decode": 1.0, "join": 4.0}, {"decode": 2.0, "join": 3.0}), strict=True):
+        monkeypatch.setattr(regress, "runtime", lambda build=build: f"{runtime()} {build}")
+        write(figures, path)
+    monkeypatch.setattr(regress, "runtime", lambda: "PyPy 3.11")
+    write({"decode": 9.0, "join": 9.0}, path)
+    monkeypatch.setattr(regress, "runtime", lambda: f"{runtime()} three")
+    assert read(path) == ({"decode": 2.0, "join": 4.0}, LOSS_MAX_ELSEWHERE)
 
 
 def test_a_fifth_longer_may_be() -> None:
