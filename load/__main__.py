@@ -19,8 +19,9 @@ import msgspec
 import uvloop
 from msgspec import structs
 
+from load import reliability
 from load.record import FIGURES as FOLDER
-from load.record import record, recorded
+from load.record import recorded
 from load.report.page import page
 from load.report.result import Result
 from load.scenarios.catalogue import SCENARIOS
@@ -49,14 +50,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _raise_files_max()
     chosen = [each for each in SCENARIOS if options.scenario in {each.name, "all"}]
     results: list[Result] = []
-    try:
-        results.extend(uvloop.run(_one(scenario, options)) for scenario in chosen)
-    except NotStaged as error:
-        print(f"load: {error}", file=sys.stderr)
-        return 1
-    if options.record:
-        keep(results, f"python -m load {' '.join(words)}")
-    return 0 if all(each.held for each in results) else 1
+    for scenario in chosen:
+        try:
+            results.append(uvloop.run(_one(scenario, options)))
+        except NotStaged as error:
+            print(f"load: {scenario.name}: {error}", file=sys.stderr)
+    if options.record and results:
+        keep(results, command(options))
+    return 0 if len(results) == len(chosen) and all(each.held for each in results) else 1
+
+
+def command(options: argparse.Namespace) -> str:
+    """What was run, for who wants to run it too; where somebody puts files, or has a hub, is theirs."""
+    scaled = () if options.scale == 1 else ("scale",)
+    named = (*scaled, "phones", "workers", "seconds", "rate", "processes", "seed")
+    asked = [f"--{name} {getattr(options, name)}" for name in named if getattr(options, name) is not None]
+    flags = [f"--{name}" for name in ("full", "no-bounds") if getattr(options, name.replace("-", "_"))]
+    return " ".join(["python -m load", options.scenario, *flags, *asked, "--record"])
 
 
 def parser() -> argparse.ArgumentParser:
@@ -137,7 +147,7 @@ def keep(results: Sequence[Result], command: str, folder: Path = FOLDER) -> None
     before = recorded(FIGURES, folder)
     found: dict[str, Any] = dict(before.found) if before else {}
     found |= {each.scenario: summary(each) for each in results}
-    print(f"load: {record(FIGURES, command, found, folder)}", file=sys.stderr)
+    print(f"load: {reliability.keep(FIGURES, command, found, folder)}", file=sys.stderr)
 
 
 def summary(result: Result) -> dict[str, Any]:

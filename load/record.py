@@ -55,9 +55,10 @@ def recorded(name: str, folder: Path = FIGURES) -> Recorded | None:
 
 
 def machine() -> Machine:
-    """The machine that we run on."""
+    """The machine that we run on; of the kernel its version, without what a distribution or a host adds to it."""
+    kernel = platform.release().partition("-")[0]
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Machine(_processor(), usable, f"{platform.system()} {platform.release()}", platform.python_version())
+    return Machine(_processor(), usable, f"{platform.system()} {kernel}", platform.python_version())
 
 
 def _processor() -> str:

@@ -1,8 +1,11 @@
 """`docs/reliability.md`: what is promised, what proves it, and what was found; `python -m load.reliability` writes it.
 
-The page is a pure function of the files in `docs/figures/`. Every command that writes one of them renders it anew.
+The page is a pure function of the files in `docs/figures/`. Every command that writes one of them does so with `keep`,
+which renders it anew.
 """
 
+import argparse
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -89,25 +92,34 @@ class Faults(Struct, frozen=True):
     rows: tuple[FaultRow, ...] = ()
 
 
-def keep_faults(kept: Sequence[FaultRow], folder: Path = FIGURES, page: Path = PAGE) -> None:
-    """Keep the rows of a session in place of those of the same faults, and write the page.
+def keep(name: str, command: str, found: object, folder: Path = FIGURES) -> Path:
+    """Record a result, and render the page anew; where the result is. In another folder the page is in it too."""
+    path = record(name, command, found, folder)
+    write(folder, PAGE if folder == FIGURES else folder / PAGE.name)
+    return path
+
+
+def keep_faults(kept: Sequence[FaultRow], folder: Path = FIGURES) -> None:
+    """Keep the rows of a session in place of those of the same faults.
 
     Runs at the same commit are added up: five sessions in a row are five runs.
     """
     before = recorded("faults", folder)
     now = msgspec.json.decode(record("faults", COMMAND, Faults(tuple(kept)), folder).read_bytes(), type=Recorded)
-    record("faults", COMMAND, Faults(merged(before, now)), folder)
-    write(folder, page)
+    keep("faults", COMMAND, Faults(merged(before, now)), folder)
 
 
 def merged(before: Recorded | None, now: Recorded) -> tuple[FaultRow, ...]:
-    """The rows of now, and those of before that now has nothing of; of one commit, with or without changes, added."""
+    """The rows of now, and those of before that now has no run of; of one commit, with or without changes, added."""
     known = {} if before is None else {row.fault: row for row in msgspec.convert(before.found, Faults).rows}
     for row in msgspec.convert(now.found, Faults).rows:
         new = structs.replace(row, commit=now.commit)
         old = known.get(row.fault)
-        same = old is not None and old.commit.rstrip("+") == now.commit.rstrip("+")
-        known[row.fault] = added(old, new) if old is not None and same else new
+        if old is None or not old.runs:
+            known[row.fault] = new
+        elif new.runs:
+            same = old.commit.rstrip("+") == now.commit.rstrip("+")
+            known[row.fault] = added(old, new) if same else new
     return tuple(known[name] for name in sorted(known))
 
 
@@ -165,9 +177,9 @@ def _faults(found: Found) -> Iterable[str]:
     if not (ours := rows(found, "faults")):
         yield f"Not measured yet: `{COMMAND}`.\n"
         return
-    head = ("fault", "promise", "runs", "messages", "lost", "repeated", "silence s", "recovery s", "twin: without it")
-    yield _of(found, "faults")
-    yield table(head, (_fault(row) for row in ours))
+    counted = ("commit", "runs", "messages", "lost", "repeated", "silence s", "recovery s")
+    yield _of(found, "faults", commit=False)
+    yield table(("fault", "promise", *counted, "twin: without it"), (_fault(row) for row in ours))
 
 
 def _fault(row: dict[str, Any]) -> Sequence[object]:
@@ -176,13 +188,12 @@ def _fault(row: dict[str, Any]) -> Sequence[object]:
     return (
         f"**{row['fault']}**: {row['bound']}{noted}",
         ", ".join(str(each) for each in row["promises"]),
+        (row.get("commit") or "unknown") if row["runs"] else "",
         row["runs"],
-        f"{row['messages']:,}",
-        row["lost"],
-        row["repeated"],
+        *((f"{row['messages']:,}", row["lost"], row["repeated"]) if row["runs"] else ("", "", "")),
         f"{row['silence_s']:.2f}" if row["silence_s"] else "",
         f"{row['recovery_s']:.2f}" if row["recovery_s"] else "",
-        f"{row['twin']['off']}: {counts}",
+        f"{row['twin']['off']}: {counts or 'not run'}",
     )
 
 
@@ -194,10 +205,11 @@ def _attacks(found: Found) -> Iterable[str]:
         "connections",
         "extra KiB for one",
         "closed after s",
-        "another's median, times",
+        "another's p99 ms, before",
+        "during",
         "twin still bears",
     )
-    keys = ("name", "connections", "each_kib", "closed_s", "ratio", "twin_held")
+    keys = ("name", "connections", "each_kib", "closed_s", "victim_before_p99_ms", "victim_p99_ms", "twin_held")
     yield "## Attacks\n"
     yield _of(found, "attacks")
     yield table(head, [["" if row.get(key) is None else row[key] for key in keys] for row in ours])
@@ -247,17 +259,30 @@ def _show(found: Found) -> Iterable[str]:
     broken = sum(night.get("breaches", {}).values()) + len(night.get("missed", []))
     cells = [f"{night[key]:,}" if key in night else "" for key in keys]
     yield table(head, [(*cells, night.get("kib_per_socket", ""), broken)])
+    if night.get("missed"):
+        yield "".join(f"* **missed**: {each}\n" for each in night["missed"])
 
 
-def _of(found: Found, name: str) -> str:
+def _of(found: Found, name: str, *, commit: bool = True) -> str:
     kept = found[name]
     assert kept is not None
     machine = kept.machine
+    at = f"commit {kept.commit or 'unknown'}, " if commit else ""
     return (
-        f"`{kept.command}`, {kept.on}, commit {kept.commit or 'unknown'}, "
+        f"`{kept.command}`, {kept.on}, {at}"
         f"{machine.processor}, {machine.cores} cores, {machine.kernel}, Python {machine.python}.\n"
     )
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m load.reliability", description="Write the page from the figures.")
+    parser.add_argument("--figures", type=Path, default=FIGURES, help="the folder of what was recorded")
+    parser.add_argument("--to", type=Path, default=PAGE, help="where the page goes")
+    options = parser.parse_args(arguments)
+    write(options.figures, options.to)
+    return 0
+
+
 if __name__ == "__main__":
-    write()
+    sys.exit(main())

@@ -11,7 +11,8 @@ from load.peers.found import AT_ONCE, HUB, Row
 class Contest(Struct, frozen=True):
     """A figure that is better when it is higher, or lower. `why` is what costs the hub, whoever is ahead.
 
-    `ours` is the row it is compared with: one message at a time is for the hub that joins nothing.
+    `ours` is the row it is compared with: one message at a time is for the hub that joins nothing. `idle` stands in
+    place of `why` where neither core was full: `why` is then about a load that was never reached.
     """
 
     figure: str
@@ -20,8 +21,12 @@ class Contest(Struct, frozen=True):
     higher: bool
     why: str
     ours: str = HUB
+    idle: str = ""
 
 
+#: A core that is used less than this was not what held anybody up.
+FULL_LEAST = 0.7
+_IDLE = "Neither core was full here: something else held it up, such as other work on the machine."
 _COMMIT = (
     "The hub commits a message to Postgres and syncs it before anybody hears of it; this peer keeps nothing on disk"
 )
@@ -35,6 +40,7 @@ CONTESTS: tuple[Contest, ...] = (
         "/s",
         higher=True,
         why="The receivers, the publisher and the stores share the other core here, and are what is full first.",
+        idle=_IDLE,
     ),
     Contest(
         "joined_cpu_us",
@@ -65,6 +71,7 @@ CONTESTS: tuple[Contest, ...] = (
         "ms",
         higher=False,
         why="Facts of a busy room wait up to 25 ms to share a frame, and half of its capacity is a larger load.",
+        idle=f"Facts of a busy room wait up to 25 ms to share a frame. {_IDLE}",
     ),
     Contest(
         "half_p99_ms",
@@ -72,6 +79,7 @@ CONTESTS: tuple[Contest, ...] = (
         "ms",
         higher=False,
         why="The same wait, a sync of the log, and receivers that take in many times as much at this load.",
+        idle=f"The same wait, and a sync of the log. {_IDLE}",
     ),
     Contest(
         "common_p50_ms",
@@ -178,6 +186,12 @@ SPECIAL: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 
 
+def idle(rows: Mapping[str, Row]) -> bool:
+    """Whether neither the hub's core nor that of its receivers was full in the busy room."""
+    used = [rows[HUB].of(figure) for figure in ("joined_server_cpu", "joined_receivers_cpu")] if HUB in rows else []
+    return bool(used) and all(each is not None and each < FULL_LEAST for each in used)
+
+
 def ahead(contest: Contest, rows: Mapping[str, Row]) -> list[tuple[str, float, float]]:
     """Who is ahead: `(name, their figure, ours)`, the furthest first. Without figures of ours nobody is."""
     ours = rows[contest.ours].of(contest.figure) if contest.ours in rows else None
@@ -209,10 +223,8 @@ def lost(contests: Sequence[Contest], rows: Mapping[str, Row], titles: Mapping[s
         found = ahead(contest, rows)
         if not found:
             continue
-        lines = [
-            f"**{contest.title}** ({titles[contest.ours]}: {shown(found[0][2])}{_unit(contest)}). {contest.why}",
-            "",
-        ]
+        why = contest.idle if contest.idle and idle(rows) else contest.why
+        lines = [f"**{contest.title}** ({titles[contest.ours]}: {shown(found[0][2])}{_unit(contest)}). {why}", ""]
         for name, theirs, ours in found:
             special = SPECIAL.get((name, contest.figure), "")
             lines.append(f"* {titles[name]}: {shown(theirs)}{_unit(contest)}, {by(theirs, ours)}. {special}".rstrip())

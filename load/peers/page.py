@@ -8,7 +8,7 @@ import msgspec
 from load.peers.catalogue import PEERS
 from load.peers.forms import FORMS, FormPeer
 from load.peers.found import AT_ONCE, HUB, Found, Row, ratio
-from load.peers.losses import CONTESTS, FORM_CONTESTS, lost, shown
+from load.peers.losses import CONTESTS, FORM_CONTESTS, idle, lost, shown
 from load.peers.measures import LAZY_S
 from load.peers.peer import Peer
 from load.record import Recorded
@@ -51,6 +51,10 @@ EDITS: Columns = (
     ("ms until then", "back_ms"),
     ("KiB per reader", "idle_kib"),
 )
+_IDLE = """\
+**Neither core was full: these are not capacities.** Something else held the hub up, such as other work on the
+machine. Deliveries a second and latencies say little then; processor time per delivery and memory say more.\
+"""
 _BUSY = """
 ## A busy room
 
@@ -154,6 +158,7 @@ def _head(last: Recorded, found: Found) -> str:
     machine, size = last.machine, found.size
     cores = "the server has a core to itself, everything else the other" if found.apart else "**no core of its own**"
     rounds = max((len(row.rounds) for row in found.rows.values()), default=0)
+    warned = f"\n{_IDLE}\n" if idle(found.rows) else ""
     return f"""
 # Benchmarks
 
@@ -166,7 +171,7 @@ Made by `{last.command}` on {last.on}, at commit `{last.commit}`, in {found.took
 * Every message is about 170 bytes of JSON, and every peer is configured as its own pages say.
 * The receivers are the same program for all (`load/crowd/`). One socket in 50 reads at once and looks for times; the
   others read every {LAZY_S * 1000:.0f} ms, so that reading is not what is measured.
-"""
+{warned}"""
 
 
 def _prefixed(name: str, columns: Columns) -> Columns:

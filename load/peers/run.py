@@ -18,7 +18,8 @@ from load.peers.measures import Size, Unfit, away, round_of
 from load.peers.page import PAGE, write
 from load.peers.peer import NotInstalled, NotServed, Peer, Versions
 from load.peers.screens import Plan
-from load.record import FIGURES, record, recorded
+from load.record import FIGURES, recorded
+from load.reliability import keep
 
 #: Where built and fetched peers live, out of git's sight.
 HOME = Path(__file__).resolve().parents[2] / ".hub" / "peers"
@@ -131,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if only:
             print(_lines(found))
             return 0
-        record(NAME, COMMAND, found, FOLDER)
+        keep(NAME, COMMAND, found, FOLDER)
     last = recorded(NAME, FOLDER)
     if last is None:
         say(f"There are no figures yet: run `{COMMAND}`.")

@@ -7,7 +7,6 @@ compared with the log. A large house is filled first, and has a third disaster: 
 import argparse
 import asyncio
 import random
-import shlex
 import sys
 import tempfile
 import time
@@ -25,7 +24,7 @@ from load.check.truth import listings
 from load.crowd.crowd import NotJoined
 from load.metrics import FRESH_S, log_reads_per_room, scrape
 from load.quantiles import quantile
-from load.record import record
+from load.reliability import keep
 from load.show.acts import LARGE_SHOW, SHOW, Act, Played, Playing
 from load.show.house import FULL_MAX, ROOM_OF_CREW, ROOM_OF_PHONES, Filled, House, house
 from load.show.text import lines
@@ -149,6 +148,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def command(options: Options) -> str:
+    """What plays it again."""
+    asked = f"--phones {options.phones} --crew {options.crew} --workers {options.workers} --seed {options.seed}"
+    return f"python -m load.show {asked} --record"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; 1 when something was broken or a promise not kept, or the show could not be played."""
     given = _parser().parse_args(arguments)
@@ -163,6 +168,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.json is not None:
         given.json.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
     if given.record:
-        said = sys.argv[1:] if arguments is None else arguments
-        record("show", shlex.join(["python", "-m", "load.show", *said]), found)
+        keep("show", command(options), found)
     return 0 if found.held else 1

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from load.record import FIGURES, record, recorded
+from load import reliability
+from load.record import FIGURES, recorded
 
 NAME = "conformance"
 
@@ -43,7 +44,7 @@ def keep(rows: Iterable[Row], command: str, folder: Path = FIGURES) -> None:
     """Put these rows in the place of those of the same name."""
     before = recorded(NAME, folder)
     kept = {} if before is None else {row.name: row for row in msgspec.convert(before.found, Found).rows}
-    record(NAME, command, Found(tuple((kept | {row.name: row for row in rows}).values())), folder)
+    reliability.keep(NAME, command, Found(tuple((kept | {row.name: row for row in rows}).values())), folder)
 
 
 def table(rows: Iterable[Row]) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from load.record import record
+from load import reliability
 from tests.conformance.attacks import Attack
 from tests.conformance.ground import Ground, Memory, Victim
 
@@ -106,5 +106,5 @@ async def borne(attacks: Sequence[Attack], there: Ground) -> dict[str, int]:
 
 
 def keep(rows: Sequence[AttackRow]) -> None:
-    """In place of what was there."""
-    record("attacks", COMMAND, {"rows": rows})
+    """In place of what was there; the page has them at once."""
+    reliability.keep("attacks", COMMAND, {"rows": rows})

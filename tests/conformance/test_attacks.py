@@ -19,6 +19,8 @@ EACH_KIB_MAX = 2 * 1024
 CLOSED_S_MAX = 10.0
 #: What the middle one of a victim's answers may take longer than before: a loop that is busy for so long is felt.
 LATER_MS_MAX = 25.0
+#: The same of the one in a hundred that takes longest: attacker and victim share two cores with the hub (ADR 17).
+LATER_P99_MS_MAX = 250.0
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,7 @@ async def test_an_attack_costs_little_ends_soon_and_is_not_noticed(
     assert row.each_kib <= EACH_KIB_MAX
     assert row.closed_s <= CLOSED_S_MAX
     assert row.victim_p50_ms <= row.victim_before_p50_ms + LATER_MS_MAX
+    assert row.victim_p99_ms <= row.victim_before_p99_ms + LATER_P99_MS_MAX
     if attack.borne:
         assert row.twin_held, "a hub without limits does not bear it either: this attack shows nothing"
 

@@ -14,6 +14,7 @@ from load.report.result import Result
 from load.scenarios.catalogue import SCENARIOS
 from load.scenarios.peak import PEAK
 from load.scenarios.scenario import PHONES_MAX, Scenario, Size
+from load.stage import NotStaged
 from tests.load.report.results import a_result
 
 
@@ -92,17 +93,50 @@ def test_it_ends_with_1_when_something_did_not_hold(played: list[str], words: Se
 
 def test_all_is_recorded_in_one_file(played: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.keep, "__defaults__", (tmp_path,))
-    assert main(["all", "--record"]) == 1
+    assert main(["all", "--seed", "7", "--record"]) == 1
     kept = recorded("scenarios", tmp_path)
     assert kept is not None
     assert list(kept.found) == played
-    assert kept.command == "python -m load all --record"
+    assert kept.command == "python -m load all --seed 7 --record"
+    assert (tmp_path / "reliability.md").is_file()
 
 
-def test_without_a_hub_one_line_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_somebody_puts_files_is_not_in_the_command_that_is_kept() -> None:
+    private = ("--json", "/home/ana/x.json", "--html=/home/ana/x.html", "--against", "http://hub.ana.test")
+    asked = options("--full", "--phones", "7", "--seconds", "2", "--seed", "3", "--no-bounds", "--record", *private)
+    assert module.command(asked) == "python -m load peak --full --no-bounds --phones 7 --seconds 2.0 --seed 3 --record"
+    assert (
+        module.command(options("--scale", "0.5", "--seed", "3")) == "python -m load peak --scale 0.5 --seed 3 --record"
+    )
+
+
+def test_a_hub_that_does_not_start_once_takes_nothing_from_the_other_scenarios(
+    played: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play = module.run
+
+    async def run(scenario: Scenario, *rest: Any) -> Result:
+        if scenario.name == "chat":
+            raise NotStaged("the hub did not start")
+        return await play(scenario, *rest)
+
+    monkeypatch.setattr(module, "run", run)
+    monkeypatch.setattr(module.keep, "__defaults__", (tmp_path,))
+    assert main(["all", "--record"]) == 1
+    assert "load: chat: the hub did not start\n" in capsys.readouterr().err
+    kept = recorded("scenarios", tmp_path)
+    assert kept is not None
+    assert list(kept.found) == played == [each.name for each in SCENARIOS if each.name != "chat"]
+
+
+def test_without_a_hub_one_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     monkeypatch.setattr("load.stage.PYTHON", "false")
-    assert main(["peak"]) == 1
-    assert capsys.readouterr().err.endswith("load: the hub did not start\n")
+    monkeypatch.setattr(module.keep, "__defaults__", (tmp_path,))
+    assert main(["peak", "--record"]) == 1
+    assert capsys.readouterr().err.endswith("load: peak: the hub did not start\n")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_the_other_commands_are_reached_from_here(capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,6 +33,12 @@ def test_the_next_result_takes_its_place(tmp_path: Path) -> None:
     assert kept.found["facts"] == 8
 
 
+def test_of_the_kernel_only_the_version_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(module.platform, "release", lambda: "6.18.44-of-somebody-v7")
+    assert machine().kernel == "Linux 6.18.44"
+
+
 def test_before_the_first_run_there_is_none(tmp_path: Path) -> None:
     assert recorded("night", tmp_path) is None
 

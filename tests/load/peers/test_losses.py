@@ -3,7 +3,7 @@ import pytest
 from load.peers.catalogue import PEERS
 from load.peers.forms import FORMS
 from load.peers.found import Row
-from load.peers.losses import CONTESTS, FORM_CONTESTS, SPECIAL, Contest, ahead, by, lost, shown
+from load.peers.losses import CONTESTS, FORM_CONTESTS, SPECIAL, Contest, ahead, by, idle, lost, shown
 from load.peers.page import EDITS, render
 from tests.load.peers.results import a_round, some
 
@@ -37,6 +37,32 @@ def test_each_loss_says_by_how_much_and_why() -> None:
     assert said == ["**Memory** (Showhub: 10 KiB). Python.\n\n* ws: 4 KiB, 2.5 times ahead."]
 
 
+@pytest.mark.parametrize(("server", "receivers", "none"), [(0.69, 0.69, True), (0.7, 0.1, False), (0.1, 0.7, False)])
+def test_a_core_that_was_full_is_enough(server: float, receivers: float, *, none: bool) -> None:
+    figures = a_round(joined_server_cpu=server, joined_receivers_cpu=receivers)
+    assert idle({"hub": Row(rounds=[figures])}) is none
+
+
+def test_of_a_hub_that_was_not_measured_nothing_is_known() -> None:
+    assert not idle({})
+    assert not idle({"hub": Row(rounds=[{}])})
+
+
+def test_a_reason_about_a_full_core_is_not_given_when_none_was() -> None:
+    contest = next(each for each in CONTESTS if each.figure == "joined_deliveries_per_s")
+
+    def said(server_cpu: float) -> str:
+        ours = a_round(joined_server_cpu=server_cpu)
+        theirs = a_round(joined_deliveries_per_s=200_000.0)
+        return lost([contest], {"hub": Row(rounds=[ours]), "ws": Row(rounds=[theirs])}, {"hub": "Showhub", "ws": "ws"})[
+            0
+        ]
+
+    assert "are what is full first" in said(0.9)
+    assert "full first" not in said(0.1)
+    assert "Neither core was full" in said(0.1)
+
+
 @pytest.mark.parametrize(
     ("theirs", "ours", "words"),
     [
@@ -63,6 +89,7 @@ def test_every_figure_of_the_tables_that_can_be_lost_is_a_contest_with_a_reason(
     assert {each.figure for each in CONTESTS} <= measured
     assert {each.figure for each in FORM_CONTESTS} <= {figure for _, figure in EDITS}
     assert all(each.why.endswith(".") for each in (*CONTESTS, *FORM_CONTESTS))
+    assert all("full" not in each.why or each.idle for each in CONTESTS)
 
 
 def test_special_reasons_are_of_peers_and_figures_that_there_are() -> None:

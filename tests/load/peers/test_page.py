@@ -57,6 +57,15 @@ def test_no_core_of_its_own_is_told() -> None:
     assert "**no core of its own**" in render(last)
 
 
+def test_when_neither_core_was_full_the_page_warns_at_the_top() -> None:
+    last = some()
+    warning = "**Neither core was full: these are not capacities.**"
+    assert warning not in render(last)
+    for figures in last.found["rows"]["hub"]["rounds"]:
+        figures["joined_server_cpu"] = 0.2
+    assert warning in render(last).split("\n## ")[0]
+
+
 def test_without_the_hub_nothing_is_claimed() -> None:
     last = some()
     for rows in (last.found["rows"], last.found["forms"]):

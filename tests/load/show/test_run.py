@@ -98,10 +98,10 @@ def test_what_was_found_is_told_written_and_kept(
         kept.append((name, command))
 
     monkeypatch.setattr(run, "show", played)
-    monkeypatch.setattr(run, "record", keep)
+    monkeypatch.setattr(run, "keep", keep)
     assert main(["--seed", "9", "--json", str(tmp_path / "found.json"), "--record"]) == 0
     assert json.loads((tmp_path / "found.json").read_bytes())["seed"] == 9
-    assert kept == [("show", f"python -m load.show --seed 9 --json {tmp_path}/found.json --record")]
+    assert kept == [("show", "python -m load.show --phones 500 --crew 30 --workers 2 --seed 9 --record")]
     assert "lost 0  repeated 0" in capsys.readouterr().out
 
 
