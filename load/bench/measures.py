@@ -155,7 +155,7 @@ async def _busy(
     before = (tally.deliveries, tally.frames)
     with spending(hub.workers) as spent:
         answered = await writing
-        upto = writers.seen()
+        upto = writers.said()
         await until(lambda: all(each.seen == upto for each in receivers if each.open), CATCH_UP_S_MAX)
     return _rates(tally, before, spent, answered)
 

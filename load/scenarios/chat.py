@@ -17,9 +17,9 @@ async def play(venue: Venue, size: Size) -> None:
         await phones.join(within_s=JOIN_S_MAX)
         venue.happened("everybody is in")
         async with venue.part():
-            before = speakers.answers - speakers.refused
-            await speakers.keep_full(WINDOW, size.seconds)
-            venue.figures["saved_per_s"] = round((speakers.answers - speakers.refused - before) / size.seconds)
+            answered = await speakers.keep_full(WINDOW, size.seconds)
+        saved = sum(sent.outcome == "acked" for sent in answered)
+        venue.figures["saved_per_s"] = round(saved / size.seconds)
         await venue.settle(phones, speakers)
 
 

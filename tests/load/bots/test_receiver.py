@@ -107,7 +107,7 @@ async def test_many_sit_in_a_room_and_all_hear_all() -> None:
     async with a_talking_hub() as address, Writers(address, ["w"], FLOOR) as writers:
         async with seated(address, [f"t{each}" for each in range(30)], FLOOR, tally) as receivers:
             await writers.keep_pace(200, 0.1)
-            upto = writers.seen()
+            upto = writers.said()
             await until(lambda: all(each.seen == upto for each in receivers), 5.0)
             assert tally.deliveries == 30 * upto
             assert (tally.faults, tally.lost) == (0, 0)
@@ -122,7 +122,7 @@ async def test_a_fact_that_one_of_them_did_not_get_is_a_fault() -> None:
         seated(address, ["a", "b", "c"], FLOOR, tally) as receivers,
     ):
         await writers.keep_full(1, 0.05)
-        upto = writers.seen()
+        upto = writers.said()
         await until(lambda: all(each.seen == upto for each in receivers), 5.0)
         assert tally.faults == 1
 

@@ -79,10 +79,10 @@ async def test_many_sit_in_a_room_and_all_hear_all() -> None:
         assert 0 < await receivers.join(20, at_once=5) < STEADY_S
         await receivers.join()
         await writers.keep_pace(200, 0.1)
-        await receivers.settled(writers.seen())
+        await receivers.settled(writers.said())
         tally = await receivers.fresh()
         assert (tally.open, tally.joined, tally.wanted, receivers.missing) == (31, 31, 31, 0)
-        assert tally.deliveries == 31 * writers.seen()
+        assert tally.deliveries == 31 * writers.said()
         assert (tally.faults, tally.lost) == (0, 0)
         assert tally.cpu_s == pytest.approx(cpu_s(receivers.pids), abs=0.5)
         pids = receivers.pids
@@ -97,7 +97,7 @@ async def test_a_fact_that_one_of_them_did_not_get_is_a_fault() -> None:
     ):
         await receivers.join()
         await writers.keep_full(1, 0.05)
-        await receivers.settled(writers.seen())
+        await receivers.settled(writers.said())
         tally = await receivers.fresh()
         assert (tally.faults, tally.missed) == (1, 1)
 

@@ -32,9 +32,9 @@ async def test_nothing_is_lost_when_a_worker_is_killed(tmp_path: Path) -> None:
             await until(lambda: receivers.tally.lost > 0, 20.0)
             await writers.keep_pace(100, 0.5)
             assert 0 < await receivers.whole(60.0, killed_ns) < 60
-            await receivers.settled(writers.seen())
+            await receivers.settled(writers.said())
             tally = await receivers.fresh()
             assert writers.faults() == []
     assert (tally.joined, tally.faults, tally.missed, tally.repeated, tally.ended) == (SIZE, 0, 0, 0, 0)
     assert tally.lost == tally.back > 0
-    assert tally.deliveries == pytest.approx(SIZE * writers.seen(), rel=0.2)
+    assert tally.deliveries == pytest.approx(SIZE * writers.said(), rel=0.2)

@@ -17,7 +17,6 @@ async def test_so_many_messages_a_second_are_said_in_turn() -> None:
     assert 20 <= hub.seq <= 31
     assert max(said) - min(said) <= 1
     assert speakers.answers == hub.seq == speakers.said() == speakers.seen()
-    assert speakers.refused == 0
 
 
 async def test_a_message_has_the_moment_it_was_said_at() -> None:
@@ -43,13 +42,6 @@ async def test_a_full_house_says_the_next_thing_when_one_is_saved() -> None:
     assert counts.answers == hub.seq
     assert counts.sockets == 2
     assert sum(each.count for each in counts.latencies.values()) == hub.seq
-
-
-async def test_who_is_hushed_says_no_more() -> None:
-    async with a_talking_hub() as address, Speakers(address, TOKENS, FLOOR, 7) as speakers:
-        speakers.on_answer = lambda _bot: speakers.hush()
-        await speakers.speak(200, 60)
-        assert speakers.said() < 60
 
 
 async def test_they_are_witnesses_who_may_have_been_sent_away() -> None:
