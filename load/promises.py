@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from load.bench.targets import missed
+from load.bench.targets import COLD_S_MAX, missed
 from load.record import Recorded
 
 #: The recorded results by name; None where nothing was recorded yet.
@@ -185,6 +185,16 @@ def bench(measure: str, *figures: str) -> Reading:
     return read
 
 
+def cold(found: Found) -> str:
+    """The demo on a machine that has nothing; without that figure, that it is not known."""
+    if not fields(found, "bench") and not fields(found, "cold"):
+        return ""
+    took_s: float | None = fields(found, "cold").get("first_page_s")
+    if took_s is None:
+        return "first page of a fresh clone: not measured yet"
+    return f"first page of a fresh clone after {took_s:g} s{MISSED if took_s > COLD_S_MAX else ''}"
+
+
 FAULTS, LAWS = "make faults", "make laws"
 LOAD = "python -m load"
 PROMISES: tuple[Promise, ...] = (
@@ -253,7 +263,7 @@ PROMISES: tuple[Promise, ...] = (
     Promise(
         21,
         "The demo on a fresh machine: first page within 120 s, later starts 5 s",
-        ("make demo", "make bench"),
-        (bench("start", "cold_s", "warm_s"),),
+        (f"{LOAD}.bench.cold", "make bench"),
+        (cold, bench("start", "warm_s")),
     ),
 )

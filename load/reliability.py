@@ -18,7 +18,7 @@ from load.record import FIGURES, Recorded, record, recorded
 
 PAGE = FIGURES.parent / "reliability.md"
 COMMAND = "make faults"
-NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "bench", "peers")
+NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "bench", "cold", "peers")
 
 INTRODUCTION = """\
 # Reliability

@@ -27,7 +27,9 @@ def test_every_command_of_a_promise_is_one() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for command in {command for each in PROMISES for command in each.commands}:
         made = re.fullmatch(r"make ([a-z-]+)", command)
-        assert command.startswith("python -m load ") if made is None else f"\n{made[1]}: " in makefile, command
+        assert (
+            command.startswith(("python -m load ", "python -m load.")) if made is None else f"\n{made[1]}: " in makefile
+        ), command
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: str(promise.number))
@@ -119,4 +121,11 @@ def test_the_bench_tells_what_it_measured() -> None:
     found = {"edits": {"p50_ms": 2.5, "p99_ms": 12.25}, "joined": {cost: 1_250_000}, "single": {cost: 119_000}}
     assert stands(18, bench=found) == "edits: p50_ms 2.5, p99_ms 12.25"
     assert stands(17, bench=found) == f"joined: {cost} 1,250,000; single: {cost} 119,000 **(missed)**"
-    assert stands(21, bench=found) == "not measured yet"
+    assert stands(21, bench=found) == "first page of a fresh clone: not measured yet"
+    assert stands(21, bench={"start": {"first_s": 9.0, "warm_s": 5.5}}).endswith("; start: warm_s 5.5 **(missed)**")
+
+
+@pytest.mark.parametrize(("took_s", "verdict"), [(120.0, ""), (120.5, " **(missed)**")])
+def test_the_start_from_nothing_is_told_as_it_was_measured(took_s: float, verdict: str) -> None:
+    said = stands(21, cold={"first_page_s": took_s})
+    assert said == f"first page of a fresh clone after {took_s:g} s{verdict}"
