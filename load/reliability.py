@@ -28,7 +28,8 @@ has to be caught. A checker compares what every client remembers with the log: n
 command lost, no fact that nobody asked for, strictly increasing, no gap that was not told, the same fact at the same
 number for everybody, what was asked twice done once.
 
-This page is made from [figures/](figures/) by `python -m load.reliability`; the commands below write those files.
+This page is made from [figures/](figures/) by `python -m load.reliability`. The commands below write those files, and
+this page with them; what takes `--record` does so only with it.
 """
 HOW_TO_RUN = """\
 ## How to run it
@@ -40,6 +41,7 @@ HUB_SEED=7 make faults       # again what the seed 7 left to chance: it is print
 make laws                    # the rules and the protocol, with many more examples
 python -m load --help        # the scenarios; --record keeps their figures
 make show                    # a night with disasters, and a verdict on every fact of it
+python -m load.bench.cold    # a fresh clone without any cache, until the first page of the demo
 ```
 
 A fault is a value (`tests/faults/prove.py`): what breaks, the bounds, and the twin with the protection it does without
