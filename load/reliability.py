@@ -18,6 +18,7 @@ from load.record import FIGURES, Recorded, record, recorded
 
 PAGE = FIGURES.parent / "reliability.md"
 COMMAND = "make faults"
+UNKNOWN = "unknown"
 NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "bench", "cold", "peers")
 
 INTRODUCTION = """\
@@ -180,7 +181,7 @@ def _faults(found: Found) -> Iterable[str]:
         yield f"Not measured yet: `{COMMAND}`.\n"
         return
     counted = ("commit", "runs", "messages", "lost", "repeated", "silence s", "recovery s")
-    yield _of(found, "faults", commit=False)
+    yield _of(found, "faults", together=False)
     yield table(("fault", "promise", *counted, "twin: without it"), (_fault(row) for row in ours))
 
 
@@ -190,7 +191,7 @@ def _fault(row: dict[str, Any]) -> Sequence[object]:
     return (
         f"**{row['fault']}**: {row['bound']}{noted}",
         ", ".join(str(each) for each in row["promises"]),
-        (row.get("commit") or "unknown") if row["runs"] else "",
+        (row.get("commit") or UNKNOWN) if row["runs"] else "",
         row["runs"],
         *((f"{row['messages']:,}", row["lost"], row["repeated"]) if row["runs"] else ("", "", "")),
         f"{row['silence_s']:.2f}" if row["silence_s"] else "",
@@ -226,9 +227,9 @@ def _conformance(found: Found) -> Iterable[str]:
     for row in ours:
         why = [f"{each['case']}: {each['reason']}" for each in row.get("failures", [])]
         notes = "; ".join(each for each in (row.get("notes", ""), *why) if each)
-        lines.append((row["name"], row["cases"], row["passed"], row["failed"], notes))
-    yield _of(found, "conformance")
-    yield table(("suite", "cases", "passed", "failed", "notes"), lines)
+        lines.append((row["name"], row.get("commit") or UNKNOWN, row["cases"], row["passed"], row["failed"], notes))
+    yield _of(found, "conformance", together=False)
+    yield table(("suite", "commit", "cases", "passed", "failed", "notes"), lines)
 
 
 def _scenarios(found: Found) -> Iterable[str]:
@@ -238,15 +239,15 @@ def _scenarios(found: Found) -> Iterable[str]:
         return
     lines: list[Sequence[object]] = []
     for name, result in sorted(ours.items()):
-        size = result.get("options", {}).get("phones", "")
+        ran = (result.get("options", {}).get("phones", ""), result.get("commit") or UNKNOWN)
         for checked in result.get("promises", []):
             bound, value = checked["bound"], checked.get("value")
             limit = f"{'at least' if bound.get('least') else 'at most'} {plain(bound['limit'])} {bound.get('unit', '')}"
             measured = "not measured" if value is None else f"{plain(value)} {bound.get('unit', '')}"
             held = "yes" if checked["held"] else "**no**"
-            lines.append((name, size, bound.get("promise") or "", bound["what"], limit, measured, held))
-    yield _of(found, "scenarios")
-    yield table(("scenario", "phones", "promise", "what", "bound", "found", "held"), lines)
+            lines.append((name, *ran, bound.get("promise") or "", bound["what"], limit, measured, held))
+    yield _of(found, "scenarios", together=False)
+    yield table(("scenario", "phones", "commit", "promise", "what", "bound", "found", "held"), lines)
 
 
 def _show(found: Found) -> Iterable[str]:
@@ -265,15 +266,14 @@ def _show(found: Found) -> Iterable[str]:
         yield "".join(f"* **missed**: {each}\n" for each in night["missed"])
 
 
-def _of(found: Found, name: str, *, commit: bool = True) -> str:
+def _of(found: Found, name: str, *, together: bool = True) -> str:
+    """When and where it was found; the command and the commit only of what one run found all `together`."""
     kept = found[name]
     assert kept is not None
     machine = kept.machine
-    at = f"commit {kept.commit or 'unknown'}, " if commit else ""
-    return (
-        f"`{kept.command}`, {kept.on}, {at}"
-        f"{machine.processor}, {machine.cores} cores, {machine.kernel}, Python {machine.python}.\n"
-    )
+    ran = (f"`{kept.command}`", f"commit {kept.commit or UNKNOWN}") if together else ()
+    where = (machine.processor, f"{machine.cores} cores", machine.kernel, f"Python {machine.python}")
+    return f"{', '.join((kept.on, *ran, *where))}.\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

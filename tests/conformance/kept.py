@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from load import reliability
-from load.record import FIGURES, recorded
+from load.record import FIGURES, commit, recorded
 
 NAME = "conformance"
 
@@ -24,7 +24,10 @@ class Failure(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One part of a suite: `cases` = `passed` + `failed`. `notes`: what else there is to say of it, for the page."""
+    """One part of a suite: `cases` = `passed` + `failed`. `notes`: what else there is to say of it, for the page.
+
+    `commit`: where it was kept, for parts are run one by one.
+    """
 
     name: str
     cases: int
@@ -32,6 +35,7 @@ class Row(Struct, frozen=True):
     failed: int
     notes: str = ""
     failures: tuple[Failure, ...] = ()
+    commit: str = ""
 
 
 class Found(Struct, frozen=True):
@@ -44,7 +48,8 @@ def keep(rows: Iterable[Row], command: str, folder: Path = FIGURES) -> None:
     """Put these rows in the place of those of the same name."""
     before = recorded(NAME, folder)
     kept = {} if before is None else {row.name: row for row in msgspec.convert(before.found, Found).rows}
-    reliability.keep(NAME, command, Found(tuple((kept | {row.name: row for row in rows}).values())), folder)
+    kept |= {row.name: structs.replace(row, commit=commit()) for row in rows}
+    reliability.keep(NAME, command, Found(tuple(kept.values())), folder)
 
 
 def table(rows: Iterable[Row]) -> str:

@@ -41,4 +41,8 @@ def test_what_one_command_kept_another_leaves_alone(tmp_path: Path) -> None:
     keep([Row("b", 3, 2, 1)], "two", folder)
     kept = recorded("conformance", folder)
     assert kept is not None
-    assert [(row["name"], row["cases"]) for row in kept.found["rows"]] == [("a", 2), ("b", 3)]
+    assert [(row["name"], row["cases"], row["commit"]) for row in kept.found["rows"]] == [
+        ("a", 2, kept.commit),
+        ("b", 3, kept.commit),
+    ]
+    assert f"| b | {kept.commit} | 3 |" in (folder / "reliability.md").read_text()
