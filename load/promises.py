@@ -158,11 +158,12 @@ def fanout(found: Found) -> str:
         verdict = MISSED if missed("joined", "deliveries_per_worker_cpu_s", median(joined)) else ""
         said.append(f"{median(joined):,.0f} joined deliveries/s{verdict}")
     cost = "single_cpu_us"
-    if shares := [
-        of_c[cost] / ours[cost] for of_c, ours in zip(c, alone, strict=False) if cost in of_c and cost in ours
-    ]:
-        share = round(median(shares), 2)
-        said.append(f"singly {share:g} of what C does in the same processor time{MISSED if share < C_LEAST else ''}")
+    pairs = [(ours[cost], of_c[cost]) for ours, of_c in zip(alone, c, strict=False) if cost in ours and cost in of_c]
+    if pairs:
+        per_s, share = 1e6 / median(ours for ours, _ in pairs), round(median(of_c / ours for ours, of_c in pairs), 2)
+        short = share < C_LEAST and missed("single", "deliveries_per_worker_cpu_s", per_s)
+        verdict = MISSED if short else ""
+        said.append(f"singly {per_s:,.0f} in a second of processor time, {share:g} of what C does{verdict}")
     return ", ".join(said)
 
 

@@ -107,13 +107,18 @@ def test_of_several_rounds_the_median_counts(rounds: tuple[float, ...], said: st
 
 def test_singly_the_hub_is_told_beside_c_in_the_same_rounds() -> None:
     def beside(*ours: float) -> str:
-        limit = {"rounds": [{"single_cpu_us": 6.0}, {}, {"single_cpu_us": 3.0}]}
+        limit = {"rounds": [{"single_cpu_us": 6.0}, {}, {"single_cpu_us": 6.0}]}
         hub = {"rounds": [{"single_cpu_us": each} for each in ours]}
         return stands(17, peers={"rows": {"limit": limit, "hub-at-once": hub}})
 
-    assert beside(10.0, 1.0, 5.0) == "singly 0.6 of what C does in the same processor time"
-    assert beside(10.0, 1.0, 6.0).endswith("0.55 of what C does in the same processor time **(missed)**")
+    assert beside(10.0, 1.0, 10.0) == "singly 100,000 in a second of processor time, 0.6 of what C does"
+    assert beside(12.0, 1.0, 12.0) == "singly 83,333 in a second of processor time, 0.5 of what C does **(missed)**"
     assert beside() == "not measured yet"
+
+
+def test_where_c_is_quick_what_is_promised_is_enough() -> None:
+    peers = {"limit": {"rounds": [{"single_cpu_us": 4.0}]}, "hub-at-once": {"rounds": [{"single_cpu_us": 8.0}]}}
+    assert stands(17, peers={"rows": peers}) == "singly 125,000 in a second of processor time, 0.5 of what C does"
 
 
 def test_the_bench_tells_what_it_measured() -> None:
