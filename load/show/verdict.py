@@ -1,7 +1,7 @@
 """What a show found: its figures, what was broken, and which promises it kept."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -75,17 +75,17 @@ class Found(Struct, frozen=True):
         return not self.breaches and not self.missed
 
 
-def surprises(company: Company) -> list[Breach]:
-    """Refusals that no show should see, and frames that contradict themselves."""
+def surprises(company: Company, expected: tuple[str, ...] = EXPECTED) -> list[Breach]:
+    """Refusals that nothing of the night explains, and frames that contradict themselves."""
     told: Counter[str] = Counter()
     for player in company.players:
         told.update(player.bot.client.told)
-    return [*strange(told), *(Breach(Kind.DIFFERENT, each) for each in company.faults())]
+    return [*strange(told, expected), *(Breach(Kind.DIFFERENT, each) for each in company.faults())]
 
 
-def strange(told: dict[str, int]) -> list[Breach]:
-    """Refusals that no show should see."""
-    codes = ((code, times) for code, times in told.items() if not code.startswith(EXPECTED))
+def strange(told: Mapping[str, int], expected: tuple[str, ...] = EXPECTED) -> list[Breach]:
+    """Refusals that nothing of the night explains; `expected` are beginnings of their codes."""
+    codes = ((code, times) for code, times in told.items() if not code.startswith(expected))
     return [Breach(Kind.DIFFERENT, f"{code}, {times} times") for code, times in codes]
 
 

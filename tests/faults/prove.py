@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,22 +15,14 @@ from load.check.truth import listings
 from load.quantiles import quantile
 from load.reliability import FaultRow, TwinRow
 from load.show.cast import Company
+from load.show.verdict import EXPECTED, surprises
 from load.stage import Stage, stage
 from tests.faults.night import BUSY, QUIET, Night
 
 ROOT = Path(__file__).resolve().parents[2]
 UNPROTECTED = Path(__file__).parent / "unprotected"
-#: Refusals that are part of any night: the rules of the behaviours, and what passes by itself.
-EXPECTED = (
-    "queue.",
-    "advance.",
-    "chat.",
-    "room.unavailable",
-    "room.busy",
-    "hub.draining",
-    "hub.full",
-    "protocol.too_fast",
-)
+#: Where many facts are to be missed, people talk as quickly as they may (`Night.say`), and are told so.
+EXPECTED_OF_FAULTS = (*EXPECTED, "protocol.too_fast")
 #: A twin need not be waited for as long as a promise.
 TWIN_PATIENCE_S = 6.0
 SHOWN = 12
@@ -167,8 +158,8 @@ async def judge(night: Night, fault: Fault) -> Outcome:
     found = {what: list(where) for what, where in night.found.items()}
     for breach in report.breaches:
         found.setdefault(breach.kind.value, []).append(breach.where)
-    for where in surprises(night):
-        found.setdefault("surprises", []).append(where)
+    for surprise in surprises(night.company, EXPECTED_OF_FAULTS):
+        found.setdefault("surprises", []).append(surprise.where)
     steady = {player.bot.client.name for player in night.steady}
     heard = to_others(truth, [each for each in witnesses if each.name in steady]) if truth else []
     outcome = Outcome(report, _longest(night, [took_s for _, took_s in heard]), _slowest(night), found, night.figures)
@@ -219,15 +210,6 @@ def hold(fault: Fault, outcome: Outcome, outage_s: float) -> None:
     for name, (took_s, most_s) in bounds.items():
         if took_s > most_s:
             outcome.found.setdefault(name, []).append(f"{took_s:.2f} s, at most {most_s:.2f} s are promised")
-
-
-def surprises(night: Night) -> list[str]:
-    """Refusals that no fault explains, and frames that contradict themselves."""
-    told: Counter[str] = Counter()
-    for player in night.company.players:
-        told.update(player.bot.client.told)
-    strange = [f"{code}, {times} times" for code, times in told.items() if not code.startswith(EXPECTED)]
-    return [*strange, *night.company.faults()]
 
 
 async def prove(fault: Fault, seed: int, directory: Path) -> FaultRow:

@@ -24,6 +24,7 @@ def test_a_refusal_that_is_no_part_of_a_night_is_a_breach() -> None:
     assert surprises(company) == []
     player.bot.client.told["hub.broken"] = 2
     assert surprises(company) == [Breach(Kind.DIFFERENT, "hub.broken, 2 times")]
+    assert surprises(company, ("queue.", "room.", "hub.")) == []
     assert strange({"hub.draining": 5, "hub.reset": 1}) == [Breach(Kind.DIFFERENT, "hub.reset, 1 times")]
 
 
