@@ -104,10 +104,12 @@ async def _greet(heard: Heard, socket: ServerConnection) -> None:
 class TalkingHub:
     """One room for all: whatever somebody says is a fact for everybody, in a frame of its own.
 
-    `lose` is the seq of a fact that the listener who came last does not get; `shut` refuses everybody at hello.
+    `lose` is the seq of a fact that the listener who came last does not get; `shut` refuses everybody at hello, `deaf`
+    whatever anybody says.
     """
 
     lose: int = 0
+    deaf: bool = False
     shut: bool = False
     seq: int = 0
     sockets: list[ServerConnection] = field(default_factory=list[ServerConnection])
@@ -128,6 +130,9 @@ class TalkingHub:
         async for message in socket:
             command = JSON.decode(message if isinstance(message, bytes) else message.encode())
             assert isinstance(command, Do)
+            if self.deaf:
+                await socket.send(fail("auth.forbidden", command.id), text=True)
+                continue
             self._tell(room, you, command.cmd)
             await socket.send(JSON.encode(Ack(command.id, self.seq)), text=True)
 

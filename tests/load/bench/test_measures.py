@@ -62,6 +62,14 @@ async def test_a_chat_at_a_pace_is_measured() -> None:
     assert 0 < found["p50_ms"] <= found["p99_ms"] <= found["longest_ms"]
 
 
+@pytest.mark.parametrize("measure", [measures.commits, measures.chat], ids=["commits", "chat"])
+async def test_what_was_refused_is_no_fact(measure: measures.Measure) -> None:
+    async with a_talking_hub(TalkingHub(deaf=True)) as address:
+        found = await measure(Subject(address, [os.getpid()]), TOKENS, FLOOR, replace(SMALL, chat=300))
+    assert found["facts_per_s"] == 0
+    assert found["p50_ms"] > 0
+
+
 @pytest.mark.parametrize("measure", [measures.joined, measures.single], ids=["joined", "single"])
 async def test_a_run_in_which_something_was_lost_is_worth_nothing(measure: measures.Measure) -> None:
     async with a_talking_hub(TalkingHub(lose=2)) as address:
