@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,15 +61,3 @@ class Hub(Service):
             return False
         finally:
             connection.close()
-
-
-def free_port(wanted: int) -> int:
-    """The wanted port of the loopback address if nobody has it, else one that is free; 0 wants any."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("127.0.0.1", wanted))
-        except OSError:
-            trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-    return port

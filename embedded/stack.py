@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from api.settings import Settings, read
-from embedded.hub import Hub, free_port
+from embedded.hub import Hub
+from embedded.port import LOOPBACK, free_port
 from embedded.service import NotStarted
 from embedded.services import Services, services
 
 ROOT = Path(__file__).resolve().parents[1]
-LOOPBACK = "127.0.0.1"
 SECRET_BYTES = 32
 #: Connections that end with a demo need not be spread over seconds.
 DRAIN_MS = 500

@@ -1,21 +1,11 @@
 """The hub as a service: found by its port, known by its workers."""
 
-import socket
 from pathlib import Path
 
 import pytest
 
-from embedded.hub import Hub, free_port
+from embedded.hub import Hub
 from embedded.service import NotStarted
-
-
-def test_a_port_that_somebody_has_is_not_taken() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert free_port(port) not in {0, port}
-    assert free_port(port) == port
 
 
 def test_one_that_does_not_run_has_no_workers(tmp_path: Path) -> None:

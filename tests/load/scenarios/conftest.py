@@ -74,13 +74,15 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> Generator[Playground
         _up(str(tmp_path_factory.mktemp("open")), {**DOOR, **RATES}, rooms),
         _up(str(tmp_path_factory.mktemp("strict")), dict(DOOR), ["floor/flood", "floor/deploy", "floor/one"]),
     ]
-    lenient, strict = [_facts(hub) for hub in hubs]
-    yield Playground(lenient.url, SECRET, lenient, Fragile(hubs[1], strict))
-    for hub in hubs:
-        assert hub.stdin is not None
-        assert hub.stdout is not None
-        hub.stdin.close()
-    for hub in hubs:
-        hub.wait(30)
-        assert hub.stdout is not None
-        hub.stdout.close()
+    try:
+        lenient, strict = [_facts(hub) for hub in hubs]
+        yield Playground(lenient.url, SECRET, lenient, Fragile(hubs[1], strict))
+    finally:
+        for hub in hubs:
+            assert hub.stdin is not None
+            hub.stdin.close()
+        for hub in hubs:
+            assert hub.stdout is not None
+            hub.stdout.read()
+            hub.stdout.close()
+            hub.wait(30)
