@@ -35,6 +35,7 @@ def build_app(settings: Settings) -> Litestar:
         settings.http_per_address_max,
         settings.proxies,
     )
+    worker.service.doors.crowded = lambda: door.turnstile.crowded
     app = Litestar(
         route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
         lifespan=[worker.running],

@@ -20,6 +20,11 @@ class Turnstile:
     _waiting: deque[Callable[[], None]] = field(default_factory=deque[Callable[[], None]])
     _turning: bool = False
 
+    @property
+    def crowded(self) -> bool:
+        """Whether more wait than one turn lets in."""
+        return len(self._waiting) > PER_TURN
+
     def queue(self, enter: Callable[[], None]) -> None:
         """Call this when it is their turn, not before the next turn of the loop."""
         self._waiting.append(enter)

@@ -1,7 +1,7 @@
 """The rooms that are open on this worker: opening, what the bus says, catching up, closing."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,11 +35,12 @@ class Ports:
 
 @dataclass(slots=True)
 class Doors:
-    """`worker` names this process among the others."""
+    """`worker` names this process among the others; `crowded` says whether many wait to come in here."""
 
     ports: Ports
     worker: str
     flush_ms_max: float = 25.0
+    crowded: Callable[[], bool] = lambda: False
     meters: Meters = field(default_factory=Meters)
     rooms: dict[str, Live] = field(default_factory=dict[str, Live])
     _opening: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, asyncio.Task[None]])
@@ -118,6 +119,7 @@ class Doors:
             self.ports.framer,
             self.meters,
             flush_ms_max=self.flush_ms_max,
+            crowded=self.crowded,
         )
 
     def publish(self, live: Live, message: ring.Ring) -> None:

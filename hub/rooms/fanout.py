@@ -8,6 +8,7 @@ that was quiet is written to at the end of the loop's turn.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from msgspec import Raw
 
@@ -26,6 +27,8 @@ FLUSH_MS_MIN = 4.0
 FLUSH_SHARE_MAX = 0.75
 #: ... but this much of it, when so much else goes on that their turn comes late.
 LATE_SHARE = 0.5
+#: While many wait to come in this is the part for both: who waits too long begins again, and all was for nothing.
+CROWDED_SHARE = 0.3
 #: Timers are no more exact than this.
 TIMER_S = 0.001
 
@@ -41,6 +44,7 @@ class Fanout:
         meters: Meters,
         *,
         flush_ms_max: float,
+        crowded: Callable[[], bool] = lambda: False,
     ) -> None:
         self.room = room
         self.head = seq
@@ -48,6 +52,7 @@ class Fanout:
         self._framer = framer
         self._meters = meters
         self._flush_ms_max = flush_ms_max
+        self._crowded = crowded
         self._loop = asyncio.get_running_loop()
         self._blocks: deque[Block] = deque()  # who waits longest first, so `at` and `noted` only go up
         self._facts: deque[Kept] = deque()  # what the first block was not told, and so on up to `head`
@@ -134,7 +139,8 @@ class Fanout:
         """Write to the next block, and to more of them when the loop had much else to do."""
         self._timer = None
         began = now = self._loop.time()
-        until = began + (began - self._wanted) * LATE_SHARE / (1 - LATE_SHARE)
+        share, late_share = (CROWDED_SHARE, CROWDED_SHARE) if self._crowded() else (FLUSH_SHARE_MAX, LATE_SHARE)
+        until = began + (began - self._wanted) * late_share / (1 - late_share)
         while self._waits() and self._blocks[0].due <= now + TIMER_S:
             block = self._blocks.popleft()
             if block.members:
@@ -145,7 +151,7 @@ class Fanout:
                 break
         self._meters.flushes += 1
         self._meters.flush.add((now - began) * 1000)
-        self._not_before = began + (now - began) / FLUSH_SHARE_MAX if self._flush_ms_max else 0.0
+        self._not_before = began + (now - began) / share if self._flush_ms_max else 0.0
         self._forget()
         self._schedule()
 

@@ -13,6 +13,16 @@ async def test_so_many_are_let_in_at_a_turn_in_the_order_they_came() -> None:
         assert entered == list(range(so_many))
 
 
+async def test_it_is_crowded_while_more_wait_than_a_turn_lets_in() -> None:
+    turnstile = Turnstile()
+    for _ in range(PER_TURN + 1):
+        assert not turnstile.crowded
+        turnstile.queue(lambda: None)
+    assert turnstile.crowded
+    await asyncio.sleep(0)
+    assert not turnstile.crowded
+
+
 async def test_what_is_ready_gets_its_turn_in_between() -> None:
     turnstile, happened = Turnstile(), list[str]()
     for _ in range(PER_TURN + 1):

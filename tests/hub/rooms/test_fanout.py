@@ -6,7 +6,7 @@ import pytest
 from hub.kernel import Lane
 from hub.presence.messages import Focused, Typed
 from hub.rooms.block import BEHIND_S_MAX, BLOCK_SOCKETS_MAX, OUTBOX_BYTES_MAX
-from hub.rooms.fanout import FLUSH_MS_MIN, FLUSH_SHARE_MAX, Fanout
+from hub.rooms.fanout import CROWDED_SHARE, FLUSH_MS_MIN, FLUSH_SHARE_MAX, Fanout
 from hub.wire import JSON, MSGPACK
 from tests.hub.rooms.phone import plain_framer
 from tests.hub.rooms.stepped import SteppedLoop, passes, turns
@@ -51,14 +51,16 @@ async def test_the_more_sockets_the_longer_the_pause_up_to_a_limit(sockets: int,
     assert socket.upto() == [1, 2]
 
 
-async def test_flushes_that_take_long_leave_time_for_everything_else() -> None:
+@pytest.mark.parametrize(("crowded", "share"), [(False, FLUSH_SHARE_MAX), (True, CROWDED_SHARE)])
+async def test_flushes_that_take_long_leave_time_for_everything_else(*, crowded: bool, share: float) -> None:
     way = Way()
+    way.crowded = crowded
     socket, _ = way.joined()
     socket.takes_s = 0.060
     way.facts()
     await turns(2)
     way.facts()
-    await passes(0.060 / FLUSH_SHARE_MAX - 0.060 - 0.002)
+    await passes(0.060 / share - 0.060 - 0.002)
     assert socket.upto() == [1]
     await passes(0.004)
     assert socket.upto() == [1, 2]
@@ -88,9 +90,11 @@ async def test_what_happens_during_a_round_goes_to_those_whose_turn_is_still_to_
     assert (sockets[0].upto(), sockets[-1].upto()) == ([1, 2], [2])
 
 
-async def test_when_a_turn_comes_late_as_much_time_is_made_up_for() -> None:
-    """A storm of newcomers must not starve those who are in."""
+@pytest.mark.parametrize(("crowded", "blocks"), [(False, 2), (True, 1)])
+async def test_when_a_turn_comes_late_time_is_made_up_for(*, crowded: bool, blocks: int) -> None:
+    """A storm of newcomers must not starve those who are in, nor those who are in the newcomers."""
     way = Way()
+    way.crowded = crowded
     sockets = [way.joined()[0] for _ in range(4 * BLOCK_SOCKETS_MAX)]
     for socket in sockets[::BLOCK_SOCKETS_MAX]:
         socket.takes_s = 0.010
@@ -98,7 +102,7 @@ async def test_when_a_turn_comes_late_as_much_time_is_made_up_for() -> None:
     way.facts()
     loop.takes(0.015)
     await turns(1)
-    assert sum(bool(socket.upto()) for socket in sockets) == 2 * BLOCK_SOCKETS_MAX
+    assert sum(bool(socket.upto()) for socket in sockets) == blocks * BLOCK_SOCKETS_MAX
 
 
 async def test_blocks_that_stand_at_the_same_place_share_a_frame() -> None:

@@ -47,7 +47,10 @@ class Way:
 
     def __init__(self, flush_ms_max: float = 25.0) -> None:
         self.meters = Meters()
-        self.fanout = Fanout("floor/demo", 0, plain_framer, self.meters, flush_ms_max=flush_ms_max)
+        self.crowded = False
+        self.fanout = Fanout(
+            "floor/demo", 0, plain_framer, self.meters, flush_ms_max=flush_ms_max, crowded=lambda: self.crowded
+        )
         self.seq = 0
 
     def joined(self, lane: Lane = Lane.DESK, form: Format = JSON, *, deflate: bool = False) -> tuple[Socket, Member]:
