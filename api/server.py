@@ -56,8 +56,11 @@ async def check(settings: Settings) -> None:
         await database.close()
 
 
-def listen(settings: Settings) -> socket.socket:
-    """The listening socket that all workers share.
+def bind(settings: Settings) -> socket.socket:
+    """The socket that all workers share: bound, and listened to by each worker as soon as it can serve.
+
+    Until then who dials is refused at once. In the queue of a socket that listens already thousands would wait for
+    workers that start, and whom it has no place for they would believe to be connected: their requests are dropped.
 
     Raises:
         CannotStart: the address is taken or not ours.
@@ -69,7 +72,6 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as error:
         listener.close()
         raise CannotStart(f"HUB_PORT: {settings.host}:{settings.port} cannot be used: {error.strerror}") from None
-    listener.listen(BACKLOG)
     listener.set_inheritable(True)
     return listener
 
@@ -155,7 +157,7 @@ def serve(settings: Settings, workers: int) -> None:
         CannotStart: with one line that says why.
     """
     asyncio.run(check(settings))
-    with tempfile.TemporaryDirectory(prefix="hub-") as run_dir, listen(settings) as listener:
+    with tempfile.TemporaryDirectory(prefix="hub-") as run_dir, bind(settings) as listener:
         os.environ["HUB_RUN_DIR"] = str(settings.run_dir or Path(run_dir))
         # Workers are started afresh and read their settings from the environment.
         os.environ.setdefault("HUB_ORIGINS", ",".join(sorted(settings.origins)))

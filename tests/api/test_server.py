@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from api.server import Alarm, CannotStart, check, listen
+from api.server import Alarm, CannotStart, bind, check
 from api.settings import Settings
 
 NOWHERE = "127.0.0.1:1"
@@ -39,13 +39,18 @@ def test_a_port_that_is_taken_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotStart, match=f"HUB_PORT: 127.0.0.1:{port} cannot be used"):
-            listen(settings(port=port))
+            bind(settings(port=port))
 
 
 def test_port_zero_is_any() -> None:
-    with listen(settings(port=0)) as listener:
+    with bind(settings(port=0)) as listener:
         assert listener.getsockname()[1] > 0
         assert listener.get_inheritable()
+
+
+def test_nobody_waits_for_workers_that_cannot_serve_yet() -> None:
+    with bind(settings(port=0)) as listener, pytest.raises(ConnectionRefusedError):
+        socket.create_connection(listener.getsockname())
 
 
 def test_the_supervisor_wakes_up_when_a_worker_ends_or_it_is_told_to() -> None:
