@@ -22,7 +22,7 @@ from persistence.database import Database
 from persistence.redis_bus import RedisBus
 
 BACKLOG = 4096
-#: libuv accepts one connection of each listener at a turn of the loop, and a turn takes milliseconds when rooms are full.
+#: libuv accepts one connection of each listener at a turn of the loop, and a turn takes milliseconds in a full house.
 #: Each worker listens to the same socket this often, so that a full queue is empty within seconds.
 LISTENERS = 16
 #: What a worker may need beyond draining to end: open appends, the pool.
