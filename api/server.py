@@ -5,8 +5,7 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Awaitable, Callable
 from multiprocessing import connection
 from pathlib import Path
 
@@ -22,9 +21,6 @@ from persistence.database import Database
 from persistence.redis_bus import RedisBus
 
 BACKLOG = 4096
-#: libuv accepts one connection of each listener at a turn of the loop, and a turn takes milliseconds in a full house.
-#: Each worker listens to the same socket this often, so that a full queue is empty within seconds.
-LISTENERS = 16
 #: What a worker may need beyond draining to end: open appends, the pool.
 SHUTDOWN_S = 10
 #: A peer is asked this often whether it is there, and has so long to say so: who vanished is let go within 30 s.
@@ -78,18 +74,6 @@ def bind(settings: Settings) -> socket.socket:
         raise CannotStart(f"HUB_PORT: {settings.host}:{settings.port} cannot be used: {error.strerror}") from None
     listener.set_inheritable(True)
     return listener
-
-
-@contextmanager
-def listeners(settings: Settings) -> Generator[list[socket.socket]]:
-    """What `bind` gives, as often as a worker is to listen to it.
-
-    Raises:
-        CannotStart: as `bind`.
-    """
-    with ExitStack() as held:
-        first = held.enter_context(bind(settings))
-        yield [first, *(held.enter_context(first.dup()) for _ in range(LISTENERS - 1))]
 
 
 class Alarm(threading.Event):
@@ -173,10 +157,10 @@ def serve(settings: Settings, workers: int) -> None:
         CannotStart: with one line that says why.
     """
     asyncio.run(check(settings))
-    with tempfile.TemporaryDirectory(prefix="hub-") as run_dir, listeners(settings) as sockets:
+    with tempfile.TemporaryDirectory(prefix="hub-") as run_dir, bind(settings) as listener:
         os.environ["HUB_RUN_DIR"] = str(settings.run_dir or Path(run_dir))
         # Workers are started afresh and read their settings from the environment.
         os.environ.setdefault("HUB_ORIGINS", ",".join(sorted(settings.origins)))
-        host, port = sockets[0].getsockname()[:2]
+        host, port = listener.getsockname()[:2]
         print(f"hub: http://{host}:{port} with {workers} worker{'s' if workers > 1 else ''}", flush=True)  # noqa: T201
-        Supervisor(config(settings, workers), sockets).run()
+        Supervisor(config(settings, workers), [listener]).run()

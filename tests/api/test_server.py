@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from api.server import LISTENERS, Alarm, CannotStart, bind, check, listeners
+from api.server import Alarm, CannotStart, bind, check
 from api.settings import Settings
 
 NOWHERE = "127.0.0.1:1"
@@ -46,13 +46,6 @@ def test_port_zero_is_any() -> None:
     with bind(settings(port=0)) as listener:
         assert listener.getsockname()[1] > 0
         assert listener.get_inheritable()
-
-
-def test_a_worker_listens_to_one_port_many_times() -> None:
-    with listeners(settings(port=0)) as sockets:
-        assert len({each.fileno() for each in sockets}) == LISTENERS
-        assert len({each.getsockname() for each in sockets}) == 1
-    assert {each.fileno() for each in sockets} == {-1}
 
 
 def test_nobody_waits_for_workers_that_cannot_serve_yet() -> None:
