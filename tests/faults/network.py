@@ -9,8 +9,10 @@ import asyncpg
 from embedded.postgres import Postgres
 from embedded.redis import Redis
 from load.bots.bot import Address
+from load.check.checker import Kind
 from load.metrics import scrape
 from load.stage import Stage
+from tests.faults.prove import Twin
 from tests.faults.proxy.chaos import ChaosProxy
 
 
@@ -65,3 +67,12 @@ async def readings(running: Stage, name: str) -> list[float]:
     """A metric, for each worker."""
     workers = await scrape(running.address)
     return [worker[name] for worker in workers.values() if name in worker]
+
+
+#: For where connections break while a command is on its way.
+SENT_AGAIN = Twin(
+    "a command that is sent again is a new one",
+    "no_dedupe",
+    frozenset({Kind.TWICE, Kind.LOST_ACK}),
+    prepare=without_unique_key,
+)

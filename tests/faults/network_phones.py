@@ -8,7 +8,7 @@ from load.bots.waiting import until
 from load.check.checker import Kind
 from load.show.cast import Player
 from tests.faults.mobile import Mobile
-from tests.faults.network import Network, readings, without_unique_key
+from tests.faults.network import SENT_AGAIN, Network, readings
 from tests.faults.night import BUSY, TALK, Night, gather
 from tests.faults.prove import Fault, Twin
 from tests.faults.proxy.chaos import ChaosProxy
@@ -101,12 +101,7 @@ def flaky(network: Network) -> Fault:
         promises=(1, 2, 3, 4),
         bound="nothing lost or repeated; each command applied once; up to date in 10 s",
         scenario=partial(late_and_in_pieces, network),
-        twin=Twin(
-            "a command that is sent again is a new one",
-            "no_dedupe",
-            frozenset({Kind.TWICE, Kind.LOST_ACK}),
-            prepare=without_unique_key,
-        ),
+        twin=SENT_AGAIN,
         around=network.stores,
         way=network.people,
     )

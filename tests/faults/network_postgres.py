@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from load.check.checker import Kind
-from tests.faults.network import Network, without_unique_key
+from tests.faults.network import SENT_AGAIN, Network
 from tests.faults.night import Night, gather
 from tests.faults.prove import Fault, Twin
 from tests.faults.proxy.toxics import LOST, Toxics
@@ -81,12 +81,7 @@ def cut_in_the_middle(network: Network) -> Fault:
         promises=(1, 2, 3),
         bound="nobody is told whether it was written: applied once or not at all, and answered as it was",
         scenario=partial(ambiguous, network),
-        twin=Twin(
-            "a command that is sent again is a new one",
-            "no_dedupe",
-            frozenset({Kind.TWICE, Kind.LOST_ACK}),
-            prepare=without_unique_key,
-        ),
+        twin=SENT_AGAIN,
         around=network.stores,
         way=network.people,
     )

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import asyncpg
 import msgspec
 import pytest
 
@@ -18,7 +17,7 @@ from load.bots.lean import dial_lean
 from load.bots.waiting import until
 from load.check.checker import Kind, Witness
 from load.reliability import FaultRow
-from load.stage import Stage
+from tests.faults.network import without_unique_key
 from tests.faults.night import BUSY, Night, gather
 from tests.faults.prove import Fault, Twin, prove
 
@@ -133,20 +132,16 @@ async def repeated(night: Night) -> None:
     night.figures["to be done"] = PEOPLE * COMMANDS
 
 
-async def drop_the_key(running: Stage) -> None:
-    """The log then takes the same command as often as it comes."""
-    connection = await asyncpg.connect(running.facts.database_url)
-    await connection.execute("ALTER TABLE room_fact DROP CONSTRAINT room_fact_once")
-    await connection.close()
-
-
 REPEATED = Fault(
     f"each command sent 1 to {TIMES_MAX} times, over {SOCKETS} sockets on all workers, one of which is killed",
     promises=(3,),
     bound="each done once, and always answered with the same number",
     scenario=repeated,
     twin=Twin(
-        "neither a worker nor the log knows what was done", "no_dedupe", frozenset({Kind.TWICE}), prepare=drop_the_key
+        "neither a worker nor the log knows what was done",
+        "no_dedupe",
+        frozenset({Kind.TWICE}),
+        prepare=without_unique_key,
     ),
 )
 
