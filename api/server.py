@@ -23,6 +23,9 @@ from persistence.redis_bus import RedisBus
 BACKLOG = 4096
 #: What a worker may need beyond draining to end: open appends, the pool.
 SHUTDOWN_S = 10
+#: The kernel keeps at most twice so much of what a peer does not read, instead of megabytes: only then does the hub
+#: notice in seconds who has stopped, and thousands of phones in a dead spot do not fill the machine.
+UNREAD_BYTES = 64 * 1024
 #: A peer is asked this often whether it is there, and has so long to say so: who vanished is let go within 30 s.
 PING_S, PONG_S = 20.0, 10.0
 #: A worker that does not answer for so long is replaced. One that starts on a busy machine needs some seconds.
@@ -67,6 +70,7 @@ def bind(settings: Settings) -> socket.socket:
     """
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES)
     try:
         listener.bind((settings.host, settings.port))
     except OSError as error:

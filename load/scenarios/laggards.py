@@ -23,7 +23,7 @@ from load.scenarios.speakers import witness
 BUFFER_BYTES, SEGMENT_BYTES = 4_096, 1_400
 JOIN_S_MAX = 30.0
 #: Every second one that lags reads once in this time what its kernel holds: far less than is said meanwhile.
-SIP_EVERY_S = 0.5
+SIP_EVERY_S = 2.0
 
 
 class _Lazy(LeanSocket):

@@ -82,6 +82,6 @@ SLOW_PHONES = Scenario(
         CUT_OFF,
     ),
     size=Size(phones=1_000, seconds=20, per_s=200),
-    full=Size(phones=10_000, seconds=30, per_s=200, processes=2),
+    full=Size(phones=10_000, seconds=30, per_s=50, processes=2),
     play=play,
 )

@@ -26,6 +26,10 @@ export const PING_EVERY_MS = 20_000;
 /** How long an ordinary ping may take, and one that follows a sleep or a network change. */
 export const PONG_MS = 10_000;
 export const PROBE_MS = 3_000;
+/** How long what was sent may go without anything heard before a ping asks whether the line is alive. */
+export const SILENCE_MS = 4_000;
+/** Between two pings while the device says that it has no network: it may be right a moment later than it says so. */
+export const DOUBT_EVERY_MS = 5_000;
 /** A connection that lived this long starts counting its failures anew. */
 const STEADY_MS = 5_000;
 
@@ -38,7 +42,7 @@ export class Connection {
   /** The hub asked for this wait; waking up does not shorten it. */
   private told = false;
   private lastFail: Fail | null = null;
-  private timers: Partial<Record<"hello" | "beat" | "pong" | "retry" | "steady", () => void>> = {};
+  private timers: Partial<Record<"hello" | "beat" | "pong" | "retry" | "silence" | "steady", () => void>> = {};
   private unwake: (() => void) | null = null;
 
   constructor(private readonly world: World, private readonly url: string, private readonly hooks: Hooks) {}
@@ -65,6 +69,7 @@ export class Connection {
   send(frame: ClientFrame): boolean {
     if (this.socket === null) return false;
     this.socket.send(JSON.stringify(frame));
+    if (this.now.kind === "live" && frame.t !== "ping") this.listen();
     return true;
   }
 
@@ -111,6 +116,7 @@ export class Connection {
   private heard(text: string): void {
     this.hearings += 1;
     this.callOff("pong");
+    this.callOff("silence");
     const frame = JSON.parse(text) as ServerFrame;
     if (frame.t === "ping") return;
     if (frame.t === "fail" && !frame.id) this.lastFail = frame;
@@ -133,8 +139,10 @@ export class Connection {
   }
 
   private wake(wake: Wake): void {
-    if (this.now.kind === "live") this.probe(PROBE_MS);
-    else if (this.now.kind === "waiting") {
+    if (this.now.kind === "live") {
+      this.probe(PROBE_MS);
+      this.beat();
+    } else if (this.now.kind === "waiting") {
       if (wake === "offline") this.set({ ...this.now, offline: true });
       else if (!this.told) this.open();
     }
@@ -142,11 +150,18 @@ export class Connection {
 
   /** A timer that fires late tells that the device slept: then the answer must come quickly. */
   private beat(): void {
-    const due = this.world.now() + PING_EVERY_MS;
-    this.timer("beat", PING_EVERY_MS, () => {
-      this.probe(this.world.now() - due > PONG_MS ? PROBE_MS : PONG_MS);
+    const sure = this.world.online();
+    const every = sure ? PING_EVERY_MS : DOUBT_EVERY_MS;
+    const due = this.world.now() + every;
+    this.timer("beat", every, () => {
+      this.probe(sure && this.world.now() - due <= PONG_MS ? PONG_MS : PROBE_MS);
       this.beat();
     });
+  }
+
+  /** Whoever types into a dead line learns it within seconds, not at the next beat. */
+  private listen(): void {
+    if (this.timers.silence === undefined) this.timer("silence", SILENCE_MS, () => this.probe(PROBE_MS));
   }
 
   private probe(patience: number): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CAP_MS, isFinal, jitter } from "../backoff";
-import { HELLO_MS, PING_EVERY_MS, PONG_MS, PROBE_MS } from "../connection";
+import { DOUBT_EVERY_MS, HELLO_MS, PING_EVERY_MS, PONG_MS, PROBE_MS, SILENCE_MS } from "../connection";
 import { frozenTime, posted, ROOM, Stage } from "./stage";
 
 beforeEach(frozenTime);
@@ -167,6 +167,37 @@ describe("a dead peer", () => {
     vi.setSystemTime(Date.now() + 3_600_000);
     vi.advanceTimersByTime(PING_EVERY_MS + PROBE_MS);
     expect(stage.hub.status.get().kind).toBe("waiting");
+  });
+
+  test("is noticed when it still answered as the device said that it is offline", () => {
+    const stage = new Stage();
+    stage.enter();
+    stage.online = false;
+    stage.says("offline");
+    stage.line.say({ t: "ping", n: 1 });
+    vi.advanceTimersByTime(DOUBT_EVERY_MS + PROBE_MS - 1);
+    expect(stage.hub.status.get().kind).toBe("live");
+    vi.advanceTimersByTime(1);
+    expect(stage.hub.status.get()).toMatchObject({ kind: "waiting", offline: true });
+  });
+
+  test("is noticed within seconds by whoever says something", () => {
+    const stage = new Stage();
+    stage.enter();
+    stage.room.do({ t: "chat.post", text: "hi" });
+    vi.advanceTimersByTime(SILENCE_MS);
+    expect(stage.line.heard.at(-1)).toMatchObject({ t: "ping" });
+    vi.advanceTimersByTime(PROBE_MS);
+    expect(stage.hub.status.get().kind).toBe("waiting");
+  });
+
+  test("is not asked for when what was said is answered", () => {
+    const stage = new Stage();
+    stage.enter();
+    stage.room.do({ t: "chat.post", text: "hi" });
+    stage.line.say({ t: "ack", id: stage.line.dos[0]?.id ?? "", seq: 1 });
+    vi.advanceTimersByTime(SILENCE_MS + PROBE_MS);
+    expect(stage.line.heard.some((frame) => frame.t === "ping")).toBe(false);
   });
 
   test("nothing of an abandoned socket is heard any more", () => {
