@@ -10,11 +10,11 @@ from load.scenarios.scenario import Scenario, Size
 from load.scenarios.venue import JOIN_S_MAX, SETTLE_S_MAX, Venue
 
 SPEAKERS = 10
-FLOODERS = 8
+FLOODERS = 2
 #: Messages a second of a person, and at once, that each worker takes (`hub/rooms/connection.py`).
 PERSON_PER_S, PERSON_BURST = 60.0, 120.0
 #: Just below what a person may send, so that the flood adds nothing but what is refused; and a flood.
-ALLOWED_PER_S, FLOOD_PER_S = 55.0, 1_000.0
+ALLOWED_PER_S, FLOOD_PER_S = 55.0, 4_000.0
 
 
 async def play(venue: Venue, size: Size) -> None:
@@ -60,7 +60,7 @@ FLOOD = Scenario(
         *NOTHING_LOST,
         CUT_OFF,
     ),
-    size=Size(phones=1_000, seconds=20, per_s=100),
-    full=Size(phones=2_000, seconds=30, per_s=50, processes=2),
+    size=Size(phones=500, seconds=20, per_s=100),
+    full=Size(phones=1_000, seconds=30, per_s=100),
     play=play,
 )

@@ -110,6 +110,11 @@ class Laggards:
         )
 
     @property
+    def back(self) -> int:
+        """How many are connected anew."""
+        return sum(bool(bot.away_s) and bot.line is not None for bot in self.bots)
+
+    @property
     def resumed(self) -> int:
         """How often somebody got exactly what they missed."""
         return sum(len(bot.client.tracks[self.room].resumes) for bot in self.bots)

@@ -37,12 +37,13 @@ async def play(venue: Venue, size: Size) -> None:
         async with venue.part("before"):
             await speakers.speak(size.per_s, half_s, text=TEXT)
         venue.happened(f"{len(tokens)} phones stop reading")
+        standing = await _connections(venue)
         lagging.lag()
         async with venue.part("during"), venue.meanwhile(speakers.speak(size.per_s, PATIENCE_S, text=TEXT)):
             began_s = time.monotonic()
             await asyncio.sleep(half_s)
-            venue.figures["slow_closed"] = await _closed(venue, len(tokens), began_s + PATIENCE_S)
-            venue.figures["closed_after_s"] = round(time.monotonic() - began_s, 1)
+            venue.figures["let_go"] = await _let_go(venue, lagging, standing, began_s + PATIENCE_S)
+            venue.figures["let_go_after_s"] = round(time.monotonic() - began_s, 1)
             speakers.hush()
         venue.happened("they were sent away, and read again")
         lagging.go_on()
@@ -53,7 +54,7 @@ async def play(venue: Venue, size: Size) -> None:
     venue.added()
     venue.figures |= {
         "laggards": len(tokens),
-        "not_closed": len(tokens) - venue.figures["slow_closed"],
+        "not_let_go": max(0.0, len(tokens) - venue.figures["let_go"]),
         "told_to_come_back": lagging.codes[SLOW],
         "told_to_stay_away": sum(times for code, times in lagging.codes.items() if code >= STAY_AWAY_FROM),
         "laggards_resumed": lagging.resumed,
@@ -61,14 +62,21 @@ async def play(venue: Venue, size: Size) -> None:
     }
 
 
-async def _closed(venue: Venue, count: int, until_s: float) -> float:
-    """How many the hub has sent away for being slow; waits until it is so many."""
+async def _let_go(venue: Venue, lagging: Laggards, standing: float, until_s: float) -> float:
+    """How many the hub has let go, as slow or because they answer no ping; waits until it is all of them.
+
+    Who does not read does not notice, and stays away; who has a sip now and then notices, and is back.
+    """
     while True:
-        workers = await scrape(venue.ground.address)
-        closed = sum(each.get("hub_slow_closes_total", 0.0) for each in workers.values())
-        if closed >= count or time.monotonic() >= until_s:
-            return closed
+        gone = standing - await _connections(venue) + lagging.back
+        if gone >= len(lagging.bots) or time.monotonic() >= until_s:
+            return gone
         await asyncio.sleep(LOOK_S)
+
+
+async def _connections(venue: Venue) -> float:
+    workers = await scrape(venue.ground.address)
+    return sum(each.get("hub_connections", 0.0) for each in workers.values())
 
 
 SLOW_PHONES = Scenario(
@@ -76,7 +84,7 @@ SLOW_PHONES = Scenario(
     purpose="Some phones do not read what they are sent: are they sent away and come back whole, and do others notice?",
     bounds=(
         UNCHANGED,
-        Bound("not_closed", "phones that do not read and are kept all the same", 0, promise=15),
+        Bound("not_let_go", "phones that do not read and are kept all the same", 0, promise=15),
         Bound("told_to_stay_away", "of them told not to come back", 0),
         *NOTHING_LOST,
         CUT_OFF,
