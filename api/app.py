@@ -4,6 +4,7 @@ import os
 
 from litestar import Litestar
 from litestar.datastructures import ResponseHeader, State
+from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -17,6 +18,7 @@ from api.pages import pages
 from api.rooms import activity, songs
 from api.settings import Settings, read
 from api.socket import room_socket
+from api.who import member, who
 from api.worker import assemble
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
@@ -39,6 +41,7 @@ def build_app(settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
         lifespan=[worker.running],
+        dependencies={"who": Provide(who), "member": Provide(member)},
         state=State({"worker": worker, "door": door}),
         exception_handlers={
             Rejected: problems.on_rejected,

@@ -74,11 +74,11 @@ def _run(options: argparse.Namespace) -> None:
         # Workers import this module too, and need no ORM: it would cost each of them 0.2 s and 13 MiB.
         from persistence.migrations import migrate  # noqa: PLC0415
 
-        asyncio.run(migrate(config.database_url))
+        asyncio.run(migrate(config.owner_url))
         print("hub: the database is at this version")
         return
     if options.command in _TENDING:
-        print(asyncio.run(_tend(config.database_url, options)))
+        print(asyncio.run(_tend(config.owner_url, options)))
         return
     logs.configure(config.log_format, config.log_level)
     serve(config, options.workers)

@@ -21,11 +21,12 @@ class Misconfigured(Exception):  # noqa: N818  says what the operator has to men
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this hub runs. Times in milliseconds."""
+    """How this hub runs. Times in milliseconds. `owner_url` is for those who tend the database, `hub migrate` above all."""
 
     database_url: str
     redis_url: str
     grant_secret: str = field(repr=False)
+    owner_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     origins: frozenset[str] = frozenset()
@@ -120,6 +121,7 @@ def _yes(text: str) -> bool:
 
 _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_DATABASE_URL": ("database_url", _url("postgresql", "postgres")),
+    "HUB_OWNER_URL": ("owner_url", _url("postgresql", "postgres")),
     "HUB_REDIS_URL": ("redis_url", _url("redis", "rediss", "unix")),
     "HUB_GRANT_SECRET": ("grant_secret", _secret),
     "HUB_HOST": ("host", str),
@@ -167,6 +169,7 @@ def read(environ: Mapping[str, str]) -> Settings:
             faults.append(f"{name} {error}")
     if faults:
         raise Misconfigured("\n".join(faults))
+    values.setdefault("owner_url", values["database_url"])
     values["rates"] = Rates(**rates)
     if not values.get("origins"):
         port = values.get("port", 8000)

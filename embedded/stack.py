@@ -89,7 +89,7 @@ def stack(wanted: Wanted, tell: Callable[[str], None] = _told) -> Generator[Stac
 def _migrate(settings: Settings) -> None:
     from persistence.migrations import migrate  # noqa: PLC0415
 
-    asyncio.run(migrate(settings.database_url))
+    asyncio.run(migrate(settings.owner_url))
 
 
 def _seed(settings: Settings, rooms: Iterable[str]) -> None:

@@ -64,6 +64,9 @@ CATALOGUE = _catalogue(
         "Only operators may read this: ask from the hub's own machine, or with HUB_METRICS_TOKEN.",
         403,
     ),
+    Fault("auth.session_missing", "Sign in first.", 401),
+    Fault("auth.session_invalid", "Sign in again: this session is not one of ours.", 401),
+    Fault("auth.session_expired", "Sign in again, or refresh the session: this one has expired.", 401),
     Fault("auth.origin", "Open the page from the hub's own address: this origin is not allowed.", 403, 4505),
     # rooms
     Fault("room.unknown", "There is no such room: check the link.", 404),

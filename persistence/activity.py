@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from hub.kernel import Millis
 from persistence.database import Database
+from persistence.tenancy import in_room
 
 RECENT = """
 SELECT seq, person, name, what, about, text, at_ms FROM activity
@@ -29,6 +30,6 @@ async def recent(database: Database, room: str, before: int | None, limit: int) 
     Raises:
         Unavailable: the database cannot be reached.
     """
-    async with database.connection() as connection:
+    async with in_room(database, room) as connection:
         rows = await connection.fetch(RECENT, room, before, limit)
     return [Done(**row) for row in rows]

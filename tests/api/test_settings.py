@@ -26,6 +26,7 @@ def test_three_settings_are_enough() -> None:
     assert settings.origins == {"http://127.0.0.1:8000", "http://localhost:8000"}
     assert settings == Settings(
         database_url=ENOUGH["HUB_DATABASE_URL"],
+        owner_url=ENOUGH["HUB_DATABASE_URL"],
         redis_url=ENOUGH["HUB_REDIS_URL"],
         grant_secret=ENOUGH["HUB_GRANT_SECRET"],
         origins=settings.origins,
@@ -36,6 +37,7 @@ def test_every_setting_is_read() -> None:
     settings = read(
         ENOUGH
         | {
+            "HUB_OWNER_URL": "postgresql://owner@db/hub",
             "HUB_HOST": "0.0.0.0",
             "HUB_PORT": "9000",
             "HUB_ORIGINS": "https://hub.example.org, http://localhost:9000",
@@ -58,6 +60,7 @@ def test_every_setting_is_read() -> None:
             "HUB_RATE_ROOM": "5/6",
         }
     )
+    assert settings.owner_url == "postgresql://owner@db/hub"
     assert (settings.host, settings.port, settings.web_dir) == ("0.0.0.0", 9000, Path("/srv/pages"))
     assert settings.origins == {"https://hub.example.org", "http://localhost:9000"}
     assert (settings.log_format, settings.log_level) == ("console", "debug")

@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.worker import Worker
 from hub.kernel import Actor, Role
 from tests.api.serving import ORIGIN, running
+from tests.services import as_app
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -51,7 +52,7 @@ class Whole:
 def some_settings(database_url: str, redis_url: str, **others: Any) -> Settings:
     """What a worker needs, and what a test wants different."""
     values: dict[str, Any] = {"grant_secret": SECRET, "origins": frozenset({ORIGIN}), "drain_ms": 0} | others
-    return Settings(database_url=database_url, redis_url=redis_url, **values)
+    return Settings(database_url=as_app(database_url), redis_url=redis_url, owner_url=database_url, **values)
 
 
 @asynccontextmanager
