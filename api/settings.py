@@ -21,7 +21,10 @@ class Misconfigured(Exception):  # noqa: N818  says what the operator has to men
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this hub runs. Times in milliseconds. `owner_url` is for those who tend the database, `hub migrate` above all."""
+    """How this hub runs. Times in milliseconds.
+
+    `owner_url` is for who tends the database, `hub migrate` above all.
+    """
 
     database_url: str
     redis_url: str

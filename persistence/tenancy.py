@@ -1,7 +1,8 @@
 """Whose rows a transaction sees: those of one organisation, which Postgres itself watches over.
 
 Every table with an `org_id` has a policy that compares it with `hub.org_id`, a setting that ends with the transaction.
-Where it is not set nothing is seen and nothing can be written (docs/adr/0020-the-database-keeps-organisations-apart.md).
+Where it is not set nothing is seen and nothing can be written
+(docs/adr/0020-the-database-keeps-organisations-apart.md).
 """
 
 from collections.abc import AsyncGenerator

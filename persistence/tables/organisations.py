@@ -59,7 +59,7 @@ class Venue(Table, tablename="venue"):
 
 
 class Show(Table, tablename="show"):
-    """A night. `day` is YYYY-MM-DD at the venue; `status` hold, confirmed or cancelled; `version` counts its changes."""
+    """A night. `day` is YYYY-MM-DD at the venue; `status` hold, confirmed or cancelled; `version` counts changes."""
 
     org_id = Text(primary_key=True, default=None)
     id = Text(default=None)
