@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import logs, openapi, problems
+from api import accounts, logs, openapi, problems
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
@@ -39,7 +39,17 @@ def build_app(settings: Settings) -> Litestar:
     )
     worker.service.doors.crowded = lambda: door.turnstile.crowded
     app = Litestar(
-        route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
+        route_handlers=[
+            room_socket,
+            live,
+            ready,
+            metrics,
+            enter,
+            activity,
+            songs,
+            *accounts.HANDLERS,
+            *pages(settings.web_dir),
+        ],
         lifespan=[worker.running],
         dependencies={"who": Provide(who), "member": Provide(member)},
         state=State({"worker": worker, "door": door}),
