@@ -23,6 +23,7 @@ from hub.rooms.ports import Clock, Unavailable
 from hub.rooms.service import Service
 from persistence.clock import SystemClock
 from persistence.database import Database
+from persistence.limits import Limits
 from persistence.redis_bus import RedisBus
 from persistence.redis_leases import RedisLeases
 from persistence.room_log import PostgresRoomLog
@@ -42,6 +43,7 @@ class Worker:
     database: Database
     bus: RedisBus
     leases: RedisLeases
+    limits: Limits
     service: Service
     lobby: Lobby
     collector: Collector
@@ -67,6 +69,7 @@ class Worker:
             await doors.close(list(doors.rooms.values()))
             await self.bus.stop()
             await self.leases.close()
+            await self.limits.close()
             await self.database.close()
 
     def reading(self) -> Reading:
@@ -98,7 +101,9 @@ def assemble(settings: Settings) -> Worker:
         return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
 
     lobby = Lobby(service, FRAMER, admit, settings.rates, journal(_log.bind(worker=name)))
-    return Worker(name, settings, clock, database, bus, leases, service, lobby, Collector(service.doors.meters.collect))
+    limits = Limits(settings.redis_url, clock)
+    collector = Collector(service.doors.meters.collect)
+    return Worker(name, settings, clock, database, bus, leases, limits, service, lobby, collector)
 
 
 async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":
