@@ -41,6 +41,7 @@ class Role(StrEnum):
     DJ = "dj"
     STREAMER = "streamer"
     MODERATOR = "moderator"
+    VIEWER = "viewer"
     AUDIENCE = "audience"
     SYSTEM = "system"
 
@@ -50,8 +51,8 @@ ORGANISERS = frozenset({Role.OWNER, Role.MANAGER})
 ADVANCERS = ORGANISERS | {Role.CREW, Role.VENUE, Role.GUEST}
 #: Who runs the night: DJs and hosts, streamers and their moderators.
 DESK = ORGANISERS | {Role.DJ, Role.STREAMER, Role.MODERATOR}
-#: Every person; the system is not one.
-PEOPLE = frozenset(Role) - {Role.SYSTEM}
+#: Every person who acts: the system is none, and a viewer only looks.
+PEOPLE = frozenset(Role) - {Role.SYSTEM, Role.VIEWER}
 SYSTEM_ONLY = frozenset({Role.SYSTEM})
 
 

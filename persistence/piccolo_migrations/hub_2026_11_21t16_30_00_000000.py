@@ -178,9 +178,18 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE r.seq > p.seq AND p.room <> ALL ($1) AND p.org_id = (SELECT org_id FROM org)
     LIMIT $2 FOR UPDATE OF p SKIP LOCKED
 $$;
-CREATE FUNCTION orgs_of(text) RETURNS TABLE (org_id text, role text)
+CREATE FUNCTION orgs_of(text) RETURNS TABLE (org_id text, name text, accent text, products text[], role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT m.org_id, m.role FROM member m WHERE m.account = $1
+    SELECT o.org_id, o.name, o.accent, o.products, m.role FROM member m JOIN org o ON o.org_id = m.org_id
+    WHERE m.account = $1 AND o.archived_at_ms IS NULL ORDER BY o.created_at_ms, o.org_id
+$$;
+CREATE FUNCTION platform_orgs(text, text, integer)
+RETURNS TABLE (org_id text, name text, members bigint, created_at_ms bigint, archived_at_ms bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT o.org_id, o.name, (SELECT count(*) FROM member m WHERE m.org_id = o.org_id), o.created_at_ms,
+        o.archived_at_ms
+    FROM org o WHERE o.org_id > $2 AND EXISTS (SELECT FROM account a WHERE a.id = $1 AND a.platform_admin)
+    ORDER BY o.org_id LIMIT $3
 $$;
 CREATE FUNCTION org_of_invitation(bytea) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
@@ -209,9 +218,9 @@ SET search_path = public, pg_temp AS $$
 $$;
 """
 DEFINERS = (
-    "room_org(text), room_heads(text[]), projection_claim(text[], integer), orgs_of(text), org_of_invitation(bytea), "
-    "org_of_link(bytea), org_of_code(text), member_of_feed(bytea), ticket_spend(bytea, bigint), "
-    "tickets_forget(bigint)"
+    "room_org(text), room_heads(text[]), projection_claim(text[], integer), orgs_of(text), "
+    "platform_orgs(text, text, integer), org_of_invitation(bytea), org_of_link(bytea), org_of_code(text), "
+    "member_of_feed(bytea), ticket_spend(bytea, bigint), tickets_forget(bigint)"
 )
 #: A show's advance with its parts, its code, its room and the first line of its activity, or nothing of it.
 ADVANCE = """

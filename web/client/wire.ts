@@ -223,7 +223,7 @@ export interface Actor {
 }
 
 /** What a person may do; each behaviour's `allowed` table says which command takes which role. */
-export type Role = "owner" | "manager" | "crew" | "venue" | "guest" | "dj" | "streamer" | "moderator" | "audience" | "system";
+export type Role = "owner" | "manager" | "crew" | "venue" | "guest" | "dj" | "streamer" | "moderator" | "viewer" | "audience" | "system";
 
 /** What happened: all that this lane may see of the facts above `after` up to and with `upto`. */
 export interface Facts {
