@@ -68,6 +68,18 @@ CATALOGUE = _catalogue(
     Fault("auth.session_invalid", "Sign in again: this session is not one of ours.", 401),
     Fault("auth.session_expired", "Sign in again, or refresh the session: this one has expired.", 401),
     Fault("auth.origin", "Open the page from the hub's own address: this origin is not allowed.", 403, 4505),
+    # organisations
+    Fault("org.last_owner", "Make somebody else an owner first: an organisation keeps at least one.", 409),
+    Fault("org.owners_only", "Ask an owner: only owners may make, change or remove owners.", 403),
+    Fault("org.already_member", "Change their role instead: somebody with this address is a member already.", 409),
+    Fault("org.too_many", "Ask an owner of one of your organisations for room: you are in {max}, the most.", 409),
+    Fault("org.full", "Remove a member first: an organisation has at most {max}.", 409),
+    Fault("org.invitations_full", "Revoke an invitation first: {max} wait for an answer, which is the most.", 409),
+    Fault("invitation.invalid", "Open the link in the mail again: this invitation is not one of ours.", 404),
+    Fault("invitation.expired", "Ask to be invited again: this invitation has expired.", 410),
+    Fault("invitation.used", "Ask to be invited again: somebody has accepted this invitation already.", 410),
+    Fault("invitation.revoked", "Ask to be invited again: this invitation was taken back.", 410),
+    Fault("platform.only", "Ask whoever runs this hub: only they may see this.", 403),
     # rooms
     Fault("room.unknown", "There is no such room: check the link.", 404),
     Fault("room.not_granted", "Your link does not open this room: ask for one that does.", 403),
