@@ -3,13 +3,15 @@
 import os
 
 from litestar import Litestar
-from litestar.datastructures import ResponseHeader, State
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from api import accounts, logs, openapi, problems
+from api.cors import from_our_pages, shared
+from api.csp import secured
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
@@ -60,7 +62,8 @@ def build_app(settings: Settings) -> Litestar:
             RecursionError: problems.on_recursion,
             Exception: problems.on_broken,
         },
-        response_headers=[ResponseHeader(name=name, value=value) for name, value in problems.HEADERS.items()],
+        guards=[from_our_pages],
+        before_send=[shared(settings.origins), secured(https_only=settings.cookie_secure)],
         # The description alone: the pages that show it fetch their scripts from elsewhere.
         openapi_config=OpenAPIConfig(
             title="Showhub",

@@ -13,16 +13,12 @@ from litestar.status_codes import (
     HTTP_500_INTERNAL_SERVER_ERROR,
 )
 
+from api.csp import HEADERS
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
 #: Of a request; what the API takes is small, and a body is held until it is whole.
 BODY_BYTES_MAX = 64 * 1024
-#: Of every answer: it is what it says it is, and nothing in it is run. Pages have a policy of their own.
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
 _log = structlog.get_logger()
 
 
