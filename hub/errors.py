@@ -117,6 +117,15 @@ CATALOGUE = _catalogue(
     Fault("http.not_built", "The pages are not built: run make, then open this again.", 503),
     Fault("http.method", "This address does not take this method.", 405),
     Fault("http.bad_request", "Correct the request: {detail}.", 400),
+    # venues, shows and streams
+    Fault("http.no_page", "This list has no such page: ask for its first one again.", 404),
+    Fault("show.no_timezone", "There is no time zone {timezone}: take one such as Europe/Berlin.", 404),
+    Fault("show.no_venue", "There is no venue {venue} in this organisation: pick one of its list.", 404),
+    Fault("show.no_show", "There is no show {show} in this organisation: pick one of its list.", 404),
+    Fault("show.archived", "This is archived: restore it first.", 409),
+    Fault("show.venue_archived", "This venue is archived: restore it first, or pick another.", 409),
+    Fault("show.changed", "Somebody changed this show meanwhile: look at it again, then change it.", 409),
+    Fault("show.advance_exists", "This show has its advance already: open it.", 409),
     # chat
     Fault("chat.gone", "This message is not there any more.", 404),
     Fault("chat.not_yours", "Only its author and the desk may remove a message.", 403),
