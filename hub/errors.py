@@ -80,6 +80,14 @@ CATALOGUE = _catalogue(
     Fault("invitation.used", "Ask to be invited again: somebody has accepted this invitation already.", 410),
     Fault("invitation.revoked", "Ask to be invited again: this invitation was taken back.", 410),
     Fault("platform.only", "Ask whoever runs this hub: only they may see this.", 403),
+    # second factors
+    Fault("account.code_wrong", "Enter the code that is shown now: this one is wrong, or was used already.", 422),
+    Fault("account.challenge_gone", "Begin again: this step took too long, or was taken already.", 410),
+    Fault("account.totp_on", "The authenticator app is set up already: turn it off first.", 409),
+    Fault("account.totp_off", "There is no authenticator app to confirm: set one up first.", 409),
+    Fault("account.passkey_refused", "Try again, or sign in another way: this passkey was not accepted.", 422),
+    Fault("account.passkey_known", "This passkey is in use already: make another one.", 409),
+    Fault("account.passkeys_full", "You have {max} passkeys, which is the most: remove one first.", 409),
     # rooms
     Fault("room.unknown", "There is no such room: check the link.", 404),
     Fault("room.not_granted", "Your link does not open this room: ask for one that does.", 403),
