@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,11 @@ class Settings:
     rates: Rates = field(default_factory=Rates)
     run_dir: Path | None = None
     cookie_secure: bool = False
+    public_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    dev_mail: bool = False
+    tries_per_address: int = 300
 
 
 def _url(*schemes: str) -> Callable[[str], str]:
@@ -93,13 +99,21 @@ def _choice(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ValueError(f"must be addresses like https://hub.example.org, without a path; {text} is not")
+    return text
+
+
 def _origins(text: str) -> frozenset[str]:
-    origins = frozenset(part.strip() for part in text.split(",") if part.strip())
-    for origin in origins:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
-            raise ValueError(f"must be addresses like https://hub.example.org, without a path; {origin} is not")
-    return origins
+    return frozenset(_origin(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _sender(text: str) -> str:
+    if not parseaddr(text)[1].count("@") == 1 or not text.isprintable():
+        raise ValueError("must be an address like Showhub <hub@example.org>")
+    return text
 
 
 def _proxies(text: str) -> Proxies:
@@ -144,6 +158,11 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_RATE_ADDRESS": ("rate_address", _rate),
     "HUB_RUN_DIR": ("run_dir", Path),
     "HUB_COOKIE_SECURE": ("cookie_secure", _yes),
+    "HUB_PUBLIC_URL": ("public_url", _origin),
+    "HUB_SMTP_URL": ("smtp_url", _url("smtp", "smtps")),
+    "HUB_MAIL_FROM": ("mail_from", _sender),
+    "HUB_DEV_MAIL": ("dev_mail", _yes),
+    "HUB_TRIES_PER_ADDRESS": ("tries_per_address", _whole(1, 1_000_000_000)),
 }
 _RATES: Mapping[str, str] = {
     "HUB_RATE_CONNECTION": "connection",
@@ -172,9 +191,12 @@ def read(environ: Mapping[str, str]) -> Settings:
             faults.append(f"{name} {error}")
     if faults:
         raise Misconfigured("\n".join(faults))
+    if values.get("smtp_url") and not values.get("mail_from"):
+        raise Misconfigured("HUB_MAIL_FROM is not set, and HUB_SMTP_URL is")
     values.setdefault("owner_url", values["database_url"])
     values["rates"] = Rates(**rates)
     if not values.get("origins"):
         port = values.get("port", 8000)
         values["origins"] = frozenset({f"http://127.0.0.1:{port}", f"http://localhost:{port}"})
+    values.setdefault("public_url", min(values["origins"]))
     return Settings(**values)

@@ -14,7 +14,9 @@ from api.collector import Collector
 from api.frames import FRAMER
 from api.ids import fresh_ids
 from api.logs import journal
+from api.mailer import Mailer, into_postgres, through_smtp
 from api.metrics import Bells, Reading, write
+from api.passwords import Passwords
 from api.settings import Settings
 from hub.rooms.connection import Grant, Lobby
 from hub.rooms.doors import Doors, Ports
@@ -47,6 +49,8 @@ class Worker:
     service: Service
     lobby: Lobby
     collector: Collector
+    passwords: Passwords
+    mailer: Mailer
 
     @asynccontextmanager
     async def running(self, _app: object) -> AsyncGenerator[None]:
@@ -67,6 +71,7 @@ class Worker:
                 duty.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
             await doors.close(list(doors.rooms.values()))
+            await self.mailer.close()
             await self.bus.stop()
             await self.leases.close()
             await self.limits.close()
@@ -103,7 +108,10 @@ def assemble(settings: Settings) -> Worker:
     lobby = Lobby(service, FRAMER, admit, settings.rates, journal(_log.bind(worker=name)))
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
-    return Worker(name, settings, clock, database, bus, leases, limits, service, lobby, collector)
+    passwords = Passwords()
+    smtp = settings.smtp_url
+    mailer = Mailer(through_smtp(smtp, settings.mail_from) if smtp else into_postgres(database, clock))
+    return Worker(name, settings, clock, database, bus, leases, limits, service, lobby, collector, passwords, mailer)
 
 
 async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":

@@ -51,7 +51,14 @@ class Whole:
 
 def some_settings(database_url: str, redis_url: str, **others: Any) -> Settings:
     """What a worker needs, and what a test wants different."""
-    values: dict[str, Any] = {"grant_secret": SECRET, "origins": frozenset({ORIGIN}), "drain_ms": 0} | others
+    values: dict[str, Any] = {
+        "grant_secret": SECRET,
+        "origins": frozenset({ORIGIN}),
+        "drain_ms": 0,
+        "public_url": ORIGIN,
+        # All tests come from one address.
+        "tries_per_address": 1_000_000,
+    } | others
     return Settings(database_url=as_app(database_url), redis_url=redis_url, owner_url=database_url, **values)
 
 
