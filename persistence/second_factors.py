@@ -47,7 +47,7 @@ async def begin(connection: Connection, account: str, secret: bytes) -> str | No
 
 
 async def confirm(connection: Connection, account: str, secret: bytes, *, now_ms: Millis, step: int) -> bool:
-    """From now on the secret counts, and this step of it is taken; False when it was replaced or confirmed meanwhile."""
+    """Let the secret count, with this step of it taken; False when it was replaced or confirmed meanwhile."""
     return bool(await connection.fetchval(CONFIRM, account, secret, now_ms, step))
 
 

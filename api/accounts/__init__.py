@@ -2,4 +2,6 @@
 
 from typing import Any
 
-HANDLERS: tuple[Any, ...] = ()
+from api.accounts import passkeys, second, totp
+
+HANDLERS: tuple[Any, ...] = (*second.HANDLERS, *totp.HANDLERS, *passkeys.HANDLERS)

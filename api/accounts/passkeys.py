@@ -74,9 +74,7 @@ async def begin_signing(request: Request[Any, Any, Any], state: State) -> Respon
 
 
 @post("/api/session/passkey/finish", status_code=200, guards=[in_measure])
-async def finish_signing(
-    data: JSONBody[Signing], request: Request[Any, Any, Any], state: State
-) -> Response[SignedIn]:
+async def finish_signing(data: JSONBody[Signing], request: Request[Any, Any, Any], state: State) -> Response[SignedIn]:
     """Sign in with the passkey that signed. It asked for a finger or a PIN, so there is no second factor after it."""
     worker: Worker = state.worker
     origin, now_ms = _origin(request, worker), worker.clock.now_ms()
@@ -166,9 +164,7 @@ async def drop(
 
 async def _wait(worker: Worker, connection: Connection, challenge: bytes, purpose: str, account: str | None) -> None:
     now_ms = worker.clock.now_ms()
-    await challenges.issue(
-        connection, challenge, purpose, account, now_ms=now_ms, expires_ms=now_ms + ceremony.ASK_MS
-    )
+    await challenges.issue(connection, challenge, purpose, account, now_ms=now_ms, expires_ms=now_ms + ceremony.ASK_MS)
 
 
 async def _tell(connection: Connection, who: Who, what: str, request: Request[Any, Any, Any], now_ms: Millis) -> None:

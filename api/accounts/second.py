@@ -60,9 +60,7 @@ async def needed(connection: Connection, account: Id) -> bool:
 async def challenge(connection: Connection, account: Id, now_ms: Millis) -> str:
     """What `POST /api/session/second` wants to see besides the code."""
     text = urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
-    await challenges.issue(
-        connection, text.encode(), PURPOSE, account, now_ms=now_ms, expires_ms=now_ms + CHALLENGE_MS
-    )
+    await challenges.issue(connection, text.encode(), PURPOSE, account, now_ms=now_ms, expires_ms=now_ms + CHALLENGE_MS)
     return text
 
 
