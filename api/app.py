@@ -9,12 +9,13 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import accounts, logs, openapi, problems
+from api import accounts, logs, openapi, organisations, problems, shows
 from api.cors import from_our_pages, shared
 from api.csp import secured
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
+from api.idempotency import Idempotency
 from api.metrics import metrics
 from api.pages import pages
 from api.rooms import activity, songs
@@ -50,6 +51,8 @@ def build_app(settings: Settings) -> Litestar:
             activity,
             songs,
             *accounts.HANDLERS,
+            *organisations.HANDLERS,
+            *shows.HANDLERS,
             *pages(settings.web_dir),
         ],
         lifespan=[worker.running],
@@ -63,6 +66,7 @@ def build_app(settings: Settings) -> Litestar:
             Exception: problems.on_broken,
         },
         guards=[from_our_pages],
+        middleware=[Idempotency],
         before_send=[shared(settings.origins), secured(https_only=settings.cookie_secure)],
         # The description alone: the pages that show it fetch their scripts from elsewhere.
         openapi_config=OpenAPIConfig(

@@ -70,6 +70,7 @@ CREATE INDEX member_account ON member (account);
 CREATE UNIQUE INDEX member_feed ON member (feed) WHERE feed IS NOT NULL;
 CREATE INDEX show_day ON show (org_id, day, id);
 CREATE INDEX audit_at ON audit (org_id, at_ms DESC, id DESC);
+CREATE INDEX answered_at ON answered (at_ms);
 CREATE INDEX revoked_at ON revoked (at_ms);
 CREATE INDEX room_org ON room (org_id);
 """
