@@ -4,6 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from hub.kernel import Id, Millis, Role
+from persistence.accounts import mail_key
 from persistence.database import Connection
 
 LIST = """
@@ -17,9 +18,7 @@ WHERE m.org_id = $1 AND m.account = $2
 COUNT = "SELECT count(*) FROM member WHERE org_id = $1"
 OWNERS = "SELECT count(*) FROM member WHERE org_id = $1 AND role = 'owner'"
 HAS_MAIL = """
-SELECT EXISTS (
-    SELECT FROM member m JOIN account a ON a.id = m.account WHERE m.org_id = $1 AND lower(a.mail) = lower($2)
-)
+SELECT EXISTS (SELECT FROM member m JOIN account a ON a.id = m.account WHERE m.org_id = $1 AND a.mail_key = $2)
 """
 ADD = "INSERT INTO member (org_id, account, role, created_at_ms) VALUES ($1, $2, $3, $4)"
 CHANGE = "UPDATE member SET role = $3 WHERE org_id = $1 AND account = $2"
@@ -68,7 +67,7 @@ async def owners(connection: Connection, org: Id) -> int:
 
 async def has_mail(connection: Connection, org: Id, mail: str) -> bool:
     """Whether somebody with this address is a member."""
-    return bool(await connection.fetchval(HAS_MAIL, org, mail))
+    return bool(await connection.fetchval(HAS_MAIL, org, mail_key(mail)))
 
 
 async def add(connection: Connection, org: Id, account: Id, role: Role, *, now_ms: Millis) -> None:
