@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from api import accounts, logs, openapi, organisations, problems, shows
 from api.cors import from_our_pages, shared
 from api.csp import secured
+from api.dev_mail import dev_mail
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
@@ -50,6 +51,7 @@ def build_app(settings: Settings) -> Litestar:
             enter,
             activity,
             songs,
+            dev_mail,
             *accounts.HANDLERS,
             *organisations.HANDLERS,
             *shows.HANDLERS,

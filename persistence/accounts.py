@@ -25,6 +25,8 @@ SELECT id AS account, mail, name, platform_admin, totp_since_ms IS NOT NULL AS t
     (SELECT count(*) FROM passkey p WHERE p.account = a.id) AS passkeys
 FROM account a WHERE id = $1
 """
+#: Whoever changes the password waits for this transaction, or this one for them.
+STILL = "SELECT EXISTS (SELECT FROM account WHERE id = $1 AND password = $2 FOR SHARE)"
 VERIFY = "UPDATE account SET mail = $2, mail_key = $3, verified_at_ms = $4 WHERE id = $1"
 RENAME = "UPDATE account SET name = $2 WHERE id = $1"
 PASSWORD = "UPDATE account SET password = $2 WHERE id = $1"  # noqa: S105  a statement
@@ -93,6 +95,11 @@ async def myself(connection: Connection, account: Id) -> Myself | None:
     """What an account's owner sees of it."""
     row = await connection.fetchrow(MYSELF, account)
     return None if row is None else Myself(**row)
+
+
+async def still(connection: Connection, account: Account) -> bool:
+    """Whether the password that was checked still is the account's; it remains so until the transaction ends."""
+    return await connection.fetchval(STILL, account.id, account.password)
 
 
 async def verify(connection: Connection, account: Id, mail: str, *, now_ms: Millis) -> None:

@@ -2,6 +2,16 @@
 
 from typing import Any
 
-from api.accounts import passkeys, second, totp
+from api.accounts import devices, mail_links, me, passkeys, refresh, register, second, sign_in, totp
 
-HANDLERS: tuple[Any, ...] = (*second.HANDLERS, *totp.HANDLERS, *passkeys.HANDLERS)
+HANDLERS: tuple[Any, ...] = (
+    *register.HANDLERS,
+    *mail_links.HANDLERS,
+    *sign_in.HANDLERS,
+    *refresh.HANDLERS,
+    *second.HANDLERS,
+    *me.HANDLERS,
+    *devices.HANDLERS,
+    *totp.HANDLERS,
+    *passkeys.HANDLERS,
+)

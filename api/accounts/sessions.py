@@ -13,6 +13,7 @@ from litestar.datastructures import Cookie
 from msgspec import Struct
 
 from api import who
+from api.accounts import known_devices
 from api.worker import Worker
 from hub.kernel import Id, Millis
 from persistence import account_events, sessions
@@ -61,7 +62,11 @@ async def start_session(
     session, bearer = await sessions.start(connection, account, device.device, device.address, now_ms=now_ms)
     await account_events.tell(connection, account, what, device=device.device, address=device.address, now_ms=now_ms)
     word = who.Who(account, session, bearer.name, bearer.platform_admin)
-    return signed_in(worker, word, generation=0, now_ms=now_ms)
+    answer = signed_in(worker, word, generation=0, now_ms=now_ms)
+    token = known_devices.device_token(worker.settings.grant_secret, account, session)
+    lasts_s = known_devices.COOKIE_S
+    answer.set_cookie(_cookie(worker, known_devices.COOKIE, token, path=REFRESH_PATH, max_age=lasts_s))
+    return answer
 
 
 def signed_in(worker: Worker, word: who.Who, *, generation: int, now_ms: Millis) -> Response[SignedIn]:
