@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.params import PathParameter
 from msgspec import Struct
 
@@ -112,7 +113,7 @@ async def who(request: Request[Any, Any, Any], state: State) -> Who:
     return msgspec.structs.replace(found, address=address, agent=request.headers.get("User-Agent", "")[:200])
 
 
-async def member(org: OrgInPath, who: Who, request: Request[Any, Any, Any], state: State) -> Member:
+async def member(org: OrgInPath, who: NamedDependency[Who], request: Request[Any, Any, Any], state: State) -> Member:
     """What the one who asks is in the organisation of the path (a dependency).
 
     A platform admin is an owner everywhere, and every use of that is in the organisation's audit.

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from litestar import get
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
@@ -56,7 +57,7 @@ async def lines(connection: Connection, org: str, sought: Sought, cursor: str, l
 
 @get("/api/orgs/{org:str}/audit", summary="The audit")
 async def audit(
-    member: Member,
+    member: NamedDependency[Member],
     state: State,
     *,
     cursor: Cursor = "",
@@ -74,7 +75,13 @@ async def audit(
 
 @get("/api/orgs/{org:str}/audit.csv", media_type="text/csv", summary="The audit as CSV")
 async def audit_csv(
-    member: Member, state: State, *, what: What = "", account: Whose = "", about: Whose = "", since_ms: Since = 0
+    member: NamedDependency[Member],
+    state: State,
+    *,
+    what: What = "",
+    account: Whose = "",
+    about: Whose = "",
+    since_ms: Since = 0,
 ) -> Stream:
     """The same as one file, whole; for owners."""
     member.must({Role.OWNER})
