@@ -31,7 +31,7 @@ AS_ADMIN = "SELECT EXISTS (SELECT FROM org) AND EXISTS (SELECT FROM account WHER
 OrgInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
 
 
-class Who(Struct, frozen=True):
+class SignedIn(Struct, frozen=True):
     """An account on one device. `address` is where the request came from, `agent` what its browser calls itself."""
 
     account: Id
@@ -42,12 +42,12 @@ class Who(Struct, frozen=True):
     agent: str = ""
 
 
-class Member(Struct, frozen=True):
+class Membership(Struct, frozen=True):
     """Who asks, as somebody of an organisation."""
 
     org: Id
     role: Role
-    who: Who
+    who: SignedIn
 
     def must(self, roles: Collection[Role]) -> None:
         """Refuse who is none of these. Raises `Rejected`: `auth.forbidden`."""
@@ -60,6 +60,11 @@ class Member(Struct, frozen=True):
         return Actor(self.org, self.who.account, self.who.name, self.who.address)
 
 
+#: What handlers ask for, by these names: `who: Who`, `member: Member`.
+Who: TypeAlias = NamedDependency[SignedIn]
+Member: TypeAlias = NamedDependency[Membership]
+
+
 class _Claims(Struct, frozen=True):
     sub: Id
     sid: Id
@@ -68,13 +73,13 @@ class _Claims(Struct, frozen=True):
     adm: bool = False
 
 
-def mint(secret: str, who: Who, *, expires_ms: Millis) -> str:
+def mint(secret: str, who: SignedIn, *, expires_ms: Millis) -> str:
     """The word of a session."""
     claims = _Claims(who.account, who.session, who.name, expires_ms // 1000, who.platform_admin)
     return sign(secret, msgspec.to_builtins(claims), audience=_AUDIENCE)
 
 
-def read(secret: str, token: str, *, now_ms: Millis) -> Who:
+def read(secret: str, token: str, *, now_ms: Millis) -> SignedIn:
     """Whose word it is.
 
     Raises:
@@ -86,7 +91,7 @@ def read(secret: str, token: str, *, now_ms: Millis) -> Who:
         raise Rejected("auth.session_invalid") from None
     if claims.exp * 1000 <= now_ms:
         raise Rejected("auth.session_expired")
-    return Who(claims.sub, claims.sid, claims.name, claims.adm)
+    return SignedIn(claims.sub, claims.sid, claims.name, claims.adm)
 
 
 def origin_of_ours(request: Request[Any, Any, Any], worker: Worker) -> None:
@@ -95,7 +100,7 @@ def origin_of_ours(request: Request[Any, Any, Any], worker: Worker) -> None:
         raise Rejected("auth.origin")
 
 
-async def who(request: Request[Any, Any, Any], state: State) -> Who:
+async def who(request: Request[Any, Any, Any], state: State) -> SignedIn:
     """Who is signed in (a dependency).
 
     Raises:
@@ -113,7 +118,9 @@ async def who(request: Request[Any, Any, Any], state: State) -> Who:
     return msgspec.structs.replace(found, address=address, agent=request.headers.get("User-Agent", "")[:200])
 
 
-async def member(org: OrgInPath, who: NamedDependency[Who], request: Request[Any, Any, Any], state: State) -> Member:
+async def member(
+    org: OrgInPath, who: NamedDependency[Who], request: Request[Any, Any, Any], state: State
+) -> Membership:
     """What the one who asks is in the organisation of the path (a dependency).
 
     A platform admin is an owner everywhere, and every use of that is in the organisation's audit.
@@ -125,10 +132,10 @@ async def member(org: OrgInPath, who: NamedDependency[Who], request: Request[Any
     async with within(worker.database, org) as connection:
         role: str | None = await connection.fetchval(ROLE, org, who.account)
         if role is not None:
-            return Member(org, Role(role), who)
+            return Membership(org, Role(role), who)
         if not await connection.fetchval(AS_ADMIN, who.account):
             raise Rejected("http.not_found")
-        as_admin = Member(org, Role.OWNER, who)
+        as_admin = Membership(org, Role.OWNER, who)
         used = f"{request.method} {request.url.path}"[:200]
         await note(connection, as_admin.actor, "platform.used", used, now_ms=worker.clock.now_ms())
         return as_admin

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from api.app import build_app
 from api.idempotency import AT_WORK_MS
-from api.who import Who, mint
+from api.who import SignedIn, mint
 from api.worker import Worker
 from hub.errors import Rejected
 from persistence.answered import KEPT_MS
@@ -105,7 +105,7 @@ class Shop:
         headers = {} if key is None else {"Idempotency-Key": key}
         if account is not None:
             worker: Worker = self.state.worker
-            person = Who(account, "s_1", account)
+            person = SignedIn(account, "s_1", account)
             word = mint(SECRET, person, expires_ms=worker.clock.now_ms() + 10_000)
             headers["Authorization"] = f"Bearer {word}"
         return await self.http.post(path, json={"name": "x", **body}, headers=headers)
