@@ -9,7 +9,7 @@ from msgspec import Struct
 from api.signing import Forged, sign, unsign
 from hub.errors import Rejected
 from hub.kernel import Actor, Id, Millis, Name, Role, RoomId
-from hub.rooms.connection import Grant
+from hub.rooms.grant import Grant
 
 AUDIENCE = "showhub/rooms"
 

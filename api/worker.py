@@ -18,8 +18,9 @@ from api.mailer import Mailer, into_postgres, through_smtp
 from api.metrics import Bells, Reading, write
 from api.passwords import Passwords
 from api.settings import Settings
-from hub.rooms.connection import Grant, Lobby
+from hub.rooms.connection import Lobby
 from hub.rooms.doors import Doors, Ports
+from hub.rooms.grant import Grant
 from hub.rooms.keeper import Keeper
 from hub.rooms.ports import Clock, Unavailable
 from hub.rooms.service import Service

@@ -6,7 +6,7 @@ from api import grants
 from api.signing import sign
 from hub.errors import Rejected
 from hub.kernel import Role
-from hub.rooms.connection import Grant
+from hub.rooms.grant import Grant
 from tests.builders import EVENING_MS, an_actor
 
 SECRET = "s" * 32

@@ -144,9 +144,9 @@ async def test_it_counts_again_when_redis_is_back(own_redis: Redis, clock: Manua
 async def test_whose_key_it_is_cannot_be_read_in_redis(own_redis: Redis, clock: ManualClock) -> None:
     limits = Limits(own_redis.url, clock)
     await limits.take("sign-in/ana@example.org", FIVE)
-    names: list[bytes] = await limits._redis.keys()  # pyright: ignore[reportUnknownMemberType]
+    names = await limits._redis.keys()  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType]
     assert len(names) == 1
-    assert b"ana" not in names[0]
+    assert "ana" not in str(names[0])
     await limits.close()
 
 
