@@ -118,9 +118,7 @@ async def who(request: Request[Any, Any, Any], state: State) -> SignedIn:
     return msgspec.structs.replace(found, address=address, agent=request.headers.get("User-Agent", "")[:200])
 
 
-async def member(
-    org: OrgInPath, who: NamedDependency[Who], request: Request[Any, Any, Any], state: State
-) -> Membership:
+async def member(org: OrgInPath, who: Who, request: Request[Any, Any, Any], state: State) -> Membership:
     """What the one who asks is in the organisation of the path (a dependency).
 
     A platform admin is an owner everywhere, and every use of that is in the organisation's audit.

@@ -88,7 +88,7 @@ async def _next(
     if rotate:
         await sessions.rotate(connection, held.id, now_ms=now_ms)
     bearer = await sessions.bearer_of(connection, held.account)
-    word = who.Who(held.account, held.id, bearer.name, bearer.platform_admin)
+    word = who.SignedIn(held.account, held.id, bearer.name, bearer.platform_admin)
     return signed_in(worker, word, generation=held.generation + rotate, now_ms=now_ms)
 
 

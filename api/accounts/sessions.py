@@ -61,7 +61,7 @@ async def start_session(
     now_ms = worker.clock.now_ms()
     session, bearer = await sessions.start(connection, account, device.device, device.address, now_ms=now_ms)
     await account_events.tell(connection, account, what, device=device.device, address=device.address, now_ms=now_ms)
-    word = who.Who(account, session, bearer.name, bearer.platform_admin)
+    word = who.SignedIn(account, session, bearer.name, bearer.platform_admin)
     answer = signed_in(worker, word, generation=0, now_ms=now_ms)
     token = known_devices.device_token(worker.settings.grant_secret, account, session)
     lasts_s = known_devices.COOKIE_S
