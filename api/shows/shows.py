@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from litestar import Response, get, patch, post
 from litestar.datastructures import State
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
@@ -101,13 +101,13 @@ async def list_shows(
     member: Member,
     state: State,
     *,
-    which: Which = "active",
+    which: FromQuery[Which] = "active",
     q: Text = "",
-    status: Literal["", "hold", "confirmed", "cancelled"] = "",
+    status: FromQuery[Literal["", "hold", "confirmed", "cancelled"]] = "",
     venue: Annotated[str, QueryParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]*\Z")] = "",
-    since: date = FIRST_DAY,
-    until: date = LAST_DAY,
-    sort: Sort = "day",
+    since: FromQuery[date] = FIRST_DAY,
+    until: FromQuery[date] = LAST_DAY,
+    sort: FromQuery[Sort] = "day",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Shows:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from litestar import Response, get, patch, post
 from litestar.datastructures import State
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
@@ -52,10 +52,10 @@ async def list_streams(
     member: Member,
     state: State,
     *,
-    which: Which = "active",
+    which: FromQuery[Which] = "active",
     q: Text = "",
     show: Annotated[str, QueryParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]*\Z")] = "",
-    sort: Sort = "-created",
+    sort: FromQuery[Sort] = "-created",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Streams:

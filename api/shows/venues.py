@@ -1,10 +1,10 @@
 """Venues over HTTP: everybody of an organisation sees them, owners and managers change them."""
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from litestar import get, patch, post
 from litestar.datastructures import State
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
@@ -57,9 +57,9 @@ async def list_venues(
     member: Member,
     state: State,
     *,
-    which: Which = "active",
+    which: FromQuery[Which] = "active",
     q: Text = "",
-    sort: Sort = "name",
+    sort: FromQuery[Sort] = "name",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Venues:
@@ -75,7 +75,7 @@ async def create_venue(member: Member, data: JSONBody[NewVenue], state: State) -
     """Put a venue in."""
     member.must(ORGANISERS)
     worker: Worker = state.worker
-    said = given(data) | {"timezone": known(data.timezone)}
+    said: dict[str, Any] = given(data) | {"timezone": known(data.timezone)}
     venue = Venue(id=fresh_id(), created_at_ms=worker.clock.now_ms(), **said)
     async with within(worker.database, member.org) as connection:
         await venues.make(connection, member.org, venue)
