@@ -208,7 +208,7 @@ async def test_without_a_key_a_creation_or_a_person_nothing_is_remembered(shop: 
     assert shop.made == ["x", "x"]
 
 
-@pytest.mark.parametrize("key", ["", "a b", "x" * 129, "caf\u00e9"])
+@pytest.mark.parametrize("key", ["", "a b", "x" * 129])
 async def test_a_key_that_is_none_is_refused(shop: Shop, key: str) -> None:
     assert problem(await shop.post(key)) == (400, "http.key")
     assert shop.made == []
