@@ -9,7 +9,6 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from litestar import get
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
@@ -57,7 +56,7 @@ async def lines(connection: Connection, org: str, sought: Sought, cursor: str, l
 
 @get("/api/orgs/{org:str}/audit", summary="The audit")
 async def audit(
-    member: NamedDependency[Member],
+    member: Member,
     state: State,
     *,
     cursor: Cursor = "",
@@ -75,7 +74,7 @@ async def audit(
 
 @get("/api/orgs/{org:str}/audit.csv", media_type="text/csv", summary="The audit as CSV")
 async def audit_csv(
-    member: NamedDependency[Member],
+    member: Member,
     state: State,
     *,
     what: What = "",

@@ -4,7 +4,6 @@ from typing import Annotated, TypeAlias
 
 from litestar import delete, get, post
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
@@ -70,7 +69,7 @@ class Invited(Struct, frozen=True):
 
 
 @get("/api/orgs/{org:str}/invitations", summary="Invitations that wait")
-async def waiting(member: NamedDependency[Member], state: State) -> list[Open]:
+async def waiting(member: Member, state: State) -> list[Open]:
     """The invitations that wait for an answer, the newest first; for owners and managers."""
     member.must(ORGANISERS)
     worker: Worker = state.worker
@@ -79,7 +78,7 @@ async def waiting(member: NamedDependency[Member], state: State) -> list[Open]:
 
 
 @post("/api/orgs/{org:str}/invitations", opt={"creates": True}, summary="Invite by mail")
-async def invite(data: JSONBody[Inviting], member: NamedDependency[Member], state: State) -> Invited:
+async def invite(data: JSONBody[Inviting], member: Member, state: State) -> Invited:
     """Invite somebody by mail; what was sent to the same address before no longer counts."""
     worker: Worker = state.worker
     role = Role(data.role)
@@ -104,7 +103,7 @@ async def invite(data: JSONBody[Inviting], member: NamedDependency[Member], stat
 
 
 @delete("/api/orgs/{org:str}/invitations/{invitation:str}", summary="Take an invitation back")
-async def revoke(invitation: InvitationInPath, member: NamedDependency[Member], state: State) -> None:
+async def revoke(invitation: InvitationInPath, member: Member, state: State) -> None:
     """Take an invitation back."""
     may_touch(member)
     worker: Worker = state.worker
@@ -118,7 +117,7 @@ async def revoke(invitation: InvitationInPath, member: NamedDependency[Member], 
 
 
 @post("/api/invitations/accept", status_code=200, opt={"creates": True}, summary="Accept an invitation")
-async def accept(data: JSONBody[Accepting], who: NamedDependency[Who], state: State) -> OrganisationSeen:
+async def accept(data: JSONBody[Accepting], who: Who, state: State) -> OrganisationSeen:
     """Join an organisation. Whoever is in it already stays what they are, and the invitation stays good."""
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()

@@ -5,7 +5,6 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from litestar import delete, get, patch
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 from msgspec import Struct
 
@@ -73,16 +72,14 @@ async def _not_the_last(connection: Connection, person: Person, org: Id) -> None
 
 
 @get("/api/orgs/{org:str}/members", summary="The members")
-async def everybody(member: NamedDependency[Member], state: State) -> list[MemberSeen]:
+async def everybody(member: Member, state: State) -> list[MemberSeen]:
     """The members, by name; there are at most 500."""
     async with within(state.worker.database, member.org) as connection:
         return [_seen(each, member) for each in await members.everybody(connection, member.org)]
 
 
 @patch("/api/orgs/{org:str}/members/{account:str}", summary="Give a member another role")
-async def change(
-    account: AccountInPath, data: JSONBody[Promoting], member: NamedDependency[Member], state: State
-) -> MemberSeen:
+async def change(account: AccountInPath, data: JSONBody[Promoting], member: Member, state: State) -> MemberSeen:
     """Give somebody another role; their sockets close within two seconds, and come back as what they are now."""
     worker: Worker = state.worker
     role = Role(data.role)
@@ -101,7 +98,7 @@ async def change(
 
 
 @delete("/api/orgs/{org:str}/members/{account:str}", summary="Remove a member, or leave")
-async def remove(account: AccountInPath, member: NamedDependency[Member], state: State) -> None:
+async def remove(account: AccountInPath, member: Member, state: State) -> None:
     """Let somebody go, or go oneself; their sockets close within two seconds."""
     worker: Worker = state.worker
     leaves = account == member.who.account

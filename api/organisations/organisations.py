@@ -5,7 +5,6 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from litestar import get, patch, post
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
@@ -69,7 +68,7 @@ async def room_for_one_more(connection: Connection, account: Id) -> None:
 
 
 @post("/api/orgs", opt={"creates": True}, summary="Make an organisation")
-async def make(data: JSONBody[Making], who: NamedDependency[Who], state: State) -> OrganisationSeen:
+async def make(data: JSONBody[Making], who: Who, state: State) -> OrganisationSeen:
     """Make an organisation, and be its first owner."""
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()
@@ -84,21 +83,21 @@ async def make(data: JSONBody[Making], who: NamedDependency[Who], state: State) 
 
 
 @get("/api/orgs", summary="One's organisations")
-async def mine(who: NamedDependency[Who], state: State) -> list[Mine]:
+async def mine(who: Who, state: State) -> list[Mine]:
     """The organisations one is in."""
     async with state.worker.database.connection() as connection:
         return await organisations.mine(connection, who.account)
 
 
 @get("/api/orgs/{org:str}", summary="An organisation")
-async def read(member: NamedDependency[Member], state: State) -> OrganisationSeen:
+async def read(member: Member, state: State) -> OrganisationSeen:
     """An organisation one is in."""
     async with within(state.worker.database, member.org) as connection:
         return seen(await held(connection, member.org), member.role)
 
 
 @patch("/api/orgs/{org:str}", summary="Change an organisation")
-async def change(data: JSONBody[Changing], member: NamedDependency[Member], state: State) -> OrganisationSeen:
+async def change(data: JSONBody[Changing], member: Member, state: State) -> OrganisationSeen:
     """Change the name, the accent or the products; owners and managers may."""
     member.must(ORGANISERS)
     worker: Worker = state.worker

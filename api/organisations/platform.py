@@ -4,7 +4,6 @@ from typing import Annotated, TypeAlias
 
 from litestar import get
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from api.organisations.audit import Cursor, Lines, Whose, lines
@@ -31,7 +30,7 @@ async def _used(connection: Connection, worker: Worker, who: Who, what: str) -> 
 
 
 @get("/api/platform/orgs", summary="Every organisation")
-async def everyone(who: NamedDependency[Who], state: State, *, cursor: After = "", limit: Lines = 50) -> Page[Listed]:
+async def everyone(who: Who, state: State, *, cursor: After = "", limit: Lines = 50) -> Page[Listed]:
     """Every organisation of this hub, by id."""
     worker: Worker = state.worker
     async with within(worker.database, PLATFORM) as connection:
@@ -41,9 +40,7 @@ async def everyone(who: NamedDependency[Who], state: State, *, cursor: After = "
 
 
 @get("/api/platform/audit", summary="The audit of platform admins")
-async def audit(
-    who: NamedDependency[Who], state: State, *, cursor: Cursor = "", limit: Lines = 50, account: Whose = ""
-) -> Page[Noted]:
+async def audit(who: Who, state: State, *, cursor: Cursor = "", limit: Lines = 50, account: Whose = "") -> Page[Noted]:
     """What platform admins did outside an organisation, and who became one; what they did in one is in its audit."""
     worker: Worker = state.worker
     async with within(worker.database, PLATFORM) as connection:
