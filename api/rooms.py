@@ -6,7 +6,6 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.params import PathParameter, QueryParameter
 
-from api import grants
 from api.guards import in_measure
 from api.openapi import GRANT
 from api.worker import Worker
@@ -26,7 +25,7 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
     if kind.lower() != "bearer" or not token:
         raise Rejected("auth.grant_missing")
     worker: Worker = state.worker
-    grant = grants.read(worker.settings.grant_secret, token, now_ms=worker.clock.now_ms())
+    grant = worker.admission.grant(token)
     if room not in grant.rooms:
         raise Rejected("room.not_granted")
     if grant.actor.role is Role.AUDIENCE:

@@ -16,8 +16,11 @@ from msgspec import Struct
 
 from api.signing import Forged, sign, unsign
 from api.worker import Worker
+from hub.behaviours import kind_of
 from hub.errors import Rejected
-from hub.kernel import Id, Millis, Role
+from hub.kernel import Actor as RoomActor
+from hub.kernel import Id, Millis, Role, RoomId
+from hub.rooms.grant import Grant
 from persistence.audit import Actor, note
 from persistence.tenancy import within
 
@@ -53,6 +56,20 @@ class Membership(Struct, frozen=True):
         """Refuse who is none of these. Raises `Rejected`: `auth.forbidden`."""
         if self.role not in roles:
             raise Rejected("auth.forbidden", role=self.role.value)
+
+    def grant(self, room: RoomId, *, now_ms: Millis, good_ms: Millis) -> Grant:
+        """The grant for a room of the organisation; it ends with the session, and when the role changes.
+
+        Raises:
+            Rejected: `auth.forbidden`, the role has no seat there.
+        """
+        kind = kind_of(room)
+        if kind is None or self.role not in kind.lanes:
+            raise Rejected("auth.forbidden", role=self.role.value)
+        who = self.who
+        actor = RoomActor(who.account, self.role, who.name)
+        given_for = (f"session:{who.session}", f"member:{self.org}:{who.account}")
+        return Grant(actor, (room,), now_ms + good_ms, given_for, now_ms)
 
     @property
     def actor(self) -> Actor:
@@ -114,6 +131,8 @@ async def who(request: Request[Any, Any, Any], state: State) -> SignedIn:
             raise Rejected("auth.session_missing")
         origin_of_ours(request, worker)
     found = read(worker.settings.grant_secret, token, now_ms=worker.clock.now_ms())
+    if f"session:{found.session}" in worker.admission.revocations.known:
+        raise Rejected("auth.session_invalid")
     address = request.client.host if request.client else ""
     return msgspec.structs.replace(found, address=address, agent=request.headers.get("User-Agent", "")[:200])
 

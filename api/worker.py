@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from api import grants
+from api.admission import Admission
 from api.collector import Collector
 from api.frames import FRAMER
 from api.ids import fresh_ids
@@ -17,10 +17,10 @@ from api.logs import journal
 from api.mailer import Mailer, into_postgres, through_smtp
 from api.metrics import Bells, Reading, write
 from api.passwords import Passwords
+from api.revoking import Revoking
 from api.settings import Settings
 from hub.rooms.connection import Lobby
 from hub.rooms.doors import Doors, Ports
-from hub.rooms.grant import Grant
 from hub.rooms.keeper import Keeper
 from hub.rooms.ports import Clock, Unavailable
 from hub.rooms.service import Service
@@ -29,6 +29,7 @@ from persistence.database import Database
 from persistence.limits import Limits
 from persistence.redis_bus import RedisBus
 from persistence.redis_leases import RedisLeases
+from persistence.revocations import Revocations
 from persistence.room_log import PostgresRoomLog
 
 SWEEP_S = 1.0
@@ -49,6 +50,7 @@ class Worker:
     limits: Limits
     service: Service
     lobby: Lobby
+    admission: Admission
     collector: Collector
     passwords: Passwords
     mailer: Mailer
@@ -59,7 +61,8 @@ class Worker:
         doors = self.service.doors
         self.bus.listen(doors.heard)
         reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
-        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep)]
+        revoking = Revoking(self.lobby, self.clock, self.database, self.admission.revocations)
+        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep, revoking.run)]
         self.collector.start()
         try:
             yield
@@ -103,16 +106,28 @@ def assemble(settings: Settings) -> Worker:
     ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
     service = Service(Doors(ports, name, settings.flush_ms_max), fresh_ids())
 
-    def admit(token: str) -> Grant:
-        return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
-
-    lobby = Lobby(service, FRAMER, admit, settings.rates, journal(_log.bind(worker=name)))
+    admission = Admission(settings.grant_secret, clock, database, Revocations(database))
+    lobby = Lobby(service, FRAMER, admission.admit, settings.rates, journal(_log.bind(worker=name)))
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
     passwords = Passwords()
     smtp = settings.smtp_url
     mailer = Mailer(through_smtp(smtp, settings.mail_from) if smtp else into_postgres(database, clock))
-    return Worker(name, settings, clock, database, bus, leases, limits, service, lobby, collector, passwords, mailer)
+    return Worker(
+        name,
+        settings,
+        clock,
+        database,
+        bus,
+        leases,
+        limits,
+        service,
+        lobby,
+        admission,
+        collector,
+        passwords,
+        mailer,
+    )
 
 
 async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":
