@@ -6,7 +6,7 @@ from hmac import compare_digest
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pyotp import TOTP
+from pyotp.totp import TOTP
 
 from api.derived import derived
 from hub.kernel import Millis
@@ -37,7 +37,7 @@ def unseal(hub_secret: str, account: str, sealed: bytes) -> bytes | None:
     nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
         return AESGCM(derived(hub_secret, _PURPOSE)).decrypt(nonce, text, account.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # or it is too short to be any
         return None
 
 
