@@ -5,6 +5,7 @@ loop it would hold up every socket of the worker.
 """
 
 import asyncio
+import secrets
 import unicodedata
 from collections.abc import Callable
 from typing import Annotated, TypeVar
@@ -31,17 +32,17 @@ class Passwords:
         self._argon2 = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._asked = 0
-        #: Of no password: whom nobody knows costs the same to refuse.
-        self._nobody = self._argon2.hash("")
+        #: Whom nobody knows costs the same to refuse.
+        self._nobody = self._argon2.hash(secrets.token_bytes(32))
 
     async def hash(self, password: str) -> str:
         """A new hash. Raises `Rejected`: `hub.full`, as does `fits`."""
         return await self._in_turn(lambda: self._argon2.hash(_as_bytes(password)))
 
     async def fits(self, kept: str | None, password: str) -> bool:
-        """Whether a hash is of this password; that of nobody is of none, and takes as long to say."""
+        """Whether a hash is of this password; none is of any, and that takes as long to say."""
         fits = await self._in_turn(lambda: self._check(kept or self._nobody, password))
-        return fits and kept is not None
+        return fits and bool(kept)
 
     def stale(self, kept: str) -> bool:
         """Whether a hash was made with less than is asked for now."""

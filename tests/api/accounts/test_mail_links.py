@@ -1,0 +1,90 @@
+import asyncio
+
+import pytest
+
+from tests.api.accounts.newcomers import PASSWORD, Newcomer, a_newcomer, a_stranger, link, mails, somebody_in
+from tests.api.accounts.people import Time
+from tests.api.whole import Whole, problem
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+ANOTHER = "another long password"
+
+
+async def reset_link(hub: Whole, ana: Newcomer) -> str:
+    """Ask for a reset, and read the mail."""
+    assert (await ana.http.post("/api/accounts/reset", json={"mail": ana.mail})).status_code == 202
+    return await link(hub, ana.mail)
+
+
+async def confirmed(ana: Newcomer, token: str, password: str = ANOTHER) -> int:
+    """Set the password of a link; the status."""
+    answer = await ana.http.post("/api/accounts/reset/confirm", json={"token": token, "password": password})
+    return answer.status_code
+
+
+async def test_a_mailed_link_sets_another_password(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    assert await confirmed(ana, await reset_link(hub, ana)) == 204
+    assert problem(await ana.sign_in(PASSWORD)) == (401, "account.wrong_password")
+    assert (await ana.sign_in(ANOTHER)).status_code == 200
+    assert (await mails(hub, ana.mail))[0].subject == "Your password was changed"
+
+
+async def test_a_reset_signs_every_device_out(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    assert await confirmed(ana.elsewhere(), await reset_link(hub, ana)) == 204
+    assert problem(await ana.refresh()) == (401, "auth.session_ended")
+
+
+async def test_whose_address_is_not_known_gets_the_same_answer_and_no_mail(hub: Whole) -> None:
+    ana = a_stranger(hub)
+    answer = await ana.http.post("/api/accounts/reset", json={"mail": ana.mail})
+    assert (answer.status_code, answer.content) == (202, b"null")
+    assert await mails(hub, ana.mail) == []
+
+
+async def test_an_address_is_not_flooded(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    for _ in range(7):
+        await reset_link(hub, ana)
+    assert len([each for each in await mails(hub, ana.mail) if each.subject == "Set a new password"]) == 5
+
+
+async def test_of_many_who_follow_a_link_at_once_one_is_first(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    token = await reset_link(hub, ana)
+    statuses = await asyncio.gather(*(confirmed(ana.elsewhere(), token, f"{ANOTHER} {n}") for n in range(5)))
+    assert sorted(statuses) == [204, 404, 404, 404, 404]
+
+
+async def test_with_the_password_every_other_link_is_worth_nothing(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    first, second = await reset_link(hub, ana), await reset_link(hub, ana)
+    assert await confirmed(ana, first) == 204
+    assert await confirmed(ana, second) == 404
+
+
+async def test_a_link_is_for_one_purpose(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    answer = await ana.http.post("/api/accounts/verify", json={"token": await reset_link(hub, ana)})
+    assert problem(answer) == (404, "account.link_invalid")
+
+
+async def test_a_link_that_has_expired_says_so(hub: Whole, time: Time) -> None:
+    ana = await a_newcomer(hub)
+    time.pass_ms(1)
+    body = {"token": await reset_link(hub, ana), "password": ANOTHER}
+    time.pass_ms(3_600_000)
+    assert problem(await ana.http.post("/api/accounts/reset/confirm", json=body)) == (410, "account.link_expired")
+
+
+@pytest.mark.parametrize("token", ["nonsense", "A" * 43])
+async def test_a_link_that_is_not_ours_says_so(hub: Whole, token: str) -> None:
+    assert problem(await hub.http.post("/api/accounts/verify", json={"token": token})) == (404, "account.link_invalid")
+
+
+async def test_a_link_is_used_once(hub: Whole) -> None:
+    ana = a_stranger(hub)
+    await ana.sign_up()
+    assert (await ana.confirm()).status_code == 200
+    assert problem(await ana.confirm()) == (404, "account.link_invalid")

@@ -1,0 +1,157 @@
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from api import who
+from api.accounts.refresh import GRACE_MS
+from api.accounts.sessions import IDLE_MS, REFRESH_COOKIE, read_refresh, refresh_token
+from tests.api.accounts.newcomers import PAGE, Newcomer, somebody_in
+from tests.api.accounts.people import Time
+from tests.api.serving import ORIGIN
+from tests.api.whole import SECRET, Whole, problem
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+STARTED = "SELECT subject FROM revoked"
+
+
+def token_of(ana: Newcomer) -> str:
+    """The refresh token of a browser."""
+    return ana.http.cookies[REFRESH_COOKIE]
+
+
+async def used(ana: Newcomer, token: str) -> tuple[int, str]:
+    """Use a token from a machine of one's own; the status, and the next token or the code of the refusal."""
+    headers = [(b"Origin", ORIGIN.encode()), (b"Cookie", f"{REFRESH_COOKIE}={token}".encode("latin-1"))]
+    answer = await ana.elsewhere().http.post("/api/session/refresh", headers=headers)
+    if answer.status_code == 200:
+        return 200, answer.cookies[REFRESH_COOKIE]
+    return problem(answer)
+
+
+async def revoked(hub: Whole) -> set[str]:
+    """Of what every worker was told."""
+    async with hub.worker.database.connection() as connection:
+        return {row["subject"] for row in await connection.fetch(STARTED)}
+
+
+async def test_each_refresh_gets_another_word_and_another_token(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    before = token_of(ana)
+    answer = await ana.refresh()
+    assert answer.status_code == 200
+    assert answer.json()["name"] == "Ana"
+    assert token_of(ana) != before
+    assert (await ana.ask("GET", "/api/me")).status_code == 200
+
+
+async def test_the_token_before_gets_the_same_successor_for_ten_seconds(hub: Whole, time: Time) -> None:
+    ana = await somebody_in(hub)
+    first = token_of(ana)
+    answers = await asyncio.gather(*(used(ana, first) for _ in range(10)))
+    assert {status for status, _ in answers} == {200}
+    [successor] = {token for _, token in answers}
+    time.pass_ms(GRACE_MS)
+    assert await used(ana, first) == (200, successor)
+    time.pass_ms(1)
+    assert await used(ana, first) == (401, "auth.refresh_reused")
+
+
+async def test_an_older_token_ends_the_session_for_whoever_has_it(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    stolen = token_of(ana)
+    await ana.refresh()
+    await ana.refresh()
+    assert await used(ana, stolen) == (401, "auth.refresh_reused")
+    assert problem(await ana.refresh()) == (401, "auth.session_ended")
+    session, _ = read_refresh(SECRET, stolen) or ("", 0)
+    assert f"session:{session}" in await revoked(hub)
+    assert "session_reused" in {each["what"] for each in (await ana.ask("GET", "/api/me/events")).json()}
+
+
+async def test_a_device_that_was_away_for_too_long_is_signed_out(hub: Whole, time: Time) -> None:
+    ana = await somebody_in(hub)
+    time.pass_ms(IDLE_MS - 1)
+    status, token = await used(ana, token_of(ana))
+    assert status == 200
+    time.pass_ms(IDLE_MS)
+    assert await used(ana, token) == (401, "auth.refresh_expired")
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda _token: "nonsense",
+        lambda _token: "a.b.c",
+        lambda _token: "\u00fc",
+        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+        lambda token: token.replace(".0.", ".1."),
+        lambda token: refresh_token("b" * 32, token.split(".")[0], 0),
+        lambda _token: refresh_token(SECRET, "nobody", 0),
+        lambda token: refresh_token(SECRET, token.split(".")[0], 9),
+    ],
+    ids=["nonsense", "dots", "not ascii", "other proof", "other generation", "other hub", "no session", "yet to come"],
+)
+async def test_a_token_that_is_not_ours_says_so_and_harms_nobody(hub: Whole, forge: Callable[[str], str]) -> None:
+    ana = await somebody_in(hub)
+    assert await used(ana, forge(token_of(ana))) == (401, "auth.refresh_invalid")
+    assert (await ana.refresh()).status_code == 200
+
+
+async def test_without_a_token_there_is_nothing_to_refresh(hub: Whole) -> None:
+    assert problem(await hub.http.post("/api/session/refresh", headers=PAGE)) == (401, "auth.refresh_missing")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://evil.test"}])
+async def test_only_pages_of_ours_refresh_and_sign_out(hub: Whole, headers: dict[str, str]) -> None:
+    ana = await somebody_in(hub)
+    assert problem(await ana.http.post("/api/session/refresh", headers=headers)) == (403, "auth.origin")
+    assert problem(await ana.http.delete("/api/session", headers=headers)) == (403, "auth.origin")
+    assert (await ana.refresh()).status_code == 200
+
+
+async def test_who_signs_out_has_no_cookies_and_no_session(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    token = token_of(ana)
+    assert (await ana.ask("DELETE", "/api/session")).status_code == 204
+    assert not ana.signed_in
+    assert REFRESH_COOKIE not in ana.http.cookies
+    assert await used(ana, token) == (401, "auth.session_ended")
+    assert (await ana.ask("DELETE", "/api/session")).status_code == 204
+
+
+async def test_who_has_only_a_word_signs_out_too(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    token, word = token_of(ana), ana.http.cookies[who.COOKIE]
+    answer = await ana.elsewhere().http.delete("/api/session", headers={"Authorization": f"Bearer {word}"})
+    assert answer.status_code == 204
+    assert await used(ana, token) == (401, "auth.session_ended")
+
+
+async def test_a_forged_token_signs_nobody_out(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    forged = {**PAGE, "Cookie": f"{REFRESH_COOKIE}=a.b.c"}
+    assert (await ana.elsewhere().http.delete("/api/session", headers=forged)).status_code == 204
+    assert (await ana.refresh()).status_code == 200
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_however_many_use_a_family_at_once_it_never_forks(hub: Whole, time: Time, seed: int) -> None:
+    """Of each generation there is one successor; and once an old token came, nobody is let in any more."""
+    ana = await somebody_in(hub)
+    given_out = [token_of(ana)]
+    for group in range(3):
+        comes = [given_out[-1]] * (1 + (seed + group) % 4)
+        answers = await asyncio.gather(*(used(ana, token) for token in comes))
+        assert {status for status, _ in answers} == {200}
+        [successor] = {token for _, token in answers}
+        given_out.append(successor)
+        time.pass_ms(GRACE_MS // 2)
+    time.pass_ms(GRACE_MS)
+    stolen = given_out[seed % 3]
+    answers = await asyncio.gather(*(used(ana, token) for token in [given_out[-1], stolen, given_out[-1], stolen]))
+    assert "auth.refresh_reused" in {said for _, said in answers}
+    newest = {said for status, said in answers if status == 200}
+    assert len(newest) <= 1
+    for token in {*given_out, *newest}:
+        assert await used(ana, token) == (401, "auth.session_ended")
