@@ -10,6 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from api import accounts, logs, openapi, organisations, problems, shows
+from api.api_docs import PATH, Page
 from api.cors import from_our_pages, shared
 from api.csp import secured
 from api.dev_mail import dev_mail
@@ -19,6 +20,7 @@ from api.health import live, ready
 from api.idempotency import Idempotency
 from api.metrics import metrics
 from api.pages import pages
+from api.person import HANDLERS as PERSON
 from api.rooms import activity, songs
 from api.settings import Settings, read
 from api.socket import room_socket
@@ -49,6 +51,7 @@ def build_app(settings: Settings) -> Litestar:
             ready,
             metrics,
             enter,
+            *PERSON,
             activity,
             songs,
             dev_mail,
@@ -70,13 +73,13 @@ def build_app(settings: Settings) -> Litestar:
         guards=[from_our_pages],
         middleware=[Idempotency],
         before_send=[shared(settings.origins), secured(https_only=settings.cookie_secure)],
-        # The description alone: the pages that show it fetch their scripts from elsewhere.
+        # The pages that show it elsewhere fetch their scripts from elsewhere; ours needs none.
         openapi_config=OpenAPIConfig(
             title="Showhub",
             version="1",
-            path="/api/docs",
+            path=PATH,
             components=openapi.COMPONENTS,
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            render_plugins=[Page(), JsonRenderPlugin(path="/openapi.json")],
         ),
         request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,
