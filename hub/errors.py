@@ -69,6 +69,7 @@ CATALOGUE = _catalogue(
     Fault("auth.session_expired", "Sign in again, or refresh the session: this one has expired.", 401),
     Fault("auth.revoked", "Ask for a new link or sign in again: this access was ended.", 401, 4506),
     Fault("auth.grant_other", "Refresh with a grant of the same person for the same rooms.", 403),
+    Fault("auth.banned", "You were asked to leave this room: it opens again for you tomorrow.", 403),
     Fault("auth.section", "Your link is for other sections ({sections}): ask for one that opens this.", 403),
     Fault("auth.ticket_invalid", "Get another ticket: this one was used, is over, or is not one of ours.", 401, 4507),
     Fault(

@@ -1,0 +1,113 @@
+"""Who a device is without an account: an id in a signed cookie, and what its owner chose.
+
+Two tabs share the cookie, so they are one person.
+"""
+
+from typing import Annotated, Any, TypeAlias
+
+import msgspec
+from litestar import Request, Response, get, patch
+from litestar.datastructures import Cookie, State
+from litestar.params import JSONBody
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from api import grants
+from api.guards import in_measure
+from api.settings import Settings
+from api.signing import Forged, sign, unsign
+from api.worker import Worker
+from hub.kernel import Id, Name
+
+COOKIE = "hub_person"
+COOKIE_S = 180 * 24 * 3600
+NAMELESS = "Guest"
+_AUDIENCE = "showhub/person"
+
+PREFERENCES_MAX = 8
+Preference: TypeAlias = Annotated[str, Meta(max_length=40, pattern=r"\A[A-Za-z0-9_.:/-]*\Z")]
+#: Such as `language` or `theme`: pages name them, and a cookie has little room.
+Preferences: TypeAlias = Annotated[
+    dict[Annotated[str, Meta(min_length=1, max_length=20, pattern=r"\A[a-z_]+\Z")], Preference],
+    Meta(max_length=PREFERENCES_MAX),
+]
+
+
+class Person(Struct, frozen=True, omit_defaults=True):
+    """What the cookie says."""
+
+    sub: Id
+    name: Name = NAMELESS
+    prefs: Preferences = {}
+
+
+class Shown(Struct, frozen=True):
+    """A person as their own device sees them. `person` is null for a device that has not been here."""
+
+    person: str | None
+    name: str
+    preferences: dict[str, str]
+
+
+class Choosing(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be different: the name shown to others, and preferences by name; an empty one is forgotten."""
+
+    name: Name | UnsetType = UNSET
+    preferences: Preferences | UnsetType = UNSET
+
+
+def known(secret: str, cookie: str | None) -> Person | None:
+    """The person that a cookie names; None when it names nobody we know."""
+    if cookie is None:
+        return None
+    try:
+        return msgspec.convert(unsign(secret, cookie, audience=_AUDIENCE), Person)
+    except (Forged, msgspec.ValidationError):
+        return None
+
+
+def chosen(person: Person | None, name: str | UnsetType = UNSET, preferences: Any = UNSET) -> Person:
+    """The person of a cookie, or somebody new, with what they chose now."""
+    person = person or Person(grants.fresh_person())
+    prefs = person.prefs if preferences is UNSET else person.prefs | preferences
+    kept = dict([each for each in prefs.items() if each[1]][-PREFERENCES_MAX:])
+    return Person(person.sub, person.name if name is UNSET else name, kept)
+
+
+def asking(request: Request[Any, Any, Any], settings: Settings) -> Person | None:
+    """Who sent this request, as far as their device says."""
+    return known(settings.grant_secret, request.cookies.get(COOKIE))
+
+
+def cookie_of(settings: Settings, person: Person) -> Cookie:
+    """The cookie for the device."""
+    return Cookie(
+        key=COOKIE,
+        value=sign(settings.grant_secret, msgspec.to_builtins(person), audience=_AUDIENCE),
+        max_age=COOKIE_S,
+        httponly=True,
+        secure=settings.cookie_secure,
+        samesite="lax",
+        path="/api",
+    )
+
+
+def _shown(person: Person | None) -> Shown:
+    return Shown(person.sub, person.name, person.prefs) if person else Shown(None, NAMELESS, {})
+
+
+@get("/api/person", guards=[in_measure], summary="Who this device is")
+async def read_person(request: Request[Any, Any, Any], state: State) -> Response[Shown]:
+    """The name and preferences that this device chose before; no account is needed."""
+    worker: Worker = state.worker
+    return Response(_shown(asking(request, worker.settings)), headers={"Cache-Control": "no-store"})
+
+
+@patch("/api/person", guards=[in_measure], summary="Choose a name and preferences")
+async def change_person(data: JSONBody[Choosing], request: Request[Any, Any, Any], state: State) -> Response[Shown]:
+    """Keep a name and preferences on this device; sockets that are open show the name when they come back."""
+    worker: Worker = state.worker
+    person = chosen(asking(request, worker.settings), data.name, data.preferences)
+    return Response(_shown(person), cookies=[cookie_of(worker.settings, person)], headers={"Cache-Control": "no-store"})
+
+
+HANDLERS = (read_person, change_person)
