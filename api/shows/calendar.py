@@ -62,7 +62,7 @@ async def end_calendar(member: Member, state: State) -> None:
 @get("/api/calendar/{secret:str}", guards=[in_measure], media_type="text/calendar", cache_control=_PRIVATE)
 async def subscribed(
     secret: Annotated[str, PathParameter(max_length=100, pattern=r"\A[A-Za-z0-9_-]+\.ics\Z")], state: State
-) -> Response[bytes]:
+) -> bytes:
     """The shows of an organisation from three months ago on, as iCalendar: titles, days and places, nothing else."""
     worker: Worker = state.worker
     today = datetime.fromtimestamp(worker.clock.now_ms() / 1000, UTC).date()
@@ -70,8 +70,7 @@ async def subscribed(
     found = await calendars.told(worker.database, digest, (today - PAST).isoformat(), DATES_MAX)
     if found is None:
         raise Rejected("http.not_found")
-    written = await asyncio.to_thread(write, found, _public(worker))
-    return Response(written, media_type="text/calendar; charset=utf-8")
+    return await asyncio.to_thread(write, found, _public(worker))
 
 
 def write(told: Told, public_url: str) -> bytes:

@@ -45,9 +45,9 @@ async def test_a_change_that_changes_nothing_is_not_noted(ana: Person) -> None:
 
 async def test_an_archived_venue_is_only_found_by_who_looks_for_it(ana: Person) -> None:
     venue = await a_venue(ana)
-    for _ in range(2):
-        away = await ana.post(f"/venues/{venue['id']}/archive")
-        assert away["archived_at_ms"] >= venue["created_at_ms"]
+    away = await ana.post(f"/venues/{venue['id']}/archive")
+    assert away["archived_at_ms"] >= venue["created_at_ms"]
+    assert await ana.post(f"/venues/{venue['id']}/archive") == away
     assert (await ana.get("/venues"))["venues"] == []
     assert (await ana.get("/venues?which=archived"))["venues"] == [away]
     assert await ana.get(f"/venues/{venue['id']}") == away
@@ -65,9 +65,9 @@ async def test_a_list_is_filtered_sorted_and_comes_in_pages(ana: Person) -> None
     assert names == [["astra", "Conne", "Moritz"], ["Ufo 100%"]]
     by_city = await pages(ana, "/venues?sort=-city&limit=2", "venues")
     assert [[each["city"] for each in page] for page in by_city] == [["Leipzig", "Leipzig"], ["Erfurt", "Berlin"]]
-    newest = await pages(ana, "/venues?sort=-created&limit=4", "venues")
-    assert [each["name"] for each in newest[0]][0] == "Moritz"
-    assert len(newest) == 1
+    (newest,) = await pages(ana, "/venues?sort=-created&limit=4", "venues")
+    made = [(each["created_at_ms"], each["id"]) for each in newest]
+    assert made == sorted(made, reverse=True)
     for q, found in (("leip CONN", ["Conne"]), ("%25", ["Ufo 100%"]), ("_", []), ("nowhere", [])):
         assert [each["name"] for each in (await ana.get(f"/venues?q={q}"))["venues"]] == found
 
