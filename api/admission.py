@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from api import grants
+from api.signing import Signer
 from hub.errors import Rejected
 from hub.rooms.grant import Grant
 from hub.rooms.ports import Clock, Unavailable
@@ -16,7 +17,7 @@ from persistence.revocations import Revocations
 class Admission:
     """What every grant of this worker comes through."""
 
-    secret: str
+    signer: Signer
     clock: Clock
     database: Database
     revocations: Revocations
@@ -35,7 +36,7 @@ class Admission:
         Raises:
             Rejected: `auth.grant_invalid`, `auth.grant_expired`, `auth.revoked` or `auth.unchecked`.
         """
-        return self._standing(grants.read(self.secret, token, now_ms=self.clock.now_ms()))
+        return self._standing(grants.read(self.signer, token, now_ms=self.clock.now_ms()))
 
     async def _spend(self, ticket: str) -> Grant:
         try:

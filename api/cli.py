@@ -1,4 +1,4 @@
-"""The `hub` command: serve, migrate, grant, rebuild, restored, admin."""
+"""The `hub` command: serve, migrate, grant, rebuild, restored, admin, keys."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from api import cli_admin, grants, logs, settings
+from api import cli_admin, cli_keys, grants, logs, settings
 from api.server import CannotStart, serve
 from hub.behaviours import kind_of
 from hub.kernel import Actor, Role, RoomId
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     grant.add_argument("--person", default="", help="an identity to use again (default: a new one)")
     grant.add_argument("--hours", type=float, default=GRANT_HOURS, help=f"valid for (default {GRANT_HOURS})")
     grant.add_argument("--count", type=int, default=1, help="so many, each for a new person with a numbered name")
+    cli_keys.declare(commands.add_parser("keys", help="the keys that sign: rotate, list, retire"))
     cli_admin.declare(commands.add_parser("admin", help="make owners and platform admins"))
     return parser
 
@@ -110,7 +111,11 @@ async def _admin(database: Database, options: argparse.Namespace, config: settin
     return await cli_admin.administer(database, options, config.public_url)
 
 
-_TENDING = {"rebuild": _rebuild, "restored": _restored, "admin": _admin}
+async def _keys(database: Database, options: argparse.Namespace, _config: settings.Settings) -> str:
+    return await cli_keys.tend(database, options)
+
+
+_TENDING = {"rebuild": _rebuild, "restored": _restored, "admin": _admin, "keys": _keys}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from api.signing import Forged, sign, unsign
+from api.signing import Forged, Signer, sign, unsign
 from hub.errors import Rejected
 from hub.kernel import Actor, Id, Millis, Name, Role, RoomId
 from hub.rooms.grant import Grant
@@ -37,12 +37,12 @@ def fresh_person() -> str:
     return secrets.token_urlsafe(12)
 
 
-def mint(secret: str, actor: Actor, rooms: Sequence[str], *, expires_ms: Millis) -> str:
+def mint(signer: Signer, actor: Actor, rooms: Sequence[str], *, expires_ms: Millis) -> str:
     """A grant as text for a client's `hello`, which nothing ends early."""
-    return write(secret, Grant(actor, tuple(rooms), expires_ms))
+    return write(signer, Grant(actor, tuple(rooms), expires_ms))
 
 
-def write(secret: str, grant: Grant) -> str:
+def write(signer: Signer, grant: Grant) -> str:
     """Any grant as text; one that can be revoked is good for `REVOCABLE_MS_MAX` from `issued_ms` at most."""
     actor, ends_ms = grant.actor, grant.expires_ms
     if grant.subjects:
@@ -57,17 +57,17 @@ def write(secret: str, grant: Grant) -> str:
         grant.subjects,
         grant.sections,
     )
-    return sign(secret, msgspec.to_builtins(claims), audience=AUDIENCE)
+    return sign(signer, msgspec.to_builtins(claims), audience=AUDIENCE)
 
 
-def read(secret: str, token: str, *, now_ms: Millis) -> Grant:
+def read(signer: Signer, token: str, *, now_ms: Millis) -> Grant:
     """The grant that a text is.
 
     Raises:
         Rejected: `auth.grant_invalid` or `auth.grant_expired`.
     """
     try:
-        claims = msgspec.convert(unsign(secret, token, audience=AUDIENCE), Claims)
+        claims = msgspec.convert(unsign(signer, token, audience=AUDIENCE), Claims)
     except (Forged, msgspec.ValidationError):
         raise Rejected("auth.grant_invalid") from None
     if claims.exp * 1000 <= now_ms:

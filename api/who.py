@@ -14,7 +14,7 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter
 from msgspec import Struct
 
-from api.signing import Forged, sign, unsign
+from api.signing import Forged, Signer, sign, unsign
 from api.worker import Worker
 from hub.behaviours import kind_of
 from hub.errors import Rejected
@@ -90,20 +90,20 @@ class _Claims(Struct, frozen=True):
     adm: bool = False
 
 
-def mint(secret: str, who: SignedIn, *, expires_ms: Millis) -> str:
+def mint(signer: Signer, who: SignedIn, *, expires_ms: Millis) -> str:
     """The word of a session."""
     claims = _Claims(who.account, who.session, who.name, expires_ms // 1000, who.platform_admin)
-    return sign(secret, msgspec.to_builtins(claims), audience=_AUDIENCE)
+    return sign(signer, msgspec.to_builtins(claims), audience=_AUDIENCE)
 
 
-def read(secret: str, token: str, *, now_ms: Millis) -> SignedIn:
+def read(signer: Signer, token: str, *, now_ms: Millis) -> SignedIn:
     """Whose word it is.
 
     Raises:
         Rejected: `auth.session_invalid` or `auth.session_expired`.
     """
     try:
-        claims = msgspec.convert(unsign(secret, token, audience=_AUDIENCE), _Claims)
+        claims = msgspec.convert(unsign(signer, token, audience=_AUDIENCE), _Claims)
     except (Forged, msgspec.ValidationError):
         raise Rejected("auth.session_invalid") from None
     if claims.exp * 1000 <= now_ms:
@@ -130,7 +130,7 @@ async def who(request: Request[Any, Any, Any], state: State) -> SignedIn:
         if not token:
             raise Rejected("auth.session_missing")
         origin_of_ours(request, worker)
-    found = read(worker.settings.grant_secret, token, now_ms=worker.clock.now_ms())
+    found = read(worker.keys, token, now_ms=worker.clock.now_ms())
     if f"session:{found.session}" in worker.admission.revocations.known:
         raise Rejected("auth.session_invalid")
     address = request.client.host if request.client else ""

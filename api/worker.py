@@ -13,12 +13,14 @@ from api.admission import Admission
 from api.collector import Collector
 from api.frames import FRAMER
 from api.ids import fresh_ids
+from api.keys import KeyKeeping
 from api.logs import journal
 from api.mailer import Mailer, into_postgres, through_smtp
 from api.metrics import Bells, Reading, write
 from api.passwords import Passwords
 from api.revoking import Revoking
 from api.settings import Settings
+from api.signing import Keys
 from hub.rooms.connection import Lobby
 from hub.rooms.doors import Doors, Ports
 from hub.rooms.keeper import Keeper
@@ -43,6 +45,7 @@ class Worker:
 
     name: str
     settings: Settings
+    keys: Keys
     clock: Clock
     database: Database
     bus: RedisBus
@@ -62,7 +65,9 @@ class Worker:
         self.bus.listen(doors.heard)
         reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
         revoking = Revoking(self.lobby, self.clock, self.database, self.admission.revocations)
-        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep, revoking.run)]
+        keys = KeyKeeping(self.keys, self.clock, self.database)
+        works = (Keeper(doors).run, self._sweep, revoking.run, keys.run)
+        duties = [asyncio.create_task(_always(work)) for work in works]
         self.collector.start()
         try:
             yield
@@ -106,7 +111,8 @@ def assemble(settings: Settings) -> Worker:
     ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
     service = Service(Doors(ports, name, settings.flush_ms_max), fresh_ids())
 
-    admission = Admission(settings.grant_secret, clock, database, Revocations(database))
+    keys = Keys(settings.grant_secret)
+    admission = Admission(keys, clock, database, Revocations(database))
     lobby = Lobby(service, FRAMER, admission.admit, settings.rates, journal(_log.bind(worker=name)))
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
@@ -116,6 +122,7 @@ def assemble(settings: Settings) -> Worker:
     return Worker(
         name,
         settings,
+        keys,
         clock,
         database,
         bus,
