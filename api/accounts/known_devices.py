@@ -6,7 +6,7 @@ import msgspec
 from litestar import Request
 from msgspec import Struct
 
-from api.signing import Forged, sign, unsign
+from api.signing import Forged, Signer, sign, unsign
 from hub.kernel import Id
 
 COOKIE = "hub_device"
@@ -21,14 +21,14 @@ class KnownDevice(Struct, frozen=True):
     sid: Id
 
 
-def device_token(secret: str, account: Id, session: Id) -> str:
+def device_token(signer: Signer, account: Id, session: Id) -> str:
     """What a browser keeps."""
-    return sign(secret, {"sub": account, "sid": session}, audience=_AUDIENCE)
+    return sign(signer, {"sub": account, "sid": session}, audience=_AUDIENCE)
 
 
-def known_device(secret: str, request: Request[Any, Any, Any]) -> KnownDevice | None:
+def known_device(signer: Signer, request: Request[Any, Any, Any]) -> KnownDevice | None:
     """What the browser kept; None when it kept nothing of ours."""
     try:
-        return msgspec.convert(unsign(secret, request.cookies.get(COOKIE, ""), audience=_AUDIENCE), KnownDevice)
+        return msgspec.convert(unsign(signer, request.cookies.get(COOKIE, ""), audience=_AUDIENCE), KnownDevice)
     except (Forged, msgspec.ValidationError):
         return None

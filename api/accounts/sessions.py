@@ -63,7 +63,7 @@ async def start_session(
     await account_events.tell(connection, account, what, device=device.device, address=device.address, now_ms=now_ms)
     word = who.SignedIn(account, session, bearer.name, bearer.platform_admin)
     answer = signed_in(worker, word, generation=0, now_ms=now_ms)
-    token = known_devices.device_token(worker.settings.grant_secret, account, session)
+    token = known_devices.device_token(worker.keys, account, session)
     lasts_s = known_devices.COOKIE_S
     answer.set_cookie(_cookie(worker, known_devices.COOKIE, token, path=REFRESH_PATH, max_age=lasts_s))
     return answer
@@ -80,7 +80,7 @@ def signed_in(worker: Worker, word: who.Who, *, generation: int, now_ms: Millis)
             _cookie(
                 worker,
                 who.COOKIE,
-                who.mint(settings.grant_secret, word, expires_ms=expires_ms),
+                who.mint(worker.keys, word, expires_ms=expires_ms),
                 path="/api",
                 max_age=who.SESSION_MS // 1000,
             ),

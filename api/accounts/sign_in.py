@@ -70,7 +70,7 @@ async def _right(worker: Worker, data: SigningIn, request: Request[Any, Any, Any
 
 
 def _began_here(worker: Worker, account: accounts.Account | None, request: Request[Any, Any, Any]) -> Id | None:
-    known = known_device(worker.settings.grant_secret, request)
+    known = known_device(worker.keys, request)
     return known.sid if known is not None and account is not None and known.sub == account.id else None
 
 

@@ -45,7 +45,7 @@ def grant(worker: Worker, member: Member, room: str) -> Response[Granted]:
         Rejected: `auth.forbidden`: their role has no seat there.
     """
     granted = member.grant(room, now_ms=worker.clock.now_ms(), good_ms=GRANT_MS)
-    token, expires_ms, who = grants.write(worker.settings.grant_secret, granted), granted.expires_ms, member.who
+    token, expires_ms, who = grants.write(worker.keys, granted), granted.expires_ms, member.who
     return Response(
         Granted(token, room, who.account, who.name, member.role, expires_ms), headers={"Cache-Control": "no-store"}
     )
