@@ -24,7 +24,7 @@ class Misconfigured(Exception):  # noqa: N818  says what the operator has to men
 class Settings:
     """How this hub runs. Times in milliseconds.
 
-    `owner_url` is for who tends the database, `hub migrate` above all.
+    `owner_url` is for who tends the database, `hub migrate` above all. `tries_per_address` counts an hour.
     """
 
     database_url: str
@@ -178,7 +178,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     Raises:
         Misconfigured: every fault, one line each.
     """
-    faults = [f"{name} is not set" for name in _REQUIRED if not environ.get(name)]
+    required = (*_REQUIRED, "HUB_MAIL_FROM") if environ.get("HUB_SMTP_URL") else _REQUIRED
+    faults = [f"{name} is not set" for name in required if not environ.get(name)]
     values: dict[str, Any] = {}
     rates: dict[str, Rate] = {}
     for name, (key, reader) in {**_READERS, **{name: (key, _rate) for name, key in _RATES.items()}}.items():
@@ -191,8 +192,6 @@ def read(environ: Mapping[str, str]) -> Settings:
             faults.append(f"{name} {error}")
     if faults:
         raise Misconfigured("\n".join(faults))
-    if values.get("smtp_url") and not values.get("mail_from"):
-        raise Misconfigured("HUB_MAIL_FROM is not set, and HUB_SMTP_URL is")
     values.setdefault("owner_url", values["database_url"])
     values["rates"] = Rates(**rates)
     if not values.get("origins"):

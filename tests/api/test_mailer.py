@@ -4,6 +4,7 @@ import asyncio
 import email
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from email.header import decode_header, make_header
 from email.message import Message
 
 import pytest
@@ -65,7 +66,7 @@ async def test_a_letter_goes_through_a_server() -> None:
         await through_smtp(f"smtp://{address}", SENDER)(LETTER)
     [mail] = office.took
     assert (mail["From"], mail["To"]) == (SENDER, LETTER.address)
-    assert str(email.header.make_header(email.header.decode_header(mail["Subject"]))) == LETTER.subject
+    assert str(make_header(decode_header(mail["Subject"]))) == LETTER.subject
     assert mail["Auto-Submitted"] == "auto-generated"
     body = mail.get_payload(decode=True)
     assert isinstance(body, bytes)

@@ -30,6 +30,7 @@ def test_three_settings_are_enough() -> None:
         redis_url=ENOUGH["HUB_REDIS_URL"],
         grant_secret=ENOUGH["HUB_GRANT_SECRET"],
         origins=settings.origins,
+        public_url="http://127.0.0.1:8000",
     )
 
 
@@ -54,6 +55,11 @@ def test_every_setting_is_read() -> None:
             "HUB_DRAIN_MS": "0",
             "HUB_RUN_DIR": "/run/hub",
             "HUB_COOKIE_SECURE": "1",
+            "HUB_PUBLIC_URL": "https://hub.example.org",
+            "HUB_SMTP_URL": "smtps://hub:word@mail.example.org",
+            "HUB_MAIL_FROM": "Showhub <hub@example.org>",
+            "HUB_DEV_MAIL": "1",
+            "HUB_TRIES_PER_ADDRESS": "7",
             "HUB_RATE_ADDRESS": "7/8",
             "HUB_RATE_CONNECTION": "1/2",
             "HUB_RATE_PERSON": "3/4",
@@ -67,6 +73,10 @@ def test_every_setting_is_read() -> None:
     assert (settings.sockets_max, settings.sockets_per_address_max) == (10, 5)
     assert (settings.flush_ms_max, settings.drain_ms, settings.run_dir) == (12.5, 0, Path("/run/hub"))
     assert settings.cookie_secure
+    assert settings.public_url == "https://hub.example.org"
+    assert (settings.smtp_url, settings.mail_from) == ("smtps://hub:word@mail.example.org", "Showhub <hub@example.org>")
+    assert (settings.dev_mail, settings.tries_per_address) == (True, 7)
+    assert "word" not in repr(settings)
     assert (settings.http_max, settings.http_per_address_max) == (30, 20)
     assert settings.proxies.networks == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1"))
     assert settings.metrics_token == "m" * SECRET_CHARS_MIN
@@ -85,6 +95,10 @@ def test_without_origins_the_hubs_own_port_is_meant() -> None:
 
 def test_what_is_missing_is_said_all_at_once() -> None:
     assert faults({}) == ["HUB_DATABASE_URL is not set", "HUB_REDIS_URL is not set", "HUB_GRANT_SECRET is not set"]
+
+
+def test_mail_is_from_somebody() -> None:
+    assert faults(ENOUGH | {"HUB_SMTP_URL": "smtp://localhost"}) == ["HUB_MAIL_FROM is not set"]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +126,12 @@ def test_what_is_missing_is_said_all_at_once() -> None:
         ("HUB_FLUSH_MS_MAX", "nan"),
         ("HUB_DRAIN_MS", "1.5"),
         ("HUB_COOKIE_SECURE", "yes"),
+        ("HUB_PUBLIC_URL", "hub.example.org"),
+        ("HUB_SMTP_URL", "mail.example.org"),
+        ("HUB_MAIL_FROM", "Showhub"),
+        ("HUB_MAIL_FROM", "hub@example.org\nBcc: b@example.org"),
+        ("HUB_DEV_MAIL", "yes"),
+        ("HUB_TRIES_PER_ADDRESS", "0"),
         ("HUB_RATE_PERSON", "50"),
         ("HUB_RATE_PERSON", "0/1"),
         ("HUB_RATE_ROOM", "a/b"),
