@@ -49,14 +49,13 @@ async def enter(data: JSONBody[Entering], request: Request[Any, Any, Any], state
     worker: Worker = state.worker
     if data.room not in await worker.service.doors.ports.log.heads([data.room]):
         raise Rejected("room.unknown")
-    settings = worker.settings
-    person = chosen(asking(request, settings), data.name, data.preferences)
+    person = chosen(asking(request, worker), data.name, data.preferences)
     expires_ms = worker.clock.now_ms() + GRANT_MS
     grant = Grant(Actor(person.sub, Role.AUDIENCE, person.name), (data.room,), expires_ms)
     if grant.revoked_by(worker.admission.revocations.known):
         raise Rejected("auth.banned")
     return Response(
-        Entered(grants.write(settings.grant_secret, grant), person.sub, person.name, expires_ms, person.prefs),
-        cookies=[cookie_of(settings, person)],
+        Entered(grants.write(worker.keys, grant), person.sub, person.name, expires_ms, person.prefs),
+        cookies=[cookie_of(worker, person)],
         headers={"Cache-Control": "no-store"},
     )

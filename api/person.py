@@ -13,8 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from api import grants
 from api.guards import in_measure
-from api.settings import Settings
-from api.signing import Forged, sign, unsign
+from api.signing import Forged, Signer, sign, unsign
 from api.worker import Worker
 from hub.kernel import Id, Name
 
@@ -55,12 +54,12 @@ class Choosing(Struct, frozen=True, forbid_unknown_fields=True):
     preferences: Preferences | UnsetType = UNSET
 
 
-def known(secret: str, cookie: str | None) -> Person | None:
+def known(signer: Signer, cookie: str | None) -> Person | None:
     """The person that a cookie names; None when it names nobody we know."""
     if cookie is None:
         return None
     try:
-        return msgspec.convert(unsign(secret, cookie, audience=_AUDIENCE), Person)
+        return msgspec.convert(unsign(signer, cookie, audience=_AUDIENCE), Person)
     except (Forged, msgspec.ValidationError):
         return None
 
@@ -73,19 +72,19 @@ def chosen(person: Person | None, name: str | UnsetType = UNSET, preferences: An
     return Person(person.sub, person.name if name is UNSET else name, kept)
 
 
-def asking(request: Request[Any, Any, Any], settings: Settings) -> Person | None:
+def asking(request: Request[Any, Any, Any], worker: Worker) -> Person | None:
     """Who sent this request, as far as their device says."""
-    return known(settings.grant_secret, request.cookies.get(COOKIE))
+    return known(worker.keys, request.cookies.get(COOKIE))
 
 
-def cookie_of(settings: Settings, person: Person) -> Cookie:
+def cookie_of(worker: Worker, person: Person) -> Cookie:
     """The cookie for the device."""
     return Cookie(
         key=COOKIE,
-        value=sign(settings.grant_secret, msgspec.to_builtins(person), audience=_AUDIENCE),
+        value=sign(worker.keys, msgspec.to_builtins(person), audience=_AUDIENCE),
         max_age=COOKIE_S,
         httponly=True,
-        secure=settings.cookie_secure,
+        secure=worker.settings.cookie_secure,
         samesite="lax",
         path="/api",
     )
@@ -99,15 +98,15 @@ def _shown(person: Person | None) -> Shown:
 async def read_person(request: Request[Any, Any, Any], state: State) -> Response[Shown]:
     """The name and preferences that this device chose before; no account is needed."""
     worker: Worker = state.worker
-    return Response(_shown(asking(request, worker.settings)), headers={"Cache-Control": "no-store"})
+    return Response(_shown(asking(request, worker)), headers={"Cache-Control": "no-store"})
 
 
 @patch("/api/person", guards=[in_measure], summary="Choose a name and preferences")
 async def change_person(data: JSONBody[Choosing], request: Request[Any, Any, Any], state: State) -> Response[Shown]:
     """Keep a name and preferences on this device; sockets that are open show the name when they come back."""
     worker: Worker = state.worker
-    person = chosen(asking(request, worker.settings), data.name, data.preferences)
-    return Response(_shown(person), cookies=[cookie_of(worker.settings, person)], headers={"Cache-Control": "no-store"})
+    person = chosen(asking(request, worker), data.name, data.preferences)
+    return Response(_shown(person), cookies=[cookie_of(worker, person)], headers={"Cache-Control": "no-store"})
 
 
 HANDLERS = (read_person, change_person)
