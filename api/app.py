@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import accounts, logs, openapi, organisations, problems, shows
+from api import access, accounts, logs, openapi, organisations, problems, shows
 from api.api_docs import PATH, Page
 from api.cors import from_our_pages, shared
 from api.csp import secured
@@ -55,6 +55,7 @@ def build_app(settings: Settings) -> Litestar:
             activity,
             songs,
             dev_mail,
+            *access.HANDLERS,
             *accounts.HANDLERS,
             *organisations.HANDLERS,
             *shows.HANDLERS,

@@ -11,12 +11,13 @@ from api.openapi import GRANT
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role
+from hub.rooms.grant import Grant
 from persistence.activity import Done, recent
 from persistence.songs import Song, search
 
 
-def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
-    """Refuse unless the request's bearer grant opens the room.
+def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
+    """The request's bearer grant, which opens the room.
 
     Raises:
         Rejected: `auth.*` or `room.not_granted`; the audience has no lists.
@@ -30,6 +31,7 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
         raise Rejected("room.not_granted")
     if grant.actor.role is Role.AUDIENCE:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
+    return grant
 
 
 @get("/api/rooms/{kind:str}/{room:str}/activity", security=[{GRANT: []}])

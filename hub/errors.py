@@ -70,6 +70,7 @@ CATALOGUE = _catalogue(
     Fault("auth.revoked", "Ask for a new link or sign in again: this access was ended.", 401, 4506),
     Fault("auth.grant_other", "Refresh with a grant of the same person for the same rooms.", 403),
     Fault("auth.banned", "You were asked to leave this room: it opens again for you tomorrow.", 403),
+    Fault("auth.ban_member", "This is somebody of your organisation: change their role instead.", 409),
     Fault("auth.section", "Your link is for other sections ({sections}): ask for one that opens this.", 403),
     Fault("auth.ticket_invalid", "Get another ticket: this one was used, is over, or is not one of ours.", 401, 4507),
     Fault(
@@ -176,6 +177,17 @@ CATALOGUE = _catalogue(
     Fault("show.venue_archived", "This venue is archived: restore it first, or pick another.", 409),
     Fault("show.changed", "Somebody changed this show meanwhile: look at it again, then change it.", 409),
     Fault("show.advance_exists", "This show has its advance already: open it.", 409),
+    Fault("show.no_advance", "This show has no advance yet: make it first.", 409),
+    # links and codes
+    Fault("link.unknown", "There is no such link: open it again as it was sent to you, all of it.", 404),
+    Fault("link.revoked", "This link was ended: ask for another one.", 410),
+    Fault("link.not_yet", "This link is not open yet: come back when you were told.", 403),
+    Fault("link.closed", "This link is over: ask for another one.", 410),
+    Fault("link.times", "Let the link close after it opens, and later than now.", 422),
+    Fault("link.no_section", "There is no section {section}: pick from those of the form.", 422),
+    Fault("link.floor", "A {role} has no sections and has to write: leave both as they are.", 422),
+    Fault("link.too_many", "A show has at most {max} links: revoke one first.", 409),
+    Fault("code.unknown", "No show has this code: check it, it has eight letters and digits.", 404),
     # chat
     Fault("chat.gone", "This message is not there any more.", 404),
     Fault("chat.not_yours", "Only its author and the desk may remove a message.", 403),
