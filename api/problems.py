@@ -82,5 +82,6 @@ def on_recursion(request: Request[Any, Any, Any], error: RecursionError) -> Resp
 def on_broken(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
     """A fault of ours: the trace goes to the log, the person gets a reference."""
     reference = secrets.token_hex(4)
-    _log.error("broken", reference=reference, path=request.url.path, exc_info=error)
+    # Its pattern: a calendar's own path has its secret in it.
+    _log.error("broken", reference=reference, path=request.scope.get("path_template"), exc_info=error)
     return problem(Rejected("hub.broken", reference=reference))

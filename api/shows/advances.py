@@ -7,7 +7,7 @@ from litestar.datastructures import State
 
 from api.shows.asked import Found
 from api.shows.home import Home, home, there
-from api.who import Member
+from api.who import Member, Membership
 from hub.advancing_sync.standard import STANDARD
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Millis
@@ -29,7 +29,7 @@ def fresh_code() -> str:
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_CHARS))
 
 
-async def make_advance(connection: Connection, member: Member, show: str, now_ms: Millis) -> None:
+async def make_advance(connection: Connection, member: Membership, show: str, now_ms: Millis) -> None:
     """Make a show's advance with its parts, its code and its room. Raises `Rejected`: `show.advance_exists`."""
     codes = [fresh_code() for _ in range(CODES_TRIED)]
     if not await advances.make(connection, member.actor, show, SECTIONS, codes, now_ms=now_ms):

@@ -12,7 +12,7 @@ from litestar.params import PathParameter
 from msgspec import Struct
 
 from api.guards import in_measure
-from api.who import Member
+from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from persistence import calendars
@@ -106,7 +106,7 @@ def _lines(show: Date, url: str) -> list[tuple[str, Any]]:
     return [*lines, ("location", show.place)] if show.place else lines
 
 
-async def _set(worker: Worker, member: Member, digest: bytes | None, what: str) -> None:
+async def _set(worker: Worker, member: Membership, digest: bytes | None, what: str) -> None:
     async with within(worker.database, member.org) as connection:
         if not await calendars.set_feed(connection, member.org, member.who.account, digest):
             raise Rejected("http.not_found")

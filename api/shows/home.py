@@ -3,7 +3,7 @@
 from msgspec.structs import asdict
 
 from api.shows.rooms import Door, door
-from api.who import Member
+from api.who import Membership
 from hub.errors import Rejected
 from persistence import advances, shows, streams
 from persistence.advances import Advance
@@ -20,7 +20,7 @@ class Home(Show, frozen=True, kw_only=True):
     streams: list[Stream]
 
 
-async def there(connection: Connection, member: Member, show: str, *, hold: bool = False) -> Show:
+async def there(connection: Connection, member: Membership, show: str, *, hold: bool = False) -> Show:
     """A show of the member's organisation. Raises `Rejected`: `http.not_found`."""
     found = await shows.read(connection, member.org, show, hold=hold)
     if found is None:
@@ -28,7 +28,7 @@ async def there(connection: Connection, member: Member, show: str, *, hold: bool
     return found
 
 
-async def home(connection: Connection, member: Member, show: str) -> Home:
+async def home(connection: Connection, member: Membership, show: str) -> Home:
     """All of a show. Raises `Rejected`: `http.not_found`."""
     found = await there(connection, member, show)
     advance = await advances.read(connection, member.org, show)

@@ -4,7 +4,7 @@ from litestar import Response
 from msgspec import Struct
 
 from api import grants
-from api.who import Member
+from api.who import Membership
 from api.worker import Worker
 from hub.behaviours import kind_of
 from hub.kernel import Millis, Role
@@ -31,14 +31,14 @@ class Granted(Struct, frozen=True):
     expires_ms: Millis
 
 
-def door(member: Member, room: str) -> Door:
+def door(member: Membership, room: str) -> Door:
     """A room as this member finds it."""
     kind = kind_of(room)
     assert kind is not None
     return Door(room, kind.name, member.role in kind.lanes)
 
 
-def grant(worker: Worker, member: Member, room: str) -> Response[Granted]:
+def grant(worker: Worker, member: Membership, room: str) -> Response[Granted]:
     """A member's grant for a room of their organisation.
 
     Raises:

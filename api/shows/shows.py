@@ -28,7 +28,7 @@ from api.shows.asked import (
 )
 from api.shows.home import Home, home, there
 from api.shows.rooms import Granted, grant
-from api.who import Member
+from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Line, Millis, RoomId
@@ -194,7 +194,7 @@ async def grant_show(member: Member, show: Found, data: JSONBody[RoomAsked], sta
 
 
 async def _make(
-    member: Member, worker: Worker, said: dict[str, Any], *, with_advance: bool, like: str | None = None
+    member: Membership, worker: Worker, said: dict[str, Any], *, with_advance: bool, like: str | None = None
 ) -> Home:
     now_ms: Millis = worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
@@ -209,7 +209,7 @@ async def _make(
         return await home(connection, member, show.id)
 
 
-async def _put_away(member: Member, show: str, worker: Worker, *, away: bool) -> Home:
+async def _put_away(member: Membership, show: str, worker: Worker, *, away: bool) -> Home:
     member.must(ORGANISERS)
     now_ms = worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
@@ -222,7 +222,7 @@ async def _put_away(member: Member, show: str, worker: Worker, *, away: bool) ->
         return await home(connection, member, show)
 
 
-async def _placed(connection: Connection, member: Member, said: dict[str, Any]) -> dict[str, Any]:
+async def _placed(connection: Connection, member: Membership, said: dict[str, Any]) -> dict[str, Any]:
     """What was said of a show, with the time zone of its venue where none was said.
 
     Raises:

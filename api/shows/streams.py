@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from api.shows.asked import Cursor, Found, Limit, Ref, Text, Which, differing, fresh_id, given
 from api.shows.rooms import Granted, grant
-from api.who import Member
+from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Line, Role
@@ -128,7 +128,7 @@ async def grant_stream(member: Member, stream: Found, state: State) -> Response[
     return grant(state.worker, member, f"stream/{stream}")
 
 
-async def _put_away(member: Member, stream: str, worker: Worker, *, away: bool) -> Stream:
+async def _put_away(member: Membership, stream: str, worker: Worker, *, away: bool) -> Stream:
     member.must(STREAMERS)
     now_ms = worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
@@ -141,14 +141,14 @@ async def _put_away(member: Member, stream: str, worker: Worker, *, away: bool) 
     return changed
 
 
-async def _there(connection: Connection, member: Member, stream: str, *, hold: bool = False) -> Stream:
+async def _there(connection: Connection, member: Membership, stream: str, *, hold: bool = False) -> Stream:
     found = await streams.read(connection, member.org, stream, hold=hold)
     if found is None:
         raise Rejected("http.not_found")
     return found
 
 
-async def _show_of_ours(connection: Connection, member: Member, show: str | None) -> None:
+async def _show_of_ours(connection: Connection, member: Membership, show: str | None) -> None:
     if show is not None and await shows.read(connection, member.org, show) is None:
         raise Rejected("show.no_show", show=show)
 

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from api.shows.asked import Cursor, Found, Limit, Notes, Text, Timezone, Which, Words, differing, fresh_id, given, known
-from api.who import Member
+from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Line, Millis
@@ -124,7 +124,7 @@ async def restore_venue(member: Member, venue: Found, state: State) -> Venue:
     return await _put_away(member, venue, state.worker, away=False)
 
 
-async def _put_away(member: Member, venue: str, worker: Worker, *, away: bool) -> Venue:
+async def _put_away(member: Membership, venue: str, worker: Worker, *, away: bool) -> Venue:
     member.must(ORGANISERS)
     now_ms: Millis = worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
@@ -137,7 +137,7 @@ async def _put_away(member: Member, venue: str, worker: Worker, *, away: bool) -
     return changed
 
 
-async def _there(connection: Connection, member: Member, venue: str, *, hold: bool = False) -> Venue:
+async def _there(connection: Connection, member: Membership, venue: str, *, hold: bool = False) -> Venue:
     found = await venues.read(connection, member.org, venue, hold=hold)
     if found is None:
         raise Rejected("http.not_found")

@@ -98,7 +98,7 @@ async def test_a_fault_of_ours_is_a_reference_to_the_person_and_a_trace_to_the_l
             response = await client.get("/raise/broken")
     [event] = logs
     assert event["reference"] in response.json()["title"]
-    assert (event["path"], event["exc_info"]) == ("/raise/broken", RAISED["broken"])
+    assert (event["path"], event["exc_info"]) == ("/raise/{what}", RAISED["broken"])
 
 
 async def test_what_is_nowhere_and_what_is_not_taken_there_are_told_apart() -> None:
