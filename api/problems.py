@@ -83,5 +83,5 @@ def on_broken(request: Request[Any, Any, Any], error: Exception) -> Response[dic
     """A fault of ours: the trace goes to the log, the person gets a reference."""
     reference = secrets.token_hex(4)
     # Its pattern: a calendar's own path has its secret in it.
-    _log.error("broken", reference=reference, path=request.scope.get("path_template"), exc_info=error)
+    _log.error("broken", reference=reference, path=request.scope["path_template"], exc_info=error)
     return problem(Rejected("hub.broken", reference=reference))
