@@ -39,7 +39,7 @@ async def rotate(connection: Connection, *, now_ms: Millis, keep_ms: Millis) -> 
 
     Those before end in `keep_ms`: whatever they signed has expired by then.
     """
-    key = secrets.token_urlsafe(9)
+    key = secrets.token_hex(6)
     await connection.execute(RETIRE_LATER, now_ms + keep_ms)
     await connection.execute(ADD, key, now_ms)
     return key
