@@ -6,6 +6,7 @@ from msgspec import Struct
 from hub.kernel import Id, Millis, Role
 from persistence.accounts import mail_key
 from persistence.database import Connection
+from persistence.revocations import revoke
 
 LIST = """
 SELECT m.account, a.name, a.mail, m.role, m.created_at_ms FROM member m JOIN account a ON a.id = m.account
@@ -23,10 +24,6 @@ SELECT EXISTS (SELECT FROM member m JOIN account a ON a.id = m.account WHERE m.o
 ADD = "INSERT INTO member (org_id, account, role, created_at_ms) VALUES ($1, $2, $3, $4)"
 CHANGE = "UPDATE member SET role = $3 WHERE org_id = $1 AND account = $2"
 REMOVE = "DELETE FROM member WHERE org_id = $1 AND account = $2"
-#: The sockets of whoever is no longer what they were are closed by every worker.
-REVOKE = """
-INSERT INTO revoked (id, subject, at_ms) VALUES (gen_random_uuid()::text, 'member:' || $1 || ':' || $2, $3)
-"""
 #: What somebody offered while they still could is not taken from their hands later.
 TAKE_BACK = """
 UPDATE invitation SET revoked_at_ms = $3
@@ -88,5 +85,5 @@ async def remove(connection: Connection, org: Id, account: Id, *, now_ms: Millis
 
 
 async def _revoke(connection: Connection, org: Id, account: Id, now_ms: Millis) -> None:
-    await connection.execute(REVOKE, org, account, now_ms)
+    await revoke(connection, f"member:{org}:{account}", now_ms)
     await connection.execute(TAKE_BACK, org, account, now_ms)
