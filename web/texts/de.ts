@@ -247,7 +247,7 @@ export const de: Texts = {
     unlockedIt: (label) => `${label} freigegeben`,
     rowAdded: (label) => `eine Zeile in ${label} hinzugefügt`,
     rowMoved: (label) => `eine Zeile in ${label} verschoben`,
-    advanceMade: "Absprache angelegt",
+    advanceMade: "Advance angelegt",
     rowGone: (label) => `eine Zeile aus ${label} entfernt`,
     need: {
       number: "Gib eine Zahl ein.",
