@@ -36,7 +36,7 @@ SELECT id, role, expires_at_ms, accepted_at_ms, revoked_at_ms FROM invitation WH
 ACCEPT = "UPDATE invitation SET accepted_at_ms = $3 WHERE org_id = $1 AND id = $2"
 
 
-class Open(Struct, frozen=True):
+class OpenInvitation(Struct, frozen=True):
     """An invitation that waits for its answer; `invited_by` is a name."""
 
     id: Id
@@ -85,10 +85,10 @@ async def add(connection: Connection, org: Id, offer: Offer) -> tuple[Id, str]:
     return ident, secret
 
 
-async def waiting(connection: Connection, org: Id, *, now_ms: Millis) -> list[Open]:
+async def waiting(connection: Connection, org: Id, *, now_ms: Millis) -> list[OpenInvitation]:
     """The invitations that can still be accepted, the newest first."""
     rows = await connection.fetch(OPEN, org, now_ms)
-    return [msgspec.convert(dict(row), Open) for row in rows]
+    return [msgspec.convert(dict(row), OpenInvitation) for row in rows]
 
 
 async def revoke(connection: Connection, org: Id, ident: Id, *, now_ms: Millis) -> tuple[str, Role] | None:

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from api.accounts.register import MailAddress
 from api.mailer import Letter
-from api.organisations.members import MEMBERS_MAX, MemberRole, may_touch
+from api.organisations.members import MEMBERS_MAX, MemberRole, hold, may_touch
 from api.organisations.organisations import OrganisationSeen, held, room_for_one_more, seen
 from api.who import Member, Who
 from api.worker import Worker
@@ -19,7 +19,7 @@ from persistence import invitations, members
 from persistence.accounts import mail_key
 from persistence.audit import Actor, note
 from persistence.database import Connection
-from persistence.invitations import Held, Offer, Open
+from persistence.invitations import Held, Offer, OpenInvitation
 from persistence.limits import Limit
 from persistence.tenancy import enter, within
 
@@ -46,20 +46,20 @@ If you do not know what this is about, leave it: nothing happens.
 """
 
 
-class Inviting(Struct, frozen=True, forbid_unknown_fields=True):
+class NewInvitation(Struct, frozen=True, forbid_unknown_fields=True):
     """Whom to invite, as what."""
 
     mail: MailAddress
     role: MemberRole
 
 
-class Accepting(Struct, frozen=True, forbid_unknown_fields=True):
+class InvitationAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """The secret of an invitation: what stands behind the `#` of its link."""
 
     token: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
-class Invited(Struct, frozen=True):
+class InvitationSent(Struct, frozen=True):
     """An invitation that is on its way."""
 
     id: Id
@@ -69,7 +69,7 @@ class Invited(Struct, frozen=True):
 
 
 @get("/api/orgs/{org:str}/invitations", summary="Invitations that wait")
-async def waiting(member: Member, state: State) -> list[Open]:
+async def waiting(member: Member, state: State) -> list[OpenInvitation]:
     """The invitations that wait for an answer, the newest first; for owners and managers."""
     member.must(ORGANISERS)
     worker: Worker = state.worker
@@ -78,7 +78,7 @@ async def waiting(member: Member, state: State) -> list[Open]:
 
 
 @post("/api/orgs/{org:str}/invitations", opt={"creates": True}, summary="Invite by mail")
-async def invite(data: JSONBody[Inviting], member: Member, state: State) -> Invited:
+async def invite(data: JSONBody[NewInvitation], member: Member, state: State) -> InvitationSent:
     """Invite somebody by mail; what was sent to the same address before no longer counts."""
     worker: Worker = state.worker
     role = Role(data.role)
@@ -88,7 +88,7 @@ async def invite(data: JSONBody[Inviting], member: Member, state: State) -> Invi
     now_ms = worker.clock.now_ms()
     offer = Offer(data.mail, role, member.who.account, now_ms, now_ms + INVITATION_MS)
     async with within(worker.database, member.org) as connection:
-        org = await held(connection, member.org, hold=True)
+        org = await hold(connection, member)
         if await members.has_mail(connection, member.org, data.mail):
             raise Rejected("org.already_member")
         if len(await invitations.waiting(connection, member.org, now_ms=now_ms)) >= WAITING_MAX:
@@ -99,7 +99,7 @@ async def invite(data: JSONBody[Inviting], member: Member, state: State) -> Invi
     link = f"{worker.settings.public_url}/join#{secret}"
     text = LETTER.format(name=member.who.name, org=org.name, role=role.value, days=DAYS, link=link)
     worker.mailer.post(Letter(data.mail, f"{member.who.name} invites you to {org.name}", text))
-    return Invited(ident, data.mail, role, offer.expires_at_ms)
+    return InvitationSent(ident, data.mail, role, offer.expires_at_ms)
 
 
 @delete("/api/orgs/{org:str}/invitations/{invitation:str}", summary="Take an invitation back")
@@ -117,7 +117,7 @@ async def revoke(invitation: InvitationInPath, member: Member, state: State) -> 
 
 
 @post("/api/invitations/accept", status_code=200, opt={"creates": True}, summary="Accept an invitation")
-async def accept(data: JSONBody[Accepting], who: Who, state: State) -> OrganisationSeen:
+async def accept(data: JSONBody[InvitationAnswer], who: Who, state: State) -> OrganisationSeen:
     """Join an organisation. Whoever is in it already stays what they are, and the invitation stays good."""
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()

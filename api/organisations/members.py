@@ -9,7 +9,7 @@ from litestar.params import JSONBody, PathParameter
 from msgspec import Struct
 
 from api.organisations.organisations import held
-from api.who import Member
+from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Id, Millis, Role
@@ -17,6 +17,7 @@ from persistence import members
 from persistence.audit import note
 from persistence.database import Connection
 from persistence.members import Person
+from persistence.organisations import Organisation, is_admin
 from persistence.tenancy import within
 
 MEMBERS_MAX = 500
@@ -35,13 +36,13 @@ class MemberSeen(Struct, frozen=True):
     created_at_ms: Millis
 
 
-class Promoting(Struct, frozen=True, forbid_unknown_fields=True):
+class RoleChange(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody is to be."""
 
     role: MemberRole
 
 
-def may_touch(member: Member, *roles: Role) -> None:
+def may_touch(member: Membership, *roles: Role) -> None:
     """Refuse whoever may not change people, and who is no owner where owners are concerned.
 
     Raises:
@@ -52,14 +53,29 @@ def may_touch(member: Member, *roles: Role) -> None:
         raise Rejected("org.owners_only")
 
 
-def _seen(person: Person, by: Member) -> MemberSeen:
+def _seen(person: Person, by: Membership) -> MemberSeen:
     mail = person.mail if by.role in ORGANISERS else None
     return MemberSeen(person.account, person.name, mail, person.role, person.created_at_ms)
 
 
-async def _found(connection: Connection, member: Member, account: str) -> Person:
+async def hold(connection: Connection, member: Membership) -> Organisation:
+    """The organisation of the one who asks, its members as they are until the transaction ends.
+
+    Raises:
+        Rejected: `http.not_found` or `auth.forbidden`, who asks is not what they were when they asked.
+    """
+    org = await held(connection, member.org, hold=True)
+    now = await members.one(connection, member.org, member.who.account)
+    if now is None and not await is_admin(connection, member.who.account):
+        raise Rejected("http.not_found")
+    if now is not None and now.role is not member.role:
+        raise Rejected("auth.forbidden", role=now.role.value)
+    return org
+
+
+async def _found(connection: Connection, member: Membership, account: str) -> Person:
     """Somebody of the organisation, which is held until the transaction ends."""
-    await held(connection, member.org, hold=True)
+    await hold(connection, member)
     found = await members.one(connection, member.org, account)
     if found is None:
         raise Rejected("http.not_found")
@@ -79,7 +95,7 @@ async def everybody(member: Member, state: State) -> list[MemberSeen]:
 
 
 @patch("/api/orgs/{org:str}/members/{account:str}", summary="Give a member another role")
-async def change(account: AccountInPath, data: JSONBody[Promoting], member: Member, state: State) -> MemberSeen:
+async def change(account: AccountInPath, data: JSONBody[RoleChange], member: Member, state: State) -> MemberSeen:
     """Give somebody another role; their sockets close within two seconds, and come back as what they are now."""
     worker: Worker = state.worker
     role = Role(data.role)

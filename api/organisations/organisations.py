@@ -28,7 +28,7 @@ Products: TypeAlias = Annotated[tuple[Product, ...], Meta(min_length=1, max_leng
 ACCENT = "#7c5cff"
 
 
-class Making(Struct, frozen=True, forbid_unknown_fields=True):
+class NewOrganisation(Struct, frozen=True, forbid_unknown_fields=True):
     """A new organisation; it offers everything unless `products` says what."""
 
     name: Title
@@ -36,7 +36,7 @@ class Making(Struct, frozen=True, forbid_unknown_fields=True):
     products: Products = ("advance", "tipjar", "karaoke")
 
 
-class Changing(Struct, frozen=True, forbid_unknown_fields=True):
+class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     """What is to be different; null stays as it is."""
 
     name: Title | None = None
@@ -68,7 +68,7 @@ async def room_for_one_more(connection: Connection, account: Id) -> None:
 
 
 @post("/api/orgs", opt={"creates": True}, summary="Make an organisation")
-async def make(data: JSONBody[Making], who: Who, state: State) -> OrganisationSeen:
+async def make(data: JSONBody[NewOrganisation], who: Who, state: State) -> OrganisationSeen:
     """Make an organisation, and be its first owner."""
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()
@@ -97,7 +97,7 @@ async def read(member: Member, state: State) -> OrganisationSeen:
 
 
 @patch("/api/orgs/{org:str}", summary="Change an organisation")
-async def change(data: JSONBody[Changing], member: Member, state: State) -> OrganisationSeen:
+async def change(data: JSONBody[OrganisationChange], member: Member, state: State) -> OrganisationSeen:
     """Change the name, the accent or the products; owners and managers may."""
     member.must(ORGANISERS)
     worker: Worker = state.worker

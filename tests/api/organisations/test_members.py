@@ -2,11 +2,15 @@ import asyncio
 
 import pytest
 
+from persistence import organisations
+from persistence.tenancy import within
 from tests.api.organisations.people import Person, a_person, invited, noted, sql
 from tests.api.whole import Whole, problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ROLES = ["owner", "manager", "crew", "dj", "streamer", "moderator", "viewer"]
+#: Whether somebody waits for what this transaction holds.
+WAITS = "SELECT EXISTS (SELECT FROM pg_locks l WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid)))"
 REVOKED = "SELECT count(*) FROM revoked WHERE subject = $1"
 
 
@@ -106,6 +110,34 @@ async def test_nobody_else_changes_anybody(hub: Whole, ana: Person, role: str) -
     someone, path = await somebody(hub, org, role, ana), f"/api/orgs/{org}/members/{ana.account}"
     assert problem(await someone.ask("PATCH", path, {"role": "viewer"})) == (403, "auth.forbidden")
     assert problem(await someone.ask("DELETE", path)) == (403, "auth.forbidden")
+
+
+@pytest.mark.parametrize(
+    ("act", "refusal"),
+    [
+        ("UPDATE member SET role = 'viewer' WHERE account = $1", (403, "auth.forbidden")),
+        ("DELETE FROM member WHERE account = $1", (404, "http.not_found")),
+    ],
+    ids=["demoted", "removed"],
+)
+@pytest.mark.parametrize("asks", ["change", "invite"])
+async def test_who_is_less_by_the_time_it_is_done_does_not_do_it(
+    hub: Whole, ana: Person, act: str, refusal: tuple[int, str], asks: str
+) -> None:
+    org = await ana.makes()
+    mo, vi = await somebody(hub, org, "manager", ana), await somebody(hub, org, "viewer", ana)
+    async with within(hub.worker.database, org) as connection:
+        await organisations.read(connection, org, hold=True)
+        if asks == "change":
+            asked = asyncio.create_task(mo.ask("DELETE", f"/api/orgs/{org}/members/{vi.account}"))
+        else:
+            body = {"mail": f"friend-of-{mo.mail}", "role": "manager"}
+            asked = asyncio.create_task(mo.ask("POST", f"/api/orgs/{org}/invitations", body))
+        async with asyncio.timeout(10):
+            while not await connection.fetchval(WAITS):
+                await asyncio.sleep(0)
+        await connection.execute(act, mo.account)
+    assert problem(await asked) == refusal
 
 
 async def test_who_is_no_member_cannot_be_changed(hub: Whole, ana: Person) -> None:
