@@ -1,4 +1,4 @@
-"""Mail: through an SMTP server, or kept in Postgres where none is set. Nobody waits for it.
+"""Mail: through an SMTP server, or kept in Postgres for a demo. Nobody waits for it.
 
 What is said to somebody whose address is not known takes as long as to somebody whose address is, so what only happens
 for one of them happens after the answer: an errand.
@@ -14,6 +14,7 @@ import aiosmtplib
 import structlog
 from msgspec import Struct
 
+from api.settings import Settings
 from hub.errors import Rejected
 from hub.rooms.ports import Clock, Unavailable
 from persistence import mailbox
@@ -74,6 +75,8 @@ class Mailer:
         """Give the errands a moment, then leave them."""
         if self._errands:
             await asyncio.wait(set(self._errands), timeout=SETTLE_S)
+        if self._errands:
+            _log.error("errands are left undone", errands=len(self._errands))
         for task in self._errands:
             task.cancel()
 
@@ -121,6 +124,18 @@ def through_smtp(url: str, sender: str) -> Carry:
             raise Undelivered(type(error).__name__) from error
 
     return carry
+
+
+def carrier(settings: Settings, database: Database, clock: Clock) -> Carry:
+    """How this hub's mail is carried."""
+    if settings.smtp_url:
+        return through_smtp(settings.smtp_url, settings.mail_from)
+    return into_postgres(database, clock) if settings.dev_mail else nowhere
+
+
+async def nowhere(letter: Letter) -> None:
+    """Say that it goes nowhere: its secrets are not for the database of a hub that is no demo."""
+    _log.error("a mail is lost", subject=letter.subject, reason="HUB_SMTP_URL is not set")
 
 
 def into_postgres(database: Database, clock: Clock) -> Carry:

@@ -15,7 +15,7 @@ from api.frames import FRAMER
 from api.ids import fresh_ids
 from api.keys import KeyKeeping
 from api.logs import journal
-from api.mailer import Mailer, into_postgres, through_smtp
+from api.mailer import Mailer, carrier
 from api.metrics import Bells, Reading, write
 from api.passwords import Passwords
 from api.revoking import Revoking
@@ -117,8 +117,7 @@ def assemble(settings: Settings) -> Worker:
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
     passwords = Passwords()
-    smtp = settings.smtp_url
-    mailer = Mailer(through_smtp(smtp, settings.mail_from) if smtp else into_postgres(database, clock))
+    mailer = Mailer(carrier(settings, database, clock))
     return Worker(
         name,
         settings,

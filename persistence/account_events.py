@@ -8,6 +8,8 @@ from hub.kernel import Id, Millis
 from persistence.database import Connection
 
 TELL = "INSERT INTO account_event (id, account, what, device, address, at_ms) VALUES ($1, $2, $3, $4, $5, $6)"
+KEPT_MS = 365 * 24 * 3600 * 1000
+FORGET = "DELETE FROM account_event WHERE account = $1 AND at_ms < $2"
 RECENT = """
 SELECT id, what, device, address, at_ms FROM account_event WHERE account = $1 ORDER BY at_ms DESC, id LIMIT $2
 """
@@ -24,7 +26,8 @@ class Happened(Struct, frozen=True):
 
 
 async def tell(connection: Connection, account: Id, what: str, *, device: str, address: str, now_ms: Millis) -> None:
-    """Keep what happens, in the transaction in which it does."""
+    """Keep what happens for a year, in the transaction in which it does."""
+    await connection.execute(FORGET, account, now_ms - KEPT_MS)
     await connection.execute(TELL, secrets.token_urlsafe(12), account, what, device, address, now_ms)
 
 

@@ -1,4 +1,4 @@
-"""Mails that nobody sends, kept to be read at `/dev/mail`."""
+"""Mails of a demo, which nobody sends, kept to be read at `/dev/mail`."""
 
 import secrets
 

@@ -12,13 +12,16 @@ INSERT INTO session (id, account, generation, rotated_at_ms, created_at_ms, seen
 SELECT $1, a.id, 0, $3, $3, $3, $4, $5 FROM account a WHERE a.id = $2
 """
 BEARER = "SELECT name, platform_admin FROM account WHERE id = $1"
+#: Long after it could be used, so that whoever comes with a stolen token is told what it is.
+KEPT_MS = 90 * 24 * 3600 * 1000
+FORGET = "DELETE FROM session WHERE account = $1 AND seen_at_ms < $2"
 HOLD = """
 SELECT id, account, generation, rotated_at_ms, seen_at_ms, ended_at_ms FROM session WHERE id = $1 FOR UPDATE
 """
 ROTATE = "UPDATE session SET generation = generation + 1, rotated_at_ms = $2, seen_at_ms = $2 WHERE id = $1"
 LIVING = """
 SELECT id, created_at_ms, seen_at_ms, device, address FROM session
-WHERE account = $1 AND ended_at_ms IS NULL AND seen_at_ms > $2 ORDER BY seen_at_ms DESC, id
+WHERE account = $1 AND ended_at_ms IS NULL AND seen_at_ms > $2 ORDER BY seen_at_ms DESC, id LIMIT 200
 """
 END = """
 WITH ended AS (
@@ -61,13 +64,14 @@ class Device(Struct, frozen=True):
 
 
 async def start(connection: Connection, account: Id, device: str, address: str, *, now_ms: Millis) -> tuple[Id, Bearer]:
-    """Begin a session of an account that there is; its id and whose it is.
+    """Begin a session of an account that there is, and forget its oldest; its id and whose it is.
 
     Raises:
         LookupError: there is no such account.
     """
     bearer = await bearer_of(connection, account)
     session = secrets.token_urlsafe(16)
+    await connection.execute(FORGET, account, now_ms - KEPT_MS)
     await connection.execute(START, session, account, now_ms, device, address)
     return session, bearer
 
@@ -92,7 +96,7 @@ async def rotate(connection: Connection, session: Id, *, now_ms: Millis) -> None
 
 
 async def living(connection: Connection, account: Id, *, since_ms: Millis) -> list[Device]:
-    """The sessions of an account that were seen after `since_ms`, the last seen first."""
+    """The sessions of an account that were seen after `since_ms`, the last seen first, at most 200."""
     return [Device(**row) for row in await connection.fetch(LIVING, account, since_ms)]
 
 

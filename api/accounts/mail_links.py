@@ -95,8 +95,8 @@ async def _write_back(worker: Worker, mail: str, account: accounts.Account | Non
 async def confirm_reset(data: JSONBody[Resetting], request: Request[Any, Any, Any], state: State) -> None:
     """Set another password, and sign every device out."""
     worker: Worker = state.worker
-    now_ms = worker.clock.now_ms()
     password = await worker.passwords.hash(data.password)
+    now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
         mailed = await _spent(connection, data.token, ("reset",), now_ms)
         await change_password(connection, mailed.account, password, asking(request), but="", now_ms=now_ms)

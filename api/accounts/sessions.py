@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from api import who
 from api.accounts import known_devices
+from api.derived import derived
 from api.worker import Worker
 from hub.kernel import Id, Millis
 from persistence import account_events, sessions
@@ -118,7 +119,7 @@ def read_refresh(secret: str, token: str) -> tuple[Id, int] | None:
 
 
 def _proof(secret: str, signed: str) -> str:
-    made = hmac.digest(secret.encode(), f"showhub/refresh.{signed}".encode(), "sha256")
+    made = hmac.digest(derived(secret, "refresh"), signed.encode(), "sha256")
     return urlsafe_b64encode(made).rstrip(b"=").decode()
 
 

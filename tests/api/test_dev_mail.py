@@ -1,14 +1,15 @@
 import pytest
 
 from api.mailer import Letter
-from tests.api.whole import Whole, problem, whole
+from tests.api.accounts.newcomers import mails
+from tests.api.whole import problem, whole
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 EVIL = Letter("ana@hub.test", "<b>Hi</b>", 'See https://hub.test/verify#a_b-c&x="1" <script>alert(1)</script> & more')
 
 
 async def test_a_demo_shows_the_mails_that_nobody_sends(database_url: str, redis_url: str) -> None:
-    async with whole(database_url, redis_url, dev_mail=True) as hub:
+    async with whole(database_url, redis_url) as hub:
         assert "There is none yet" in (await hub.http.get("/dev/mail")).text
         hub.worker.mailer.post(EVIL)
         await hub.worker.mailer.settled()
@@ -23,5 +24,8 @@ async def test_a_demo_shows_the_mails_that_nobody_sends(database_url: str, redis
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in answer.text
 
 
-async def test_no_other_hub_shows_mails(hub: Whole) -> None:
-    assert problem(await hub.http.get("/dev/mail")) == (404, "http.not_found")
+async def test_no_other_hub_shows_mails_or_keeps_them(database_url: str, redis_url: str) -> None:
+    async with whole(database_url, redis_url, dev_mail=False) as hub:
+        assert problem(await hub.http.get("/dev/mail")) == (404, "http.not_found")
+        hub.worker.mailer.post(Letter("ben@hub.test", "Hello", "Secret"))
+        assert await mails(hub, "ben@hub.test") == []

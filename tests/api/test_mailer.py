@@ -10,7 +10,8 @@ from email.message import Message
 import pytest
 
 from api import mailer as module
-from api.mailer import ERRANDS_MAX, Letter, Mailer, Undelivered, into_postgres, through_smtp
+from api.mailer import ERRANDS_MAX, Letter, Mailer, Undelivered, carrier, into_postgres, through_smtp
+from api.settings import Settings
 from hub.errors import Rejected
 from persistence import mailbox
 from persistence.database import Database
@@ -114,6 +115,23 @@ async def test_without_a_server_letters_are_kept(database: Database) -> None:
     async with database.connection() as connection:
         [kept] = await mailbox.recent(connection)
     assert (kept.address, kept.subject, kept.text, kept.at_ms) == (LETTER.address, LETTER.subject, LETTER.text, 7)
+
+
+async def test_a_server_counts_more_than_a_demo(database: Database) -> None:
+    office = PostOffice()
+    async with opened(office) as address:
+        settings = Settings("", "", "", smtp_url=f"smtp://{address}", mail_from=SENDER, dev_mail=True)
+        await carrier(settings, database, ManualClock())(LETTER)
+    assert len(office.took) == 1
+
+
+async def test_a_hub_that_is_no_demo_and_has_no_server_keeps_nothing(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await carrier(Settings("", "", ""), database, ManualClock())(Letter("ben@hub.test", "Hello", "Secret"))
+    async with database.connection() as connection:
+        assert [each for each in await mailbox.recent(connection) if each.address == "ben@hub.test"] == []
+    assert "Secret" not in capsys.readouterr().out
 
 
 async def test_a_database_that_is_away_is_asked_again(database_url: str) -> None:

@@ -56,6 +56,7 @@ def some_settings(database_url: str, redis_url: str, **others: Any) -> Settings:
         "origins": frozenset({ORIGIN}),
         "drain_ms": 0,
         "public_url": ORIGIN,
+        "dev_mail": True,
         # All tests come from one address.
         "tries_per_address": 1_000_000,
     } | others

@@ -1,5 +1,14 @@
 from persistence import account_events, accounts
+from persistence.account_events import KEPT_MS
 from persistence.database import Database
+
+
+async def test_it_is_forgotten_after_a_year(database: Database) -> None:
+    async with database.transaction() as connection:
+        cleo = await accounts.create(connection, "cleo@hub.test", "Cleo", "hash", verified=True, now_ms=1)
+        for at_ms in (0, 1, KEPT_MS + 1):
+            await account_events.tell(connection, cleo, "signed_in", device="", address="", now_ms=at_ms)
+        assert [each.at_ms for each in await account_events.recent(connection, cleo, 10)] == [KEPT_MS + 1, 1]
 
 
 async def test_what_happened_to_an_account_is_read_newest_first(database: Database) -> None:

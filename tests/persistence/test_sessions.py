@@ -74,6 +74,15 @@ async def test_devices_are_listed_by_when_they_were_seen_and_only_while_they_liv
     assert {(each.device, each.address) for each in listed} == {("a phone", "10.0.0.1")}
 
 
+async def test_the_oldest_sessions_are_forgotten(database: Database) -> None:
+    account = await an_account(database)
+    first, second = [await started(database, account, at_ms) for at_ms in (0, 1)]
+    await started(database, account, sessions.KEPT_MS + 1)
+    async with database.transaction() as connection:
+        assert await sessions.hold(connection, first) is None
+        assert await sessions.hold(connection, second) is not None
+
+
 async def test_a_session_ends_once_and_every_worker_is_told(database: Database) -> None:
     account, other = await an_account(database), await an_account(database)
     session = await started(database, account)

@@ -50,6 +50,18 @@ async def test_an_address_is_not_flooded(hub: Whole) -> None:
     assert len([each for each in await mails(hub, ana.mail) if each.subject == "Set a new password"]) == 5
 
 
+async def test_the_old_password_lets_nobody_in_beside_the_new_one(hub: Whole) -> None:
+    """Whoever signs in with it in the same moment has a session that ends with the others."""
+    ana = await a_newcomer(hub)
+    token = await reset_link(hub, ana)
+    devices = [ana.elsewhere() for _ in range(6)]
+    signing_in = [device.sign_in() for device in devices]
+    await asyncio.gather(*signing_in[:3], confirmed(ana, token), *signing_in[3:])
+    for device in devices:
+        if device.signed_in:
+            assert problem(await device.refresh()) == (401, "auth.session_ended")
+
+
 async def test_of_many_who_follow_a_link_at_once_one_is_first(hub: Whole) -> None:
     ana = await a_newcomer(hub)
     token = await reset_link(hub, ana)
