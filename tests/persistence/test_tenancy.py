@@ -40,6 +40,16 @@ SELECT c.conrelid::regclass::text AS table, c.contype::text AS kind, c.confrelid
 FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
 WHERE c.contype IN ('p', 'u', 'f') AND c.connamespace = 'public'::regnamespace GROUP BY c.oid
 """
+DEFINERS = """
+SELECT p.proname::text AS name, p.proconfig AS path, has_function_privilege('hub_app', p.oid, 'EXECUTE') AS hub,
+    has_function_privilege('public', p.oid, 'EXECUTE') AS everybody
+FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
+"""
+#: Whose is this room or secret, and what of several organisations is one question.
+ACROSS = {
+    *("room_org", "room_heads", "projection_claim", "orgs_of", "platform_orgs", "member_of_feed"),
+    *("org_of_invitation", "org_of_link", "org_of_code", "ticket_spend", "tickets_forget"),
+}
 COLUMNS = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = $1"
 VALUES = {"text": "{}-x", "bigint": 1, "integer": 1, "boolean": True, "bytea": "{}-x", "jsonb": "{{}}", "ARRAY": []}
 
@@ -152,6 +162,15 @@ async def test_keys_and_references_name_the_organisation(database_url: str) -> N
         and not (row["kind"] == "f" and row["there"] == "account")
     }
     assert without == set()
+
+
+async def test_few_functions_see_every_organisation_and_only_the_hub_may_ask_them(database_url: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    rows = await connection.fetch(DEFINERS)
+    await connection.close()
+    assert {row["name"] for row in rows} == ACROSS
+    for name, path, hub, everybody in rows:
+        assert (hub, everybody, path) == (True, False, ["search_path=public, pg_temp"]), name
 
 
 async def test_a_rooms_organisation_is_entered_by_its_id(database_url: str) -> None:
