@@ -15,7 +15,6 @@ from msgspec import Meta, Struct
 from api.accounts import one_time, recovery
 from api.accounts.sessions import Asking, SignedIn, asking, start_session
 from api.guards import in_measure
-from api.who import origin_of_ours
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Id, Millis
@@ -117,7 +116,6 @@ def _is_one_time(code: str) -> bool:
 async def second(data: JSONBody[SecondFactor], request: Request[Any, Any, Any], state: State) -> Response[SignedIn]:
     """Finish signing in with the code of the authenticator app, or with a recovery code."""
     worker: Worker = state.worker
-    origin_of_ours(request, worker)
     waits, now_ms = data.challenge.encode(), worker.clock.now_ms()
     async with worker.database.connection() as connection:
         found = await challenges.look(connection, waits, PURPOSE, now_ms=now_ms)

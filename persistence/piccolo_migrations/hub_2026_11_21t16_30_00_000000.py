@@ -63,6 +63,7 @@ END $$
 """
 INDEXES = """
 CREATE INDEX session_account ON session (account);
+CREATE INDEX challenge_expires ON challenge (expires_at_ms);
 CREATE INDEX passkey_account ON passkey (account);
 CREATE INDEX recovery_code_account ON recovery_code (account);
 CREATE INDEX account_event_account ON account_event (account, at_ms DESC);

@@ -49,9 +49,9 @@ async def challenged(hub: Whole, account: str) -> str:
         return await second.challenge(connection, account, hub.worker.clock.now_ms())
 
 
-async def finish(hub: Whole, challenge: str, code: str, origin: str = ORIGIN) -> httpx.Response:
+async def finish(hub: Whole, challenge: str, code: str, **headers: str) -> httpx.Response:
     body = {"challenge": challenge, "code": code}
-    return await hub.http.post("/api/session/second", json=body, headers={"Origin": origin})
+    return await hub.http.post("/api/session/second", json=body, headers=headers)
 
 
 @pytest.fixture(autouse=True)
@@ -132,8 +132,22 @@ async def test_of_many_with_one_challenge_and_code_one_gets_in(hub: Whole, time:
 async def test_a_foreign_page_finishes_nothing(hub: Whole, time: Time) -> None:
     phone = await with_app(hub)
     challenge = await challenged(hub, phone.owner.account)
-    foreign = await finish(hub, challenge, phone.code(time.at_ms), origin="https://elsewhere.test")
+    foreign = await finish(hub, challenge, phone.code(time.at_ms), Origin="https://elsewhere.test")
     assert problem(foreign) == (403, "auth.origin")
+    assert (await finish(hub, challenge, phone.code(time.at_ms), Origin=ORIGIN)).status_code == 200
+
+
+async def test_the_password_gets_a_challenge_and_the_code_a_session(hub: Whole, time: Time) -> None:
+    phone = await with_app(hub)
+    hashed = await hub.worker.passwords.hash("doors open at eight")
+    async with hub.worker.database.connection() as connection:
+        await connection.execute("UPDATE account SET password = $2 WHERE id = $1", phone.owner.account, hashed)
+    body = {"mail": phone.owner.mail, "password": "doors open at eight"}
+    answer = await hub.http.post("/api/session", json=body, headers={"Origin": ORIGIN})
+    assert answer.json()["next"] == "second_factor"
+    assert not hub.http.cookies
+    assert (await finish(hub, answer.json()["challenge"], phone.code(time.at_ms))).status_code == 200
+    assert hub.http.cookies["hub_session"]
 
 
 @pytest.mark.parametrize("code", ["", "12345", "123456é", "1" * 65, "12345\0"])
