@@ -52,7 +52,7 @@ function Nav() {
   return (
     <nav class="office-nav" aria-label={o.nav.label}>
       <a href="/shows" aria-current={here("/shows")}>
-        <Icon name="list" />
+        <Icon name="calendar" />
         <span>{o.nav.shows}</span>
       </a>
       {org && (
@@ -62,7 +62,7 @@ function Nav() {
         </a>
       )}
       <a href="/account" aria-current={here("/account")}>
-        <Icon name="key" />
+        <Icon name="person" />
         <span>{o.nav.account}</span>
       </a>
     </nav>

@@ -41,7 +41,7 @@ function Passkey() {
     <>
       <p class="divide">{o.signIn.or}</p>
       <button type="button" class="button" disabled={sending.busy.value} onClick={() => void use()}>
-        <Icon name="key" />
+        <Icon name="passkey" />
         {o.signIn.passkey}
       </button>
       <Problem text={sending.fault.value?.text ?? ""} />

@@ -9,6 +9,8 @@ import { Field, Form, useSending } from "../../parts/form";
 import { Problem } from "../../parts/problem";
 import { o } from "../../texts/office";
 
+const CODE_CHARS = 8;
+
 interface Opened {
   token: string;
   room: string;
@@ -44,10 +46,10 @@ function Link({ token }: { token: string }) {
 function Code({ given }: { given: string }) {
   const code = useSignal(given);
   const found = useSignal<Found | null>(null);
-  const sending = useSending({ "code.unknown": "code", "protocol.out_of_limits": "code" });
+  const sending = useSending({ "code.unknown": "code", "http.bad_request": "code" });
   const find = () =>
     sending.run(async () => {
-      found.value = await ask<Found>("POST", "/api/codes", { code: code.value.replace(/[\s-]/g, "").toUpperCase() });
+      found.value = await ask<Found>("POST", "/api/codes", { code: code.value.trim() });
     });
   useEffect(() => {
     if (given) void find();
@@ -74,6 +76,7 @@ function Code({ given }: { given: string }) {
 
 export function OpenPage() {
   const secret = useMemo(() => secretOf(location.hash), []);
-  const code = secret.startsWith("code=") ? secret.slice(5) : "";
+  // the picture of a code leads here too; the secret of a link is far longer
+  const code = secret.length <= CODE_CHARS ? secret : "";
   return secret && !code ? <Link token={secret} /> : <Code given={code} />;
 }

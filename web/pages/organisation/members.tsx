@@ -18,6 +18,8 @@ interface Person {
   role: string;
 }
 
+const isMe = (person: Person): boolean => person.account === me.value?.account;
+
 export function Members({ org }: { org: Organisation }) {
   const path = `/api/orgs/${org.org}/members`;
   const { value, problem, reload } = useLoaded<Person[]>(path);
@@ -28,6 +30,9 @@ export function Members({ org }: { org: Organisation }) {
   };
   const remove = async (person: Person) => {
     if (await acting(() => ask("DELETE", `${path}/${person.account}`), o.org.removed(person.name))) await reload();
+  };
+  const leave = async (person: Person) => {
+    if (await acting(() => ask("DELETE", `${path}/${person.account}`))) location.assign("/shows");
   };
   return (
     <Panel title={o.org.members} chip={value.value ? String(value.value.length) : "–"}>
@@ -40,7 +45,7 @@ export function Members({ org }: { org: Organisation }) {
             <div class="grow">
               <p class="row">
                 <span class="clip">{person.name}</span>
-                {person.account === me.value?.account && <span class="chip">{o.account.you}</span>}
+                {isMe(person) && <span class="chip">{o.account.you}</span>}
               </p>
               {person.mail && <p class="small muted clip">{person.mail}</p>}
             </div>
@@ -53,11 +58,12 @@ export function Members({ org }: { org: Organisation }) {
                     </option>
                   ))}
                 </select>
-                <Confirm label={o.remove} says={o.org.removeMember(person.name)} onConfirm={() => void remove(person)} />
+                {!isMe(person) && <Confirm label={o.remove} says={o.org.removeMember(person.name)} onConfirm={() => void remove(person)} />}
               </>
             ) : (
               <span class="chip">{o.roles[person.role] ?? person.role}</span>
             )}
+            {isMe(person) && <Confirm label={o.org.leave} onConfirm={() => void leave(person)} />}
           </li>
         ))}
       </ul>

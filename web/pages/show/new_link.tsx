@@ -10,6 +10,10 @@ import { o } from "../../texts/office";
 /** `2026-11-21T18:00` where the viewer is; null for nothing. */
 const moment = (text: string): number | null => (text === "" ? null : new Date(text).getTime());
 
+/** Who comes to the form, and who to the desk. */
+const FORM = ["venue", "crew", "guest"];
+const DESK = ["dj", "moderator"];
+
 function Sections({ all, chosen, onChoose }: { all: string[]; chosen: readonly string[]; onChoose: (chosen: string[]) => void }) {
   return (
     <fieldset class="sections-choice">
@@ -39,18 +43,13 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
   const from = useSignal("");
   const until = useSignal("");
   const url = useSignal("");
-  const sending = useSending();
+  const sending = useSending({ "link.times": "until" });
+  const form = FORM.includes(role.value);
   const submit = () =>
     sending.run(async (attempt) => {
-      const told = {
-        name: name.value.trim(),
-        role: role.value,
-        sections: chosen.value,
-        can_write: writes.value,
-        closes_at_ms: moment(until.value),
-      };
-      const opens = moment(from.value);
-      const made = await create<{ url: string }>(`/api/orgs/${org}/shows/${show.id}/links`, opens === null ? told : { ...told, opens_at_ms: opens }, attempt);
+      const part = form ? { sections: chosen.value, can_write: writes.value } : {};
+      const told = { name: name.value.trim(), role: role.value, ...part, opens_at_ms: moment(from.value) ?? 0, closes_at_ms: moment(until.value) };
+      const made = await create<{ url: string }>(`/api/orgs/${org}/shows/${show.id}/links`, told, attempt);
       url.value = new URL(made.url, location.origin).href;
     });
   if (url.value) {
@@ -72,10 +71,15 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
           name="role"
           value={role}
           sending={sending}
-          choices={["venue", "crew", "guest"].map((each) => [each, o.roles[each] ?? each] as const)}
+          choices={[...FORM, ...DESK].map((each) => [each, o.roles[each] ?? each] as const)}
+          hint={form ? o.show.linkToForm : o.show.linkToDesk}
         />
-        <Sections all={Object.keys(show.advance?.parts ?? {})} chosen={chosen.value} onChoose={(next) => (chosen.value = next)} />
-        <Tick label={o.show.linkWrite} value={writes} />
+        {form && (
+          <>
+            <Sections all={Object.keys(o.show.sectionWords).filter((key) => show.advance && key in show.advance.parts)} chosen={chosen.value} onChoose={(next) => (chosen.value = next)} />
+            <Tick label={o.show.linkWrite} value={writes} />
+          </>
+        )}
         <div class="pair">
           <Field label={`${o.show.linkFrom} (${o.form.optional})`} name="from" type="datetime-local" value={from} sending={sending} />
           <Field label={`${o.show.linkUntil} (${o.form.optional})`} name="until" type="datetime-local" value={until} sending={sending} />

@@ -5,11 +5,11 @@ import { type MyOrg, organises } from "../../parts/boot";
 import { dayText, today } from "../../parts/dates";
 import { Bones } from "../../parts/frame";
 import { Icon } from "../../parts/icons";
-import { useList } from "../../parts/loaded";
+import { useList, useLoaded } from "../../parts/loaded";
 import { query, type Which } from "./query";
 import { Empty, Failed } from "../../parts/panel";
 import { StatusChip } from "../../parts/show_status";
-import { placeOf, type Show } from "../../parts/things";
+import { type Home, placeOf, type Show } from "../../parts/things";
 import { o } from "../../texts/office";
 import { NewShow } from "./new_show";
 
@@ -30,6 +30,21 @@ function Line({ org, show }: { org: string; show: Show }) {
   );
 }
 
+/** What the next night still lacks. */
+function Missing({ org, show }: { org: string; show: Show }) {
+  const { value } = useLoaded<Home>(`/api/orgs/${org}/shows/${show.id}`);
+  const home = value.value;
+  const parts = Object.values(home?.advance?.parts ?? {});
+  const open = parts.filter((state) => state !== "signed_off").length;
+  return (
+    <span class="row wrap missing">
+      <StatusChip status={show.status} />
+      {home && !home.advance && <span class="chip warn">{o.shows.needsAdvance}</span>}
+      {home?.advance && <span class={open === 0 ? "chip good" : "chip"}>{o.shows.advanceOpen(open, parts.length)}</span>}
+    </span>
+  );
+}
+
 /** The next night, large. */
 function Next({ org, show }: { org: string; show: Show }) {
   return (
@@ -39,6 +54,7 @@ function Next({ org, show }: { org: string; show: Show }) {
       <span>
         {dayText(show.day)} · {placeOf(show) || o.shows.needsVenue}
       </span>
+      <Missing org={org} show={show} />
     </a>
   );
 }

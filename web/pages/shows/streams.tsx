@@ -60,7 +60,7 @@ export function Streams({ org }: { org: MyOrg }) {
       {problem.value && <Failed problem={problem.value} onAgain={() => void reload()} />}
       {!rows && !problem.value && <Bones />}
       {rows?.length === 0 && <Empty icon="play" title={o.shows.streamsNone} say={o.shows.streamsNoneSay} />}
-      <ul class="lines card" hidden={!rows?.length}>
+      <ul class="lines acted card" hidden={!rows?.length}>
         {rows?.map((stream) => (
           <li class={stream.archived_at_ms === null ? "line" : "line dead"} key={stream.id}>
             <strong class="grow clip">{stream.title}</strong>

@@ -83,7 +83,7 @@ export function Venues({ org }: { org: MyOrg }) {
       {problem.value && <Failed problem={problem.value} onAgain={() => void reload()} />}
       {!rows && !problem.value && <Bones />}
       {rows?.length === 0 && <Empty icon="stage" title={o.shows.venuesNone} say={o.shows.venuesNoneSay} />}
-      <ul class="lines card" hidden={!rows?.length}>
+      <ul class="lines acted card" hidden={!rows?.length}>
         {rows?.map((venue) => (
           <li class={venue.archived_at_ms === null ? "line" : "line dead"} key={venue.id}>
             <div class="grow">
