@@ -37,7 +37,7 @@ async def make_advance(connection: Connection, member: Membership, show: str, no
     await note(connection, member.actor, "advance.created", show, now_ms=now_ms)
 
 
-@post("/api/orgs/{org:str}/shows/{show:str}/advance", opt={"creates": True})
+@post("/api/orgs/{org:str}/shows/{show:str}/advance", opt={"creates": True}, summary="Make the advance of a show")
 async def create_advance(member: Member, show: Found, state: State) -> Home:
     """Make the advance of a show: its form, its crew room and its code, or nothing of them."""
     member.must(ORGANISERS)

@@ -45,7 +45,8 @@ Cursor = Annotated[
     ),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=LIMIT_MAX)]
-FIRST_DAY, LAST_DAY = date.min, date.max
+Day = Annotated[str, QueryParameter(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", description="YYYY-MM-DD.")]
+FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 
 
 def fresh_id() -> str:

@@ -36,14 +36,14 @@ class Feed(Struct, frozen=True):
     url: str | None = None
 
 
-@get("/api/orgs/{org:str}/calendar")
+@get("/api/orgs/{org:str}/calendar", summary="Whether one has a calendar address")
 async def read_calendar(member: Member, state: State) -> Feed:
     """Whether the one who asks has a calendar address for this organisation."""
     async with within(state.worker.database, member.org) as connection:
         return Feed(await calendars.has_feed(connection, member.org, member.who.account))
 
 
-@post("/api/orgs/{org:str}/calendar", status_code=200)
+@post("/api/orgs/{org:str}/calendar", status_code=200, summary="Make a calendar address")
 async def make_calendar(member: Member, state: State) -> Response[Feed]:
     """Make a calendar address; the one before tells nothing any more. Whoever has it reads the dates of the shows."""
     worker: Worker = state.worker
@@ -53,15 +53,24 @@ async def make_calendar(member: Member, state: State) -> Response[Feed]:
     return Response(Feed(made=True, url=address), headers={"Cache-Control": "no-store"})
 
 
-@delete("/api/orgs/{org:str}/calendar")
+@delete("/api/orgs/{org:str}/calendar", summary="End a calendar address")
 async def end_calendar(member: Member, state: State) -> None:
     """Let the calendar address tell nothing any more."""
     await _set(state.worker, member, None, "calendar.ended")
 
 
-@get("/api/calendar/{secret:str}", guards=[in_measure], media_type="text/calendar", cache_control=_PRIVATE)
+@get(
+    "/api/calendar/{secret:str}",
+    guards=[in_measure],
+    media_type="text/calendar",
+    cache_control=_PRIVATE,
+    summary="A calendar of shows",
+)
 async def subscribed(
-    secret: Annotated[str, PathParameter(max_length=100, pattern=r"\A[A-Za-z0-9_-]+\.ics\Z")], state: State
+    secret: Annotated[
+        str, PathParameter(max_length=100, pattern=r"\A[A-Za-z0-9_-]+\.ics\Z", description="As it was made.")
+    ],
+    state: State,
 ) -> bytes:
     """The shows of an organisation from three months ago on, as iCalendar: titles, days and places, nothing else."""
     worker: Worker = state.worker

@@ -14,6 +14,7 @@ from api.shows.asked import (
     FIRST_DAY,
     LAST_DAY,
     Cursor,
+    Day,
     Found,
     Limit,
     Notes,
@@ -96,7 +97,7 @@ class Shows(Struct, frozen=True):
     cursor: str | None
 
 
-@get("/api/orgs/{org:str}/shows")
+@get("/api/orgs/{org:str}/shows", summary="List shows")
 async def list_shows(
     member: Member,
     state: State,
@@ -105,20 +106,20 @@ async def list_shows(
     q: Text = "",
     status: FromQuery[Literal["", "hold", "confirmed", "cancelled"]] = "",
     venue: Annotated[str, QueryParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]*\Z")] = "",
-    since: FromQuery[date] = FIRST_DAY,
-    until: FromQuery[date] = LAST_DAY,
+    since: Day = FIRST_DAY,
+    until: Day = LAST_DAY,
     sort: FromQuery[Sort] = "day",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Shows:
     """The shows with every word of `q` in title, venue or city, from `since` to and with `until`."""
-    sought = Sought(which, q, status, venue, since.isoformat(), until.isoformat())
+    sought = Sought(which, q, status, venue, since, until)
     async with within(state.worker.database, member.org) as connection:
         found = await shows.listed(connection, member.org, Asked(sort, cursor, limit), sought)
     return Shows(found.rows, found.cursor)
 
 
-@post("/api/orgs/{org:str}/shows", opt={"creates": True})
+@post("/api/orgs/{org:str}/shows", opt={"creates": True}, summary="Make a show")
 async def create_show(member: Member, data: JSONBody[NewShow], state: State) -> Home:
     """Make a show with its floor, and unless told otherwise with its advance."""
     member.must(ORGANISERS)
@@ -127,14 +128,14 @@ async def create_show(member: Member, data: JSONBody[NewShow], state: State) -> 
     return await _make(member, state.worker, said, with_advance=with_advance)
 
 
-@get("/api/orgs/{org:str}/shows/{show:str}")
+@get("/api/orgs/{org:str}/shows/{show:str}", summary="A show and its rooms")
 async def read_show(member: Member, show: Found, state: State) -> Home:
     """One show, archived or not, with its rooms."""
     async with within(state.worker.database, member.org) as connection:
         return await home(connection, member, show)
 
 
-@patch("/api/orgs/{org:str}/shows/{show:str}")
+@patch("/api/orgs/{org:str}/shows/{show:str}", summary="Change a show")
 async def change_show(member: Member, show: Found, data: JSONBody[ShowChange], state: State) -> Home:
     """Change what is said of a show that is not archived."""
     member.must(ORGANISERS)
@@ -157,19 +158,19 @@ async def change_show(member: Member, show: Found, data: JSONBody[ShowChange], s
         return await home(connection, member, show)
 
 
-@post("/api/orgs/{org:str}/shows/{show:str}/archive", status_code=200)
+@post("/api/orgs/{org:str}/shows/{show:str}/archive", status_code=200, summary="Archive a show")
 async def archive_show(member: Member, show: Found, state: State) -> Home:
     """Take a show out of the lists and the calendars; again is the same as once."""
     return await _put_away(member, show, state.worker, away=True)
 
 
-@post("/api/orgs/{org:str}/shows/{show:str}/restore", status_code=200)
+@post("/api/orgs/{org:str}/shows/{show:str}/restore", status_code=200, summary="Restore a show")
 async def restore_show(member: Member, show: Found, state: State) -> Home:
     """Put an archived show back into the lists."""
     return await _put_away(member, show, state.worker, away=False)
 
 
-@post("/api/orgs/{org:str}/shows/{show:str}/duplicate", opt={"creates": True})
+@post("/api/orgs/{org:str}/shows/{show:str}/duplicate", opt={"creates": True}, summary="Copy a show to another day")
 async def duplicate_show(member: Member, show: Found, data: JSONBody[Again], state: State) -> Home:
     """Make another show like this one, on hold, with rooms of its own and an advance if this one has one."""
     member.must(ORGANISERS)
@@ -183,7 +184,7 @@ async def duplicate_show(member: Member, show: Found, data: JSONBody[Again], sta
     return await _make(member, state.worker, said, with_advance=found.advance is not None, like=show)
 
 
-@post("/api/orgs/{org:str}/shows/{show:str}/grant", status_code=200)
+@post("/api/orgs/{org:str}/shows/{show:str}/grant", status_code=200, summary="Open a room of a show")
 async def grant_show(member: Member, show: Found, data: JSONBody[RoomAsked], state: State) -> Response[Granted]:
     """Let a member into one of the show's rooms, as what they are in the organisation."""
     async with within(state.worker.database, member.org) as connection:

@@ -47,7 +47,7 @@ class Streams(Struct, frozen=True):
     cursor: str | None
 
 
-@get("/api/orgs/{org:str}/streams")
+@get("/api/orgs/{org:str}/streams", summary="List streams")
 async def list_streams(
     member: Member,
     state: State,
@@ -66,7 +66,7 @@ async def list_streams(
     return Streams(found.rows, found.cursor)
 
 
-@post("/api/orgs/{org:str}/streams", opt={"creates": True})
+@post("/api/orgs/{org:str}/streams", opt={"creates": True}, summary="Make a stream")
 async def create_stream(member: Member, data: JSONBody[NewStream], state: State) -> Stream:
     """Make a stream and its room."""
     member.must(STREAMERS)
@@ -81,14 +81,14 @@ async def create_stream(member: Member, data: JSONBody[NewStream], state: State)
     return stream
 
 
-@get("/api/orgs/{org:str}/streams/{stream:str}")
+@get("/api/orgs/{org:str}/streams/{stream:str}", summary="A stream")
 async def read_stream(member: Member, stream: Found, state: State) -> Stream:
     """One stream, archived or not."""
     async with within(state.worker.database, member.org) as connection:
         return await _there(connection, member, stream)
 
 
-@patch("/api/orgs/{org:str}/streams/{stream:str}")
+@patch("/api/orgs/{org:str}/streams/{stream:str}", summary="Change a stream")
 async def change_stream(member: Member, stream: Found, data: JSONBody[StreamChange], state: State) -> Stream:
     """Change what is said of a stream that is not archived."""
     member.must(STREAMERS)
@@ -108,19 +108,19 @@ async def change_stream(member: Member, stream: Found, data: JSONBody[StreamChan
     return changed
 
 
-@post("/api/orgs/{org:str}/streams/{stream:str}/archive", status_code=200)
+@post("/api/orgs/{org:str}/streams/{stream:str}/archive", status_code=200, summary="Archive a stream")
 async def archive_stream(member: Member, stream: Found, state: State) -> Stream:
     """Take a stream out of the lists; again is the same as once."""
     return await _put_away(member, stream, state.worker, away=True)
 
 
-@post("/api/orgs/{org:str}/streams/{stream:str}/restore", status_code=200)
+@post("/api/orgs/{org:str}/streams/{stream:str}/restore", status_code=200, summary="Restore a stream")
 async def restore_stream(member: Member, stream: Found, state: State) -> Stream:
     """Put an archived stream back into the lists."""
     return await _put_away(member, stream, state.worker, away=False)
 
 
-@post("/api/orgs/{org:str}/streams/{stream:str}/grant", status_code=200)
+@post("/api/orgs/{org:str}/streams/{stream:str}/grant", status_code=200, summary="Open a stream's room")
 async def grant_stream(member: Member, stream: Found, state: State) -> Response[Granted]:
     """Let a member into the stream's room, as what they are in the organisation."""
     async with within(state.worker.database, member.org) as connection:

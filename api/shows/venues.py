@@ -52,7 +52,7 @@ class Venues(Struct, frozen=True):
     cursor: str | None
 
 
-@get("/api/orgs/{org:str}/venues")
+@get("/api/orgs/{org:str}/venues", summary="List venues")
 async def list_venues(
     member: Member,
     state: State,
@@ -70,7 +70,7 @@ async def list_venues(
     return Venues(found.rows, found.cursor)
 
 
-@post("/api/orgs/{org:str}/venues", opt={"creates": True})
+@post("/api/orgs/{org:str}/venues", opt={"creates": True}, summary="Put a venue in")
 async def create_venue(member: Member, data: JSONBody[NewVenue], state: State) -> Venue:
     """Put a venue in."""
     member.must(ORGANISERS)
@@ -83,14 +83,14 @@ async def create_venue(member: Member, data: JSONBody[NewVenue], state: State) -
     return venue
 
 
-@get("/api/orgs/{org:str}/venues/{venue:str}")
+@get("/api/orgs/{org:str}/venues/{venue:str}", summary="A venue")
 async def read_venue(member: Member, venue: Found, state: State) -> Venue:
     """One venue, archived or not."""
     async with within(state.worker.database, member.org) as connection:
         return await _there(connection, member, venue)
 
 
-@patch("/api/orgs/{org:str}/venues/{venue:str}")
+@patch("/api/orgs/{org:str}/venues/{venue:str}", summary="Change a venue")
 async def change_venue(member: Member, venue: Found, data: JSONBody[VenueChange], state: State) -> Venue:
     """Change what is said of a venue that is not archived."""
     member.must(ORGANISERS)
@@ -112,13 +112,13 @@ async def change_venue(member: Member, venue: Found, data: JSONBody[VenueChange]
     return changed
 
 
-@post("/api/orgs/{org:str}/venues/{venue:str}/archive", status_code=200)
+@post("/api/orgs/{org:str}/venues/{venue:str}/archive", status_code=200, summary="Archive a venue")
 async def archive_venue(member: Member, venue: Found, state: State) -> Venue:
     """Take a venue out of the lists. Its shows stay; again is the same as once."""
     return await _put_away(member, venue, state.worker, away=True)
 
 
-@post("/api/orgs/{org:str}/venues/{venue:str}/restore", status_code=200)
+@post("/api/orgs/{org:str}/venues/{venue:str}/restore", status_code=200, summary="Restore a venue")
 async def restore_venue(member: Member, venue: Found, state: State) -> Venue:
     """Put an archived venue back into the lists."""
     return await _put_away(member, venue, state.worker, away=False)

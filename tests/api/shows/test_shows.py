@@ -134,6 +134,11 @@ async def test_a_list_is_filtered_sorted_and_comes_in_pages(ana: Person) -> None
         assert titles((await ana.get(f"/shows?{query}"))["shows"]) == found
 
 
+@pytest.mark.parametrize("query", ["since=2027", "until=2027-1-1", "since=", "status=maybe", "venue=a%20b"])
+async def test_a_list_that_cannot_be_is_refused(ana: Person, query: str) -> None:
+    assert await ana.refused("GET", f"/shows?{query}") == (400, "http.bad_request")
+
+
 async def test_pages_go_on_where_they_ended_whatever_happens_meanwhile(ana: Person) -> None:
     for n in range(1, 5):
         await a_show(ana, f"n{n}", day=f"2027-01-0{n}", advance=False)
