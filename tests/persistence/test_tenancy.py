@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from embedded.postgres import Postgres
-from persistence.database import Database
+from persistence.database import Connection, Database
 from persistence.tables import ORG_KEYS, ROOM_KEYS
 from persistence.tenancy import in_room, sees_all, within
 from tests.services import TEMPLATE, a_database, as_app
@@ -51,7 +51,15 @@ ACROSS = {
     *("org_of_invitation", "org_of_link", "org_of_code", "ticket_spend", "tickets_forget"),
 }
 COLUMNS = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = $1"
-VALUES = {"text": "{}-x", "bigint": 1, "integer": 1, "boolean": True, "bytea": "{}-x", "jsonb": "{{}}", "ARRAY": []}
+VALUES: dict[str, Any] = {
+    "text": "{}-x",
+    "bigint": 1,
+    "integer": 1,
+    "boolean": True,
+    "bytea": "{}-x",
+    "jsonb": "{{}}",
+    "ARRAY": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +83,7 @@ async def _filled(server: Postgres) -> str:
     return url
 
 
-async def _insert(connection: "asyncpg.Connection[asyncpg.Record]", table: str, org: str) -> None:
+async def _insert(connection: "asyncpg.Connection[asyncpg.Record] | Connection", table: str, org: str) -> None:
     columns = await connection.fetch(COLUMNS, table)
     names = ", ".join(f'"{each["column_name"]}"' for each in columns)
     values = [_value(each["column_name"], each["data_type"], org) for each in columns]
