@@ -1,6 +1,7 @@
 """The application of one worker: its routes, and how it says no."""
 
 import os
+from typing import Any
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -30,6 +31,23 @@ from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
 
+ROUTES: tuple[Any, ...] = (
+    room_socket,
+    live,
+    ready,
+    metrics,
+    enter,
+    *PERSON,
+    activity,
+    songs,
+    dev_mail,
+    *access.HANDLERS,
+    *accounts.HANDLERS,
+    *organisations.HANDLERS,
+    *shows.HANDLERS,
+)
+
+
 def build_app(settings: Settings) -> Litestar:
     """The application with everything it needs; nothing is connected before it starts."""
     worker = assemble(settings)
@@ -45,22 +63,7 @@ def build_app(settings: Settings) -> Litestar:
     )
     worker.service.doors.crowded = lambda: door.turnstile.crowded
     app = Litestar(
-        route_handlers=[
-            room_socket,
-            live,
-            ready,
-            metrics,
-            enter,
-            *PERSON,
-            activity,
-            songs,
-            dev_mail,
-            *access.HANDLERS,
-            *accounts.HANDLERS,
-            *organisations.HANDLERS,
-            *shows.HANDLERS,
-            *pages(settings.web_dir),
-        ],
+        route_handlers=[*ROUTES, *pages(settings.web_dir)],
         lifespan=[worker.running],
         dependencies={"who": Provide(who), "member": Provide(member)},
         state=State({"worker": worker, "door": door}),
