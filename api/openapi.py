@@ -38,7 +38,7 @@ COMPONENTS = Components(
     }
 )
 _PROBLEM = "Problem"
-_REFUSED = 400
+_REFUSED, _NO_CONTENT = 400, "204"
 _SIGNED_IN = frozenset({"who", "member"})
 
 
@@ -57,10 +57,7 @@ def describe(app: Litestar) -> None:
     )
     for path, handler, operation in _operations(app):
         _in_words(path, handler, operation)
-        operation.responses = {
-            **{status: said for status, said in (operation.responses or {}).items() if int(status) < _REFUSED},
-            "default": refusal,
-        }
+        operation.responses = {**_answers(operation), "default": refusal}
         body = operation.request_body
         for asked in body.content.values() if isinstance(body, RequestBody) else ():
             # Every message of ours forbids unknown fields; the framework does not say so.
@@ -72,6 +69,15 @@ def describe(app: Litestar) -> None:
         for each in (schema.properties or {}).values():
             _as_json_schema(each)
     _show_examples(app)
+
+
+def _answers(operation: Operation) -> dict[str, OpenAPIResponse | Reference]:
+    """What is answered when nothing is refused; 204 is without a body, whatever else the answer has (RFC 9110)."""
+    answers = {status: said for status, said in (operation.responses or {}).items() if int(status) < _REFUSED}
+    done = answers.get(_NO_CONTENT)
+    if isinstance(done, OpenAPIResponse):
+        done.content = None
+    return answers
 
 
 def _problem() -> Schema:

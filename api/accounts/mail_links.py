@@ -8,7 +8,7 @@ from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from api.accounts import letters, tries
-from api.accounts.register import MailAddress
+from api.accounts.register import MailAddress, Mailed
 from api.accounts.sessions import Asking, asking
 from api.guards import in_measure
 from api.passwords import Password
@@ -73,13 +73,14 @@ async def verify(data: JSONBody[Verifying], request: Request[Any, Any, Any], sta
 
 
 @post("/api/accounts/reset", status_code=202, guards=[in_measure])
-async def reset(data: JSONBody[Forgetful], request: Request[Any, Any, Any], state: State) -> None:
+async def reset(data: JSONBody[Forgetful], request: Request[Any, Any, Any], state: State) -> Mailed:
     """Ask for a mail that lets one choose another password; there is none when nobody has the address."""
     worker: Worker = state.worker
     await tries.of_address(worker, "reset", asking(request))
     async with worker.database.connection() as connection:
         account = await accounts.by_mail(connection, data.mail)
     worker.mailer.begin(_write_back(worker, data.mail, account))
+    return Mailed(data.mail)
 
 
 async def _write_back(worker: Worker, mail: str, account: accounts.Account | None) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from api.accounts import letters, tries
 from api.accounts.mail_links import change_password
-from api.accounts.register import MailAddress
+from api.accounts.register import MailAddress, Mailed
 from api.accounts.sessions import Asking
 from api.passwords import Password, Typed
 from api.who import Who
@@ -90,13 +90,14 @@ async def password(data: JSONBody[NewPassword], who: Who, state: State) -> None:
 
 
 @post("/api/me/mail", status_code=202)
-async def mail(data: JSONBody[NewMail], who: Who, state: State) -> None:
+async def mail(data: JSONBody[NewMail], who: Who, state: State) -> Mailed:
     """Ask for another address: a mail to it says how to go on, also when it has an account already."""
     worker: Worker = state.worker
     account = await proven_owner(worker, who, data.password)
     async with worker.database.connection() as connection:
         taken = await accounts.by_mail(connection, data.mail)
     worker.mailer.begin(_write_to(worker, account, data.mail, who, taken))
+    return Mailed(data.mail)
 
 
 async def _write_to(

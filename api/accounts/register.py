@@ -36,8 +36,14 @@ class Registering(Struct, frozen=True, forbid_unknown_fields=True):
     password: Password
 
 
+class Mailed(Struct, frozen=True):
+    """The address that is mailed how to go on, if there is a way."""
+
+    mail: str
+
+
 @post("/api/accounts", status_code=202, guards=[in_measure], opt={"creates": True})
-async def register(data: JSONBody[Registering], request: Request[Any, Any, Any], state: State) -> None:
+async def register(data: JSONBody[Registering], request: Request[Any, Any, Any], state: State) -> Mailed:
     """Ask for an account: a mail says how to go on, also when there is one already."""
     worker: Worker = state.worker
     await tries.of_address(worker, "register", asking(request))
@@ -45,6 +51,7 @@ async def register(data: JSONBody[Registering], request: Request[Any, Any, Any],
     async with worker.database.connection() as connection:
         known = await accounts.by_mail(connection, data.mail)
     worker.mailer.begin(_write_back(worker, data, password, known is not None))
+    return Mailed(data.mail)
 
 
 async def _write_back(worker: Worker, data: Registering, password: str, known: bool) -> None:  # noqa: FBT001  an errand

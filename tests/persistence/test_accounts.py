@@ -1,6 +1,7 @@
 from itertools import count
 
 import pytest
+from asyncpg import LockNotAvailableError
 
 from persistence import accounts
 from persistence.accounts import Account, MailTaken, Myself
@@ -71,6 +72,17 @@ async def test_a_password_that_was_checked_is_known_to_have_changed_since(databa
         assert await accounts.still(connection, checked)
         await accounts.set_password(connection, account, "another")
         assert not await accounts.still(connection, checked)
+
+
+async def test_whoever_changes_a_password_waits_for_who_has_just_checked_it(database: Database) -> None:
+    account = await made(database, an_address())
+    async with database.transaction() as checking, database.connection() as changing:
+        checked = await accounts.by_id(checking, account)
+        assert checked is not None
+        assert await accounts.still(checking, checked)
+        await changing.execute("SET lock_timeout = '1ms'")
+        with pytest.raises(LockNotAvailableError):
+            await accounts.set_password(changing, account, "another")
 
 
 async def test_an_owner_sees_what_there_is_of_their_account(database: Database) -> None:
