@@ -30,7 +30,6 @@ from api.worker import assemble
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
-
 ROUTES: tuple[Any, ...] = (
     room_socket,
     live,
