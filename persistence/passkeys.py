@@ -17,11 +17,9 @@ SELECT credential, name, created_at_ms, used_at_ms FROM passkey WHERE account = 
 """
 FIND = """
 SELECT p.account, a.name, a.platform_admin, p.public_key, p.sign_count
-FROM passkey p JOIN account a ON a.id = p.account WHERE p.credential = $1
+FROM passkey p JOIN account a ON a.id = p.account WHERE p.credential = $1 FOR UPDATE OF p
 """
-USE = """
-UPDATE passkey SET sign_count = $3, used_at_ms = $4 WHERE credential = $1 AND sign_count = $2 RETURNING true
-"""
+USE = "UPDATE passkey SET sign_count = $2, used_at_ms = $3 WHERE credential = $1"
 DROP = "DELETE FROM passkey WHERE account = $1 AND credential = $2 RETURNING name"
 
 
@@ -73,14 +71,14 @@ async def of(connection: Connection, account: str) -> list[Passkey]:
 
 
 async def find(connection: Connection, credential: bytes) -> Key | None:
-    """What belongs to a credential."""
+    """What belongs to a credential, which this transaction then has to itself; None when nobody has it."""
     row = await connection.fetchrow(FIND, credential)
     return None if row is None else Key(**dict(row))
 
 
-async def use(connection: Connection, credential: bytes, *, was: int, sign_count: int, now_ms: Millis) -> bool:
-    """Note that it signed; False when it did so meanwhile, with the same count as before."""
-    return bool(await connection.fetchval(USE, credential, was, sign_count, now_ms))
+async def use(connection: Connection, credential: bytes, *, sign_count: int, now_ms: Millis) -> None:
+    """Note that it signed, in the transaction that found it."""
+    await connection.execute(USE, credential, sign_count, now_ms)
 
 
 async def drop(connection: Connection, account: str, credential: bytes) -> str | None:

@@ -88,8 +88,7 @@ async def finish_signing(data: JSONBody[Signing], request: Request[Any, Any, Any
         if key is None or (handle is not None and ceremony.as_bytes(handle) != key.account.encode()):
             raise Rejected("account.passkey_refused")
         count = ceremony.signed(origin, challenge, data.credential, key.public_key, key.sign_count)
-        if not await passkeys.use(connection, credential, was=key.sign_count, sign_count=count, now_ms=now_ms):
-            raise Rejected("account.passkey_refused")
+        await passkeys.use(connection, credential, sign_count=count, now_ms=now_ms)
         return await start_session(worker, connection, key.account, asking(request), what="signed_in_passkey")
 
 

@@ -1,5 +1,6 @@
 """An authenticator app is set up in two steps, and only its owner takes it away."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -52,6 +53,13 @@ async def test_an_app_reads_the_picture_and_its_first_code_turns_it_on(hub: Whol
     response = await ask(ana, "/confirm", shown(secret, time))
     assert len(set(response.json()["recovery"])) == 10
     assert "totp_on" in await ana.events()
+
+
+async def test_of_many_who_confirm_at_once_one_gets_the_recovery_codes(hub: Whole, time: Time) -> None:
+    ana = await somebody(hub)
+    code = shown(await prepared(ana), time)
+    answers = await asyncio.gather(*(ask(ana, "/confirm", code) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409]
 
 
 async def test_a_wrong_first_code_turns_nothing_on(hub: Whole, time: Time) -> None:
