@@ -18,11 +18,14 @@ from hub.errors import Rejected
 from persistence import calendars
 from persistence.audit import note
 from persistence.calendars import Date, Told
+from persistence.limits import Limit
 from persistence.tenancy import within
 
 SECRET_BYTES = 32
 PAST = timedelta(days=90)
-DATES_MAX = 2_000
+DATES_MAX = 1_000
+#: Of one address: every device of somebody, each a few times an hour. So many dates take a tenth of a second to write.
+PACE = Limit(20, 60_000)
 #: How often a calendar should look again.
 EVERY = timedelta(hours=1)
 STATUS = {"hold": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
@@ -76,6 +79,7 @@ async def subscribed(
     worker: Worker = state.worker
     today = datetime.fromtimestamp(worker.clock.now_ms() / 1000, UTC).date()
     digest = _digest(secret.removesuffix(".ics"))
+    await worker.limits.must(f"calendar/{digest.hex()}", PACE, open_when_away=True)
     found = await calendars.told(worker.database, digest, (today - PAST).isoformat(), DATES_MAX)
     if found is None:
         raise Rejected("http.not_found")

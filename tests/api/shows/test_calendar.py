@@ -3,11 +3,12 @@ from typing import Any
 import icalendar
 import pytest
 
-from api.shows.calendar import write
+from api.shows.calendar import PACE, write
 from hub.kernel import Role
 from persistence.calendars import Date, Told
 from persistence.members import remove
 from persistence.tenancy import within
+from tests.api.accounts.people import Time
 from tests.api.shows.people import Person, a_show, a_venue, joined
 from tests.api.whole import ORIGIN, problem
 
@@ -119,6 +120,18 @@ async def test_who_is_no_member_gets_no_address(ana: Person) -> None:
         await connection.execute("UPDATE account SET platform_admin = true WHERE id = $1", admin.account)
     assert await admin.get("/calendar") == {"made": False, "url": None}
     assert await admin.refused("POST", "/calendar") == (404, "http.not_found")
+
+
+async def test_an_address_is_read_only_so_often_and_another_one_meanwhile(
+    ana: Person, eve: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = Time(ana.hub, monkeypatch)
+    where, other = await address(ana), await address(eve)
+    found = [(await ana.hub.http.get(where)).status_code for _ in range(PACE.times + 1)]
+    assert found == [200] * PACE.times + [429]
+    assert (await ana.hub.http.get(other)).status_code == 200
+    time.pass_ms(PACE.per_ms // PACE.times)
+    assert (await ana.hub.http.get(where)).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["x.ics", "x", "x%00.ics", "x.ics.ics", f"{'a' * 43}.ics", f"{'a' * 101}.ics"])
