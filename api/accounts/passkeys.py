@@ -1,11 +1,11 @@
 """Passkeys of an account: add, list, take away; and signing in with one, without mail or password."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import State
 from litestar.params import JSONBody, PathParameter
-from msgspec import Struct
+from msgspec import Meta, Struct
 from webauthn.helpers import bytes_to_base64url
 
 from api.accounts import ceremony
@@ -14,7 +14,7 @@ from api.guards import in_measure
 from api.who import Who, origin_of_ours
 from api.worker import Worker
 from hub.errors import Rejected
-from hub.kernel import Millis, Name
+from hub.kernel import PRINTABLE, Millis
 from persistence import account_events, challenges, passkeys
 from persistence.database import Connection
 from persistence.limits import Limit, neighbourhood
@@ -23,6 +23,7 @@ from persistence.second_factors import totp_of
 PASSKEYS_MAX = 20
 #: Each leaves a row behind for five minutes.
 ASKED = Limit(100, 5 * 60 * 1000)
+PasskeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, pattern=PRINTABLE)]
 _MAKING, _SIGNING = "passkey_making", "passkey_signing"
 _UNKEPT = {"Cache-Control": "no-store"}
 
@@ -37,7 +38,7 @@ class Making(Struct, frozen=True, forbid_unknown_fields=True):
     """A credential that the browser made, and what its owner calls it."""
 
     credential: ceremony.MadeCredential
-    name: Name = "Passkey"
+    name: PasskeyName = "Passkey"
 
 
 class Signing(Struct, frozen=True, forbid_unknown_fields=True):
