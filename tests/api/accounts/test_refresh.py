@@ -1,13 +1,16 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from api import who
 from api.accounts.refresh import GRACE_MS
 from api.accounts.sessions import IDLE_MS, REFRESH_COOKIE, read_refresh, refresh_token
-from tests.api.accounts.newcomers import PAGE, Newcomer, somebody_in
-from tests.api.accounts.people import Time
+from persistence import sessions
+from tests.api.accounts.newcomers import PAGE, Newcomer, a_stranger, somebody_in
+from tests.api.accounts.people import Time, somebody
 from tests.api.serving import ORIGIN
 from tests.api.whole import SECRET, Whole, problem
 
@@ -31,13 +34,18 @@ def token_of(ana: Newcomer) -> str:
     return ana.http.cookies[REFRESH_COOKIE]
 
 
-async def used(ana: Newcomer, token: str) -> tuple[int, str]:
+async def used(hub: Whole, token: str) -> tuple[int, str]:
     """Use a token from a machine of one's own; the status, and the next token or the code of the refusal."""
     headers = [(b"Origin", ORIGIN.encode()), (b"Cookie", f"{REFRESH_COOKIE}={token}".encode("latin-1"))]
-    answer = await ana.elsewhere().http.post("/api/session/refresh", headers=headers)
+    answer = await a_stranger(hub).http.post("/api/session/refresh", headers=headers)
     if answer.status_code == 200:
         return 200, answer.cookies[REFRESH_COOKIE]
     return problem(answer)
+
+
+async def together(hub: Whole, tokens: Sequence[str]) -> list[tuple[int, str]]:
+    """Likewise, all at once."""
+    return await asyncio.gather(*(used(hub, token) for token in tokens))
 
 
 async def revoked(hub: Whole) -> set[str]:
@@ -59,13 +67,13 @@ async def test_each_refresh_gets_another_word_and_another_token(hub: Whole) -> N
 async def test_the_token_before_gets_the_same_successor_for_ten_seconds(hub: Whole, time: Time) -> None:
     ana = await somebody_in(hub)
     first = token_of(ana)
-    answers = await asyncio.gather(*(used(ana, first) for _ in range(10)))
+    answers = await together(hub, [first] * 10)
     assert {status for status, _ in answers} == {200}
     [successor] = {token for _, token in answers}
     time.pass_ms(GRACE_MS)
-    assert await used(ana, first) == (200, successor)
+    assert await used(hub, first) == (200, successor)
     time.pass_ms(1)
-    assert await used(ana, first) == (401, "auth.refresh_reused")
+    assert await used(hub, first) == (401, "auth.refresh_reused")
 
 
 async def test_an_older_token_ends_the_session_for_whoever_has_it(hub: Whole) -> None:
@@ -73,7 +81,7 @@ async def test_an_older_token_ends_the_session_for_whoever_has_it(hub: Whole) ->
     stolen = token_of(ana)
     await ana.refresh()
     await ana.refresh()
-    assert await used(ana, stolen) == (401, "auth.refresh_reused")
+    assert await used(hub, stolen) == (401, "auth.refresh_reused")
     assert problem(await ana.refresh()) == (401, "auth.session_ended")
     session, _ = read_refresh(SECRET, stolen) or ("", 0)
     assert f"session:{session}" in await revoked(hub)
@@ -83,16 +91,16 @@ async def test_an_older_token_ends_the_session_for_whoever_has_it(hub: Whole) ->
 async def test_a_device_that_was_away_for_too_long_is_signed_out(hub: Whole, time: Time) -> None:
     ana = await somebody_in(hub)
     time.pass_ms(IDLE_MS - 1)
-    status, token = await used(ana, token_of(ana))
+    status, token = await used(hub, token_of(ana))
     assert status == 200
     time.pass_ms(IDLE_MS)
-    assert await used(ana, token) == (401, "auth.refresh_expired")
+    assert await used(hub, token) == (401, "auth.refresh_expired")
 
 
 @pytest.mark.parametrize("name", FORGED)
 async def test_a_token_that_is_not_ours_says_so_and_harms_nobody(hub: Whole, name: str) -> None:
     ana = await somebody_in(hub)
-    assert await used(ana, FORGED[name](token_of(ana))) == (401, "auth.refresh_invalid")
+    assert await used(hub, FORGED[name](token_of(ana))) == (401, "auth.refresh_invalid")
     assert (await ana.refresh()).status_code == 200
 
 
@@ -114,7 +122,7 @@ async def test_who_signs_out_has_no_cookies_and_no_session(hub: Whole) -> None:
     assert (await ana.ask("DELETE", "/api/session")).status_code == 204
     assert not ana.signed_in
     assert REFRESH_COOKIE not in ana.http.cookies
-    assert await used(ana, token) == (401, "auth.session_ended")
+    assert await used(hub, token) == (401, "auth.session_ended")
     assert (await ana.ask("DELETE", "/api/session")).status_code == 204
 
 
@@ -123,7 +131,7 @@ async def test_who_has_only_a_word_signs_out_too(hub: Whole) -> None:
     token, word = token_of(ana), ana.http.cookies[who.COOKIE]
     answer = await ana.elsewhere().http.delete("/api/session", headers={"Authorization": f"Bearer {word}"})
     assert answer.status_code == 204
-    assert await used(ana, token) == (401, "auth.session_ended")
+    assert await used(hub, token) == (401, "auth.session_ended")
 
 
 async def test_a_forged_token_signs_nobody_out(hub: Whole) -> None:
@@ -133,23 +141,41 @@ async def test_a_forged_token_signs_nobody_out(hub: Whole) -> None:
     assert (await ana.refresh()).status_code == 200
 
 
-@pytest.mark.parametrize("seed", range(6))
-async def test_however_many_use_a_family_at_once_it_never_forks(hub: Whole, time: Time, seed: int) -> None:
-    """Of each generation there is one successor; and once an old token came, nobody is let in any more."""
-    ana = await somebody_in(hub)
-    given_out = [token_of(ana)]
-    for group in range(3):
-        comes = [given_out[-1]] * (1 + (seed + group) % 4)
-        answers = await asyncio.gather(*(used(ana, token) for token in comes))
-        assert {status for status, _ in answers} == {200}
-        [successor] = {token for _, token in answers}
-        given_out.append(successor)
-        time.pass_ms(GRACE_MS // 2)
-    time.pass_ms(GRACE_MS)
-    stolen = given_out[seed % 3]
-    answers = await asyncio.gather(*(used(ana, token) for token in [given_out[-1], stolen, given_out[-1], stolen]))
-    assert "auth.refresh_reused" in {said for _, said in answers}
-    newest = {said for status, said in answers if status == 200}
-    assert len(newest) <= 1
-    for token in {*given_out, *newest}:
-        assert await used(ana, token) == (401, "auth.session_ended")
+#: How long after the last one a group comes, all of it at once, and how old a token each of it has.
+groups = st.lists(
+    st.tuples(st.sampled_from([0, GRACE_MS, GRACE_MS + 1]), st.lists(st.integers(0, 2), min_size=1, max_size=4)),
+    max_size=4,
+)
+
+
+@given(groups=groups)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_however_many_use_a_family_at_once_it_never_forks(
+    hub: Whole, time: Time, groups: list[tuple[int, list[int]]]
+) -> None:
+    """Every token has one successor, whoever asks; and once an old one came, nobody is let in any more."""
+    account = (await somebody(hub)).account
+    async with hub.worker.database.transaction() as connection:
+        session, _ = await sessions.start(connection, account, "", "", now_ms=time.at_ms)
+    line = [refresh_token(SECRET, session, 0)]
+    successors: dict[str, str] = {}
+    rotated_ms, ended = time.at_ms, False
+    for wait_ms, ages in groups:
+        time.pass_ms(wait_ms)
+        comes = [line[max(0, len(line) - 1 - age)] for age in ages]
+        newest, late = line[-1], time.at_ms > rotated_ms + GRACE_MS
+        old = [token for token in comes if token in line[:-2] or (late and token in line[:-1])]
+        # Whoever comes first of these two, the one with the token before the newest may come second.
+        may_be_old = old or (len(line) > 1 and {*line[-2:]} <= {*comes})
+        was_ended = ended
+        for token, (status, said) in zip(comes, await together(hub, comes), strict=True):
+            ended = ended or said == "auth.refresh_reused"
+            assert said in {"auth.refresh_reused", "auth.session_ended"} or status == 200
+            assert status == 401 or (not was_ended and successors.setdefault(token, said) == said)
+        assert ended or not old
+        assert was_ended or may_be_old or not ended
+        if newest in successors:
+            line.append(successors[newest])
+            rotated_ms = time.at_ms
+    if ended:
+        assert await used(hub, line[-1]) == (401, "auth.session_ended")
