@@ -11,7 +11,6 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE";
 export const reached = signal(true);
 export const asking = signal(0);
 
-const ENDED = ["auth.session_missing", "auth.session_expired"];
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 /** The hub cannot be reached. */
@@ -33,7 +32,7 @@ async function answer<T>(method: Method, path: string, body: unknown, headers: R
   asking.value += 1;
   try {
     const first = await sent<T>(method, path, body, headers);
-    if (first instanceof Refused && ENDED.includes(first.code) && path !== "/api/session" && (await refreshed())) {
+    if (signedOut(first) && (await refreshed())) {
       return unwrap(await sent<T>(method, path, body, headers));
     }
     return unwrap(first);
@@ -43,8 +42,16 @@ async function answer<T>(method: Method, path: string, body: unknown, headers: R
 }
 
 function unwrap<T>(found: T | Refused): T {
-  if (found instanceof Refused) throw found;
-  return found;
+  if (!(found instanceof Refused)) return found;
+  if (signedOut(found)) lost();
+  throw found;
+}
+
+let lost: () => void = () => undefined;
+
+/** What to do when whoever was signed in is it no more. */
+export function onSignedOut(run: () => void): void {
+  lost = run;
 }
 
 async function sent<T>(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<T | Refused> {

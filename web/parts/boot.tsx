@@ -7,7 +7,7 @@ import { type ComponentChild, render } from "preact";
 import { sentence } from "../texts";
 import { o, speakOffice } from "../texts/office";
 import { wear } from "./accent";
-import { ask, OFFLINE, Refused, signedOut } from "./api";
+import { ask, OFFLINE, onSignedOut, Refused, signedOut } from "./api";
 import { startClock } from "./clock";
 import { Frame } from "./frame";
 import { keep, kept } from "./kept";
@@ -59,6 +59,7 @@ export async function startPlain(title: () => string, view: () => ComponentChild
 /** A page for who is signed in; everybody else signs in first and comes back. */
 export async function startSigned(title: () => string, view: () => ComponentChild): Promise<void> {
   await begin(title);
+  onSignedOut(goSignIn);
   show(<Frame title={title()} waiting />);
   await knowMe(view);
 }
@@ -67,10 +68,7 @@ async function knowMe(view: () => ComponentChild): Promise<void> {
   try {
     await reloadMe();
   } catch (error) {
-    if (signedOut(error)) {
-      goSignIn();
-      return;
-    }
+    if (signedOut(error)) return;
     const { code, say } = error instanceof Refused ? error : { code: "", say: "" };
     show(<Over title={code === OFFLINE ? o.status.offline : o.again} say={sentence(code, say)} onAgain={() => void knowMe(view)} />);
     return;

@@ -23,8 +23,8 @@ export type RequestOptions = Omit<PublicKeyCredentialRequestOptions, "challenge"
 
 const described = (list: Described[] | undefined): PublicKeyCredentialDescriptor[] => (list ?? []).map((each) => ({ ...each, id: bytesOf(each.id) }));
 
-/** Whether this browser has passkeys, which it has on https and on this machine only. */
-export const passkeysHere = (): boolean => "PublicKeyCredential" in globalThis && isSecureContext;
+/** Whether there are passkeys here: they want https, or this machine, and a host with a name (WebAuthn 3, §5.1.3). */
+export const passkeysHere = (): boolean => "PublicKeyCredential" in globalThis && isSecureContext && !/^[\d.]+$|:/.test(location.hostname);
 
 /** Makes a passkey; null when the person closed the browser's window. */
 export async function makePasskey(options: CreationOptions): Promise<object | null> {

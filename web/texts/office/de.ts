@@ -164,7 +164,7 @@ export const de: OfficeTexts = {
     passkeys: "Passkeys",
     passkeysSay: "Melde dich mit Finger, Gesicht oder Schlüssel an, ohne Passwort.",
     passkeysNone: "Noch kein Passkey.",
-    passkeysMissing: "Passkeys brauchen https, und diese Seite kam ohne.",
+    passkeysMissing: "Passkeys brauchen https, und eine Adresse, die ein Name ist und keine Zahl.",
     addPasskey: "Passkey hinzufügen",
     passkeyName: "Name dieses Passkeys",
     passkeyNot: "Es wurde kein Passkey erstellt.",

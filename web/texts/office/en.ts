@@ -130,7 +130,7 @@ export const en = {
     passkeys: "Passkeys",
     passkeysSay: "Sign in with your fingerprint, face or key, without a password.",
     passkeysNone: "No passkey yet.",
-    passkeysMissing: "Passkeys need https, and this page came without.",
+    passkeysMissing: "Passkeys need https, and an address that is a name and not a number.",
     addPasskey: "Add a passkey",
     passkeyName: "Name of this passkey",
     passkeyNot: "No passkey was made.",
