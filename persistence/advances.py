@@ -13,7 +13,6 @@ from persistence.database import Connection
 MAKE = "SELECT advance_make($1, $2, $3, $4, $5, $6, $7, $8)"
 READ = "SELECT status, revision, created_at_ms FROM advance WHERE org_id = $1 AND show = $2"
 PARTS = "SELECT section, state FROM advance_part WHERE org_id = $1 AND show = $2"
-ROOM = "SELECT room_make($1, $2, $3, $4)"
 
 
 class Advance(Struct, frozen=True):
@@ -57,8 +56,3 @@ async def read(connection: Connection, org: str, show: str) -> Advance | None:
         return None
     parts = {each["section"]: each["state"] for each in await connection.fetch(PARTS, org, show)}
     return Advance(row["status"], row["revision"], row["created_at_ms"], parts)
-
-
-async def make_room(connection: Connection, org: str, room: str) -> None:
-    """An empty room, in the transaction that makes what it belongs to."""
-    await connection.execute(ROOM, room, org, room.partition("/")[0], secrets.token_urlsafe(12))

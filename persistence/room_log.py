@@ -26,6 +26,12 @@ CREATE = "SELECT room_make($1, $2, $3, $4)"
 ONCE = "room_fact_once"
 
 
+async def make_room(connection: Connection, org: str, room: str) -> bool:
+    """Make an empty room with whatever else this transaction makes; False when it is there already."""
+    made: bool = await connection.fetchval(CREATE, room, org, room.partition("/")[0], secrets.token_urlsafe(12))
+    return made
+
+
 class PostgresRoomLog:
     """`hub.rooms.ports.RoomLog`."""
 
@@ -34,10 +40,8 @@ class PostgresRoomLog:
 
     async def create(self, room: str, org: str) -> bool:
         """Make an empty room with an epoch of its own; False when it is there already."""
-        kind = room.partition("/")[0]
         async with self._database.connection() as connection:
-            made: bool = await connection.fetchval(CREATE, room, org, kind, secrets.token_urlsafe(12))
-            return made
+            return await make_room(connection, org, room)
 
     async def load(self, room: str) -> Stored | None:
         """The newest snapshot and every entry after it; None when there is no such room."""

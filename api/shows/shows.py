@@ -35,10 +35,10 @@ from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Line, Millis, RoomId
 from hub.money import Currency
 from persistence import shows, venues
-from persistence.advances import make_room
 from persistence.audit import note
 from persistence.database import Connection
 from persistence.paging import Asked
+from persistence.room_log import make_room
 from persistence.shows import Show, Sought
 from persistence.tenancy import within
 

@@ -15,10 +15,10 @@ from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Line, Role
 from persistence import shows, streams
-from persistence.advances import make_room
 from persistence.audit import note
 from persistence.database import Connection
 from persistence.paging import Asked
+from persistence.room_log import make_room
 from persistence.streams import Stream
 from persistence.tenancy import within
 

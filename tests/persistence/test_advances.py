@@ -5,7 +5,7 @@ from asyncpg import UniqueViolationError
 
 from persistence import shows
 from persistence.activity import Done, recent
-from persistence.advances import Advance, make, make_room, read
+from persistence.advances import Advance, make, read
 from persistence.audit import Actor
 from persistence.room_log import PostgresRoomLog
 from tests.persistence.houses import a_house, an_app
@@ -49,20 +49,3 @@ async def test_a_code_that_is_taken_is_passed_over_and_with_none_left_nothing_is
         assert await make(connection, ana, second.id, [], [f"C{first.id}", f"C{second.id}"], now_ms=7)
         codes = await connection.fetch("SELECT code FROM show_code WHERE show = $1", second.id)
         assert [each["code"] for each in codes] == [f"C{second.id}"]
-
-
-async def test_a_room_is_there_when_its_transaction_is(app_url: str) -> None:
-    room, lost = a_room(), a_room()
-    async with an_app(app_url) as database:
-        async with a_house(database) as (connection, org):
-            await make_room(connection, org, room)
-
-        async def torn() -> None:
-            async with a_house(database) as (connection, org):
-                await make_room(connection, org, lost)
-                raise ZeroDivisionError
-
-        with pytest.raises(ZeroDivisionError):
-            await torn()
-        heads = await PostgresRoomLog(database).heads([room, lost])
-        assert list(heads) == [room]

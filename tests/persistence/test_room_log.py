@@ -9,9 +9,10 @@ import pytest
 from embedded.postgres import Postgres
 from hub.rooms.ports import Draft, Outdated, Repeated, RoomLog, Unavailable
 from persistence.database import Database
-from persistence.room_log import FIND, SINCE, PostgresRoomLog
+from persistence.room_log import FIND, SINCE, PostgresRoomLog, make_room
 from tests.builders import fresh_id
 from tests.contracts.ports import an_open_room, append, drafts, hold, save_snapshot, texts_of
+from tests.persistence.houses import a_house, an_app
 from tests.services import a_room, until
 
 
@@ -189,3 +190,21 @@ async def test_a_statement_is_planned_on_its_indexes_however_big_the_room(log: R
         plan = "\n".join(str(row[0]) for row in await rows(database, f"EXPLAIN {statement}", *terms))
         assert "Index" in plan
         assert "Seq Scan" not in plan
+
+
+async def test_a_room_is_there_when_its_transaction_is(app_url: str) -> None:
+    room, lost = a_room(), a_room()
+    async with an_app(app_url) as database:
+        async with a_house(database) as (connection, org):
+            assert await make_room(connection, org, room)
+            assert not await make_room(connection, org, room)
+
+        async def torn() -> None:
+            async with a_house(database) as (connection, org):
+                await make_room(connection, org, lost)
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await torn()
+        heads = await PostgresRoomLog(database).heads([room, lost])
+        assert list(heads) == [room]
