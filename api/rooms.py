@@ -46,8 +46,8 @@ async def activity(
 ) -> list[Done]:
     """Who did what and when, newest first; `before` is the seq to page on from."""
     room_id = f"{kind}/{room}"
-    granted(request, state, room_id)
-    return await recent(state.worker.database, room_id, before, limit)
+    grant = granted(request, state, room_id)
+    return await recent(state.worker.database, room_id, before, limit, grant.sections)
 
 
 @get("/api/floors/{floor:str}/songs", guards=[in_measure])

@@ -268,10 +268,10 @@ class Connection:
         if not self._open or wanted.room in self._joined:
             return
         actor, form = grant.actor, self._session.form
-        lane = live.lane_of(actor)
-        block = live.fanout.place(lane, form, deflate=self._deflate)
+        seat = live.seat_of(actor, grant.sections)
+        block = live.fanout.place(seat, form, deflate=self._deflate)
         self._send(live.welcome(actor, form, wanted, block))
-        member = Member(actor, lane, form, self._deflate, self._sink, self.bye)
+        member = Member(actor, seat, form, self._deflate, self._sink, self.bye)
         self._joined[wanted.room] = (live, member)
         live.join(member, block)
         self._lobby.journal("joined", room=wanted.room, person=actor.person, role=actor.role.value, seen=wanted.seen)

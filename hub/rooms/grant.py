@@ -19,7 +19,7 @@ class Grant(Struct, frozen=True):
     """Who may enter which rooms, until when (wall time).
 
     `subjects` is what it was given for, such as `session:<id>`: it ends when one of them is revoked after
-    `issued_ms`. `sections`: the only ones of an advance that may be written; empty means all.
+    `issued_ms`. `sections`: the only ones of an advance that may be seen and written; empty means all.
     """
 
     actor: Actor
@@ -44,13 +44,14 @@ class Grant(Struct, frozen=True):
                 raise Rejected("auth.section", sections=", ".join(self.sections))
 
     def renewed(self, by: "Grant", joined: Collection[str]) -> "Grant":
-        """This one with the time and the reach of another for the same person.
+        """This one with the time and the rooms of another for the same person.
 
         Raises:
-            Rejected: `auth.grant_other`, the other one is somebody else's, or lacks a room that is joined.
+            Rejected: `auth.grant_other`, the other one is somebody else's or for other sections, or lacks a room that
+                is joined.
         """
-        same = (by.actor.person, by.actor.role) == (self.actor.person, self.actor.role)
-        if not same or not set(joined) <= set(by.rooms):
+        before, after = ((each.actor.person, each.actor.role, each.sections) for each in (self, by))
+        if before != after or not set(joined) <= set(by.rooms):
             raise Rejected("auth.grant_other")
         # What others see of the person stays until they come anew.
         return Grant(self.actor, by.rooms, by.expires_ms, by.subjects, by.issued_ms, by.sections)

@@ -10,7 +10,7 @@ from api.access.links import STAY_MS, granted, standing
 from hub.errors import Rejected
 from hub.kernel import Actor, Role
 from persistence.links import Opened
-from tests.api.access.shown import Shown, inside, says
+from tests.api.access.shown import Shown, hello, inside, says
 from tests.api.serving import heard
 from tests.api.shows.people import NOBODY, a_show, joined
 from tests.api.whole import SECRET, Whole, problem
@@ -90,7 +90,7 @@ async def test_a_link_leads_where_its_role_works(night: Shown, how: dict[str, An
 async def test_who_may_only_look_writes_nothing(night: Shown) -> None:
     _, secret = await night.link(can_write=False)
     async with inside(night.hub, (await night.opens(secret)).json()["token"], night.room) as client:
-        edit = {"t": "advance.edit", "field": "hospitality.catering", "value": "Tea"}
+        edit = {"t": "advance.edit", "field": "hospitality.production_office", "value": "Tea"}
         await says(client, {"t": "do", "id": "c1", "room": night.room, "cmd": edit})
         assert (await heard(client, "fail"))["code"] == "auth.forbidden"
 
@@ -101,6 +101,22 @@ async def test_sections_that_were_not_opened_are_not_written(night: Shown) -> No
         edit = {"t": "advance.edit", "field": "show.title", "value": "Mine"}
         await says(client, {"t": "do", "id": "c1", "room": night.room, "cmd": edit})
         assert (await heard(client, "fail"))["code"] == "auth.section"
+
+
+async def test_sections_that_were_not_opened_are_not_seen(night: Shown) -> None:
+    owner = (await night.owner.post(f"{night.path}/grant", {"room": night.room}))["token"]
+    async with inside(night.hub, owner, night.room) as client:
+        for field in ("show.title", "hospitality.production_office"):
+            edit = {"t": "advance.edit", "field": field, "value": f"of {field}"}
+            await says(client, {"t": "do", "id": field, "room": night.room, "cmd": edit})
+            await heard(client, "ack")
+    _, secret = await night.link(sections=["hospitality"])
+    token = (await night.opens(secret)).json()["token"]
+    async with night.hub.dial() as client:
+        await says(client, hello(token, night.room))
+        form = (await heard(client, "welcome"))["state"]["advancing_sync"]
+    assert list(form["fields"]) == ["hospitality.production_office"]
+    assert [each["key"] for each in form["schema"]["sections"]] == ["hospitality"]
 
 
 @pytest.mark.parametrize(

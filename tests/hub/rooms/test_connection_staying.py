@@ -184,7 +184,24 @@ async def test_what_is_revoked_closes_those_who_came_by_it(world: World) -> None
     assert (await worker.doors.open(SHOW)).fanout.size == 2
 
 
-@pytest.mark.parametrize(("field", "code"), [("hospitality.catering", ""), ("show.title", "auth.section")])
+async def test_who_may_see_some_sections_is_never_sent_another(world: World) -> None:
+    worker = await world.opened()
+    ana, ben = world.phone("ana"), world.phone("ben")
+    world.grants[ben.token] = replace(world.grants[ben.token], sections=("hospitality",))
+    await world.joined(worker, ana)
+    ana.do("c1", SHOW, Edit(field="show.title", value="Secret"))
+    await world.settle()
+    await world.joined(worker, ben)
+    ana.do("c2", SHOW, Edit(field="show.stage", value="Secret"))
+    ana.do("c3", SHOW, Edit(field="hospitality.production_office", value="Tea"))
+    await world.settle()
+    told = b"".join(payload for payload, _, _ in ben.sink.payloads())
+    assert b"Tea" in told
+    assert b"Secret" not in told
+    assert b"Secret" in b"".join(payload for payload, _, _ in ana.sink.payloads())
+
+
+@pytest.mark.parametrize(("field", "code"), [("hospitality.production_office", ""), ("show.title", "auth.section")])
 async def test_a_grant_for_some_sections_writes_in_no_other(world: World, field: str, code: str) -> None:
     worker = await world.opened()
     ana = world.phone()

@@ -59,7 +59,7 @@ def test_every_command_of_an_advance_says_in_which_section_it_is() -> None:
 
 
 def test_another_grant_of_the_same_person_goes_on() -> None:
-    by = Grant(Actor("ana", Role.CREW, "Anna"), ("show/demo",), 99_000, ("link:l1",), 8_000, ("show",))
+    by = Grant(Actor("ana", Role.CREW, "Anna"), ("show/demo",), 99_000, ("link:l1",), 8_000)
     renewed = GRANT.renewed(by, ["show/demo"])
     assert renewed == replace(by, actor=ANA)
 
@@ -70,8 +70,9 @@ def test_another_grant_of_the_same_person_goes_on() -> None:
         replace(GRANT, actor=Actor("ben", Role.CREW, "Ana")),
         replace(GRANT, actor=Actor("ana", Role.OWNER, "Ana")),
         replace(GRANT, rooms=("floor/demo",)),
+        replace(GRANT, sections=("show",)),
     ],
-    ids=["person", "role", "rooms"],
+    ids=["person", "role", "rooms", "sections"],
 )
 def test_a_grant_of_somebody_else_or_for_less_is_refused(by: Grant) -> None:
     with pytest.raises(Rejected) as refused:
