@@ -21,6 +21,7 @@ FIELDS: Mapping[str, tuple[Any, ...]] = {
     "browser": ("Firefox",),
     "challenge": ("Zk0yR3VpZXN0ZXJuZGVy",),
     "city": ("Berlin",),
+    "closes_at_ms": (1_796_500_800_000,),
     "code": ("K7MPX3QA", "123456"),
     "created_at_ms": (1_795_896_000_000,),
     "currency": ("eur", "EUR"),
