@@ -26,7 +26,7 @@ SELECT id AS account, mail, name, platform_admin, totp_since_ms IS NOT NULL AS t
 FROM account a WHERE id = $1
 """
 #: Whoever changes the password waits for this transaction, or this one for them.
-STILL = "SELECT EXISTS (SELECT FROM account WHERE id = $1 AND password = $2 FOR SHARE)"
+STILL = "SELECT EXISTS (SELECT FROM account WHERE id = $1 AND password = $2 FOR NO KEY UPDATE)"
 VERIFY = "UPDATE account SET mail = $2, mail_key = $3, verified_at_ms = $4 WHERE id = $1"
 RENAME = "UPDATE account SET name = $2 WHERE id = $1"
 PASSWORD = "UPDATE account SET password = $2 WHERE id = $1"  # noqa: S105  a statement

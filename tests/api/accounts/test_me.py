@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from api.accounts import tries
@@ -20,6 +22,25 @@ async def test_who_is_signed_in_reads_about_themselves(hub: Whole) -> None:
     read = (await ana.ask("GET", "/api/me")).json()
     assert read == read | {"mail": ana.mail, "name": "Ana", "platform_admin": False, "totp": False, "passkeys": 0}
     assert [(org["org"], org["name"], org["role"]) for org in read["orgs"]] == [(made["org"], "The Crew", "owner")]
+
+
+async def test_an_account_that_is_gone_has_no_session(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    async with hub.worker.database.connection() as connection:
+        await connection.execute("DELETE FROM account WHERE mail = $1", ana.mail)
+    assert problem(await ana.ask("GET", "/api/me")) == (401, "auth.session_invalid")
+    body = {"old": ana.password, "new": ANOTHER}
+    assert problem(await ana.ask("POST", "/api/me/password", json=body)) == (401, "auth.session_invalid")
+    assert problem(await ana.refresh()) == (401, "auth.refresh_invalid")
+
+
+async def test_of_two_new_passwords_at_once_one_is_the_password(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    bodies = [{"old": ana.password, "new": f"{ANOTHER} {n}"} for n in range(3)]
+    answers = await asyncio.gather(*(ana.ask("POST", "/api/me/password", json=body) for body in bodies))
+    statuses = [answer.status_code for answer in answers]
+    assert sorted(statuses) == [204, 403, 403]
+    assert (await ana.sign_in(bodies[statuses.index(204)]["new"])).status_code == 200
 
 
 async def test_a_name_can_be_another(hub: Whole) -> None:

@@ -134,6 +134,20 @@ async def test_who_has_only_a_word_signs_out_too(hub: Whole) -> None:
     assert await used(hub, token) == (401, "auth.session_ended")
 
 
+async def test_who_is_signed_in_no_more_signs_out_all_the_same(hub: Whole) -> None:
+    for token in (refresh_token(SECRET, "nobody", 0), ""):
+        headers = {**PAGE, "Cookie": f"{REFRESH_COOKIE}={token}; {who.COOKIE}=nonsense"}
+        answer = await a_stranger(hub).http.delete("/api/session", headers=headers)
+        assert answer.status_code == 204
+        assert len(answer.headers.get_list("Set-Cookie")) == 2
+
+
+async def test_only_pages_of_ours_sign_out_with_a_word(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    word = {"Cookie": f"{who.COOKIE}={ana.http.cookies[who.COOKIE]}"}
+    assert problem(await a_stranger(hub).http.delete("/api/session", headers=word)) == (403, "auth.origin")
+
+
 async def test_a_forged_token_signs_nobody_out(hub: Whole) -> None:
     ana = await somebody_in(hub)
     forged = {**PAGE, "Cookie": f"{REFRESH_COOKIE}=a.b.c"}

@@ -1,11 +1,12 @@
-import statistics
 import time as machine
 
 import pytest
+from argon2 import PasswordHasher
 
 from api import who
 from api.accounts import known_devices, sessions, tries
 from embedded.redis import Redis
+from persistence import accounts
 from tests.api.accounts.newcomers import Newcomer, a_newcomer, a_stranger, mails, somebody_in
 from tests.api.whole import Whole, problem, whole
 
@@ -57,11 +58,10 @@ async def test_wrong_unknown_and_locked_take_as_long(hub: Whole) -> None:
         await ana.sign_in(WRONG)
         return machine.perf_counter() - began
 
-    rounds = 8
-    known = [await took(await a_newcomer(hub)) for _ in range(rounds)]
-    unknown = [await took(a_stranger(hub)) for _ in range(rounds)]
-    shut = [await took(locked) for _ in range(rounds)]
-    fastest, slowest = sorted(map(statistics.median, (known, unknown, shut)))[::2]
+    known = await a_newcomer(hub)
+    rounds = [[await took(each) for each in (known, a_stranger(hub), locked)] for _ in range(tries.NEAR.times - 1)]
+    # The least of each: whatever else the machine does only adds to it.
+    fastest, _, slowest = sorted(map(min, zip(*rounds, strict=True)))
     assert slowest < 2 * fastest
 
 
@@ -94,6 +94,21 @@ async def test_what_a_device_keeps_is_of_one_account(hub: Whole) -> None:
     await lock(ana)
     ben.mail = ana.mail
     assert problem(await ben.sign_in()) == (401, "account.wrong_password")
+
+
+async def test_a_hash_that_cost_less_is_made_again(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    cheap = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(ana.password)
+    async with hub.worker.database.transaction() as connection:
+        account = await accounts.by_mail(connection, ana.mail)
+        assert account is not None
+        await accounts.set_password(connection, account.id, cheap)
+    assert (await ana.sign_in()).status_code == 200
+    async with hub.worker.database.connection() as connection:
+        renewed = await accounts.by_mail(connection, ana.mail)
+    assert renewed is not None
+    assert not hub.worker.passwords.stale(renewed.password)
+    assert (await ana.elsewhere().sign_in()).status_code == 200
 
 
 async def test_a_session_can_be_told_from_its_device(hub: Whole) -> None:
