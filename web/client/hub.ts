@@ -15,7 +15,7 @@ export interface Options {
   /** Room ids such as `floor/demo`; at most 8. */
   rooms: readonly string[];
   /** Another grant for the same person and rooms; asked for shortly before the one in use ends. */
-  fresh?: () => Promise<string>;
+  fresh?: (() => Promise<string>) | undefined;
   behaviours: Behaviours;
   world: World;
 }

@@ -49,7 +49,8 @@ export async function startOpen(page: Page, behaviours: Behaviours, view: (sessi
   const given = takeGrant(page, room);
   show(skeleton);
   const token = given ?? (await walkIn(room, skeleton));
-  const session = openSession(room, token, behaviours);
+  const again = async () => (await enter(room, knownName())).token;
+  const session = openSession(room, token, behaviours, given === null ? again : undefined);
   renewWhenOver(session, page, room);
   show(view(session));
 }
