@@ -4,8 +4,13 @@ export type Rgb = readonly [number, number, number];
 
 const READABLE = 4.5;
 const STEPS = 20;
-export const DARK: Rgb = [12, 13, 18];
-export const LIGHT: Rgb = [255, 255, 255];
+const SOFT = 0.12;
+const BLACK: Rgb = [12, 13, 18];
+const WHITE: Rgb = [255, 255, 255];
+
+/** What the colour is read on, as styles/tokens.css has it: a surface, and the ground nearest to the colour. */
+export const DARK: readonly Rgb[] = [BLACK, [30, 33, 44]];
+export const LIGHT: readonly Rgb[] = [WHITE, [235, 235, 243]];
 
 export function parsed(hex: string): Rgb | null {
   const digits = /^#([0-9a-f]{6})$/i.exec(hex)?.[1];
@@ -29,12 +34,15 @@ export function contrast(one: Rgb, other: Rgb): number {
 
 const mixed = (from: Rgb, to: Rgb, share: number): Rgb => [0, 1, 2].map((at) => Math.round((from[at] ?? 0) * (1 - share) + (to[at] ?? 0) * share)) as unknown as Rgb;
 
-/** The nearest colour towards white or black that is readable on `ground`. */
-export function readable(colour: Rgb, ground: Rgb): Rgb {
-  const towards: Rgb = luminance(ground) > 0.5 ? [0, 0, 0] : [255, 255, 255];
-  for (let step = 0; step <= STEPS; step += 1) {
+/** A breath of the colour on a surface. */
+const soft = (shade: Rgb, grounds: readonly Rgb[]): Rgb => mixed(grounds[0] ?? WHITE, shade, SOFT);
+
+/** The nearest colour towards white or black that is readable on every ground, and on a breath of itself. */
+export function readable(colour: Rgb, grounds: readonly Rgb[]): Rgb {
+  const towards = grounds === LIGHT ? BLACK : WHITE;
+  for (let step = 0; step < STEPS; step += 1) {
     const shade = mixed(colour, towards, step / STEPS);
-    if (contrast(shade, ground) >= READABLE) return shade;
+    if ([...grounds, soft(shade, grounds)].every((ground) => contrast(shade, ground) >= READABLE)) return shade;
   }
   return towards;
 }
@@ -47,12 +55,12 @@ export function wear(accent: string): void {
   if (!colour) return;
   const light = matchMedia("(prefers-color-scheme: light)");
   const dye = () => {
-    const ground = light.matches ? LIGHT : DARK;
-    const shade = readable(colour, ground);
+    const grounds = light.matches ? LIGHT : DARK;
+    const shade = readable(colour, grounds);
     const { style } = document.documentElement;
     style.setProperty("--accent", css(shade));
-    style.setProperty("--accent-soft", css(mixed(ground, shade, 0.12)));
-    style.setProperty("--on-accent", css(contrast(shade, DARK) > contrast(shade, LIGHT) ? DARK : LIGHT));
+    style.setProperty("--accent-soft", css(soft(shade, grounds)));
+    style.setProperty("--on-accent", css(contrast(shade, BLACK) > contrast(shade, WHITE) ? BLACK : WHITE));
   };
   dye();
   light.onchange = dye;

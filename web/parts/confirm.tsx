@@ -7,11 +7,12 @@ interface Props {
   label: string;
   onConfirm: () => void;
   icon?: IconName;
-  /** What a screen reader says, where the label alone does not tell which. */
-  says?: string;
+  /** Which one, where the label alone does not tell. */
+  about?: string;
 }
 
-export function Confirm({ label, onConfirm, icon, says }: Props) {
+export function Confirm({ label, onConfirm, icon, about }: Props) {
+  const says = about && `${label}: ${about}`;
   const asked = useSignal(false);
   if (!asked.value) {
     return (

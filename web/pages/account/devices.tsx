@@ -46,7 +46,7 @@ export function Devices() {
                   {o.account.seen(ago(each.seen_at_ms, slowNow.value))} · {o.account.from(each.address)}
                 </p>
               </div>
-              {!each.current && <Confirm label={o.account.endShort} says={o.account.end(name)} onConfirm={() => void end(each.session)} />}
+              {!each.current && <Confirm label={o.account.endShort} about={name} onConfirm={() => void end(each.session)} />}
             </li>
           );
         })}

@@ -67,7 +67,7 @@ export function Passkeys() {
               <p class="clip">{key.name}</p>
               <p class="small muted">{o.account.used(key.used_at_ms ? ago(key.used_at_ms, slowNow.value) : o.never)}</p>
             </div>
-            <Confirm label={o.remove} says={`${o.remove}: ${key.name}`} onConfirm={() => void remove(key.id)} />
+            <Confirm label={o.remove} about={key.name} onConfirm={() => void remove(key.id)} />
           </li>
         ))}
       </ul>

@@ -54,7 +54,7 @@ export function Invitations({ org }: { org: Organisation }) {
                 {o.roles[each.role] ?? each.role} · {o.org.expires(momentText(each.expires_at_ms))}
               </p>
             </div>
-            <Confirm label={o.remove} says={o.org.takeBack(each.mail)} onConfirm={() => void revoke(each)} />
+            <Confirm label={o.remove} about={each.mail} onConfirm={() => void revoke(each)} />
           </li>
         ))}
       </ul>

@@ -58,7 +58,7 @@ export function Members({ org }: { org: Organisation }) {
                     </option>
                   ))}
                 </select>
-                {!isMe(person) && <Confirm label={o.remove} says={o.org.removeMember(person.name)} onConfirm={() => void remove(person)} />}
+                {!isMe(person) && <Confirm label={o.remove} about={person.name} onConfirm={() => void remove(person)} />}
               </>
             ) : (
               <span class="chip">{o.roles[person.role] ?? person.role}</span>

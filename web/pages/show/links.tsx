@@ -61,7 +61,7 @@ export function Links({ org, show }: { org: string; show: Home }) {
                 ].join(" · ")}
               </p>
             </div>
-            {link.revoked_at_ms === null && <Confirm label={o.remove} says={o.show.linkRevoke(link.name)} onConfirm={() => void revoke(link)} />}
+            {link.revoked_at_ms === null && <Confirm label={o.remove} about={link.name} onConfirm={() => void revoke(link)} />}
           </li>
         ))}
       </ul>

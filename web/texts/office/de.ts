@@ -174,7 +174,6 @@ export const de: OfficeTexts = {
     thisDevice: "dieses Gerät",
     unknownDevice: "Ein Gerät",
     seen: (when) => `gesehen ${when}`,
-    end: (device) => `${device} abmelden`,
     endShort: "Abmelden",
     endAll: "Überall abmelden",
     ended: "Dort abgemeldet.",

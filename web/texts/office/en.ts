@@ -140,7 +140,6 @@ export const en = {
     thisDevice: "this device",
     unknownDevice: "A device",
     seen: (when: string) => `seen ${when}`,
-    end: (device: string) => `Sign out ${device}`,
     endShort: "Sign out",
     endAll: "Sign out everywhere",
     ended: "Signed out there.",
