@@ -115,7 +115,7 @@ class Intruder:
             return
         whom = (VICTIM, OWN)
         for whose in product(whom, repeat=len(names)):
-            for inside in whom:
+            for inside in whom if _inside(operation) & OWN.ids.keys() else (OWN,):
                 request = Request(name, operation, tuple(zip(names, whose, strict=True)), inside)
                 if request.foreign:
                     yield request
@@ -145,7 +145,8 @@ class Intruder:
             return {}
         if {"grant": []} in request.operation.get("security", ()):
             return {"Authorization": f"Bearer {self.hub.grant(*OWN.rooms, person='account-b', role=Role.MANAGER)}"}
-        person = who.SignedIn("account-b", "session-b", "Ben")
+        # Some requests sign devices out: each is of a device of its own.
+        person = who.SignedIn("account-b", f"device-{self.asked}", "Ben")
         word = who.mint(SECRET, person, expires_ms=self.hub.worker.clock.now_ms() + 3_600_000)
         return {"Authorization": f"Bearer {word}"}
 
@@ -165,6 +166,13 @@ class Intruder:
         by_session = self.signed_in and {"session": []} in request.operation.get("security", ())
         if by_session and in_path and response.status_code != 404:
             self.found.append(f"{request} is {response.status_code}, and should be 404: {response.text[:200]}")
+
+
+def _inside(operation: Json) -> set[str]:
+    """The names of what a request may have in its body and after its address."""
+    medias = operation.get("requestBody", {}).get("content", {}).values()
+    asked = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"}
+    return asked.union(*(media.get("example", {}) for media in medias))
 
 
 def _told(response: httpx.Response) -> tuple[int, str]:

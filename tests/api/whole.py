@@ -2,7 +2,7 @@
 
 import gc
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import Any
 
 import httpx
 import msgspec
+from litestar.handlers import HTTPRouteHandler
 from websockets.asyncio.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from api import grants
+from api import grants, openapi
 from api.app import build_app
 from api.settings import Settings
 from api.worker import Worker
@@ -64,9 +65,14 @@ def some_settings(database_url: str, redis_url: str, **others: Any) -> Settings:
 
 
 @asynccontextmanager
-async def whole(database_url: str, redis_url: str, **others: Any) -> AsyncGenerator[Whole]:
-    """One, from start to stop."""
+async def whole(
+    database_url: str, redis_url: str, *, more: Sequence[HTTPRouteHandler] = (), **others: Any
+) -> AsyncGenerator[Whole]:
+    """One, from start to stop, with `more` routes than it has."""
     app = build_app(some_settings(database_url, redis_url, **({"web_dir": Path("/nowhere")} | others)))
+    for each in more:
+        app.register(each)
+        openapi.describe(app)
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     async with running(app, listener), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
