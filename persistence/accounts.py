@@ -27,10 +27,16 @@ FROM account a WHERE id = $1
 """
 #: Whoever changes the password waits for this transaction, or this one for them.
 STILL = "SELECT EXISTS (SELECT FROM account WHERE id = $1 AND password = $2 FOR NO KEY UPDATE)"
+HOLD = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
 VERIFY = "UPDATE account SET mail = $2, mail_key = $3, verified_at_ms = $4 WHERE id = $1"
 RENAME = "UPDATE account SET name = $2 WHERE id = $1"
 PASSWORD = "UPDATE account SET password = $2 WHERE id = $1"  # noqa: S105  a statement
-FORGET = "DELETE FROM account WHERE verified_at_ms IS NULL AND created_at_ms < $1"
+#: A few at a time, and never two at the same ones.
+FORGET = """
+DELETE FROM account WHERE id IN (
+    SELECT id FROM account WHERE verified_at_ms IS NULL AND created_at_ms < $1 LIMIT 100 FOR UPDATE SKIP LOCKED
+)
+"""
 GRANT_PLATFORM = "UPDATE account SET platform_admin = $2 WHERE mail_key = $1 RETURNING id"
 
 
@@ -102,6 +108,11 @@ async def still(connection: Connection, account: Account) -> bool:
     return await connection.fetchval(STILL, account.id, account.password)
 
 
+async def hold(connection: Connection, account: Id) -> None:
+    """Lock an account until the transaction ends: whoever changes what belongs to it does this before anything else."""
+    await connection.execute(HOLD, account)
+
+
 async def verify(connection: Connection, account: Id, mail: str, *, now_ms: Millis) -> None:
     """From now on this is the account's address, and lets its owner sign in.
 
@@ -125,7 +136,7 @@ async def set_password(connection: Connection, account: Id, password: str) -> No
 
 
 async def forget_unverified(connection: Connection, *, before_ms: Millis) -> None:
-    """Delete the accounts made before then whose address nobody has verified."""
+    """Delete accounts made before then whose address nobody has verified, at most 100."""
     await connection.execute(FORGET, before_ms)
 
 

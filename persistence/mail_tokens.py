@@ -16,7 +16,13 @@ SPEND = """
 DELETE FROM mail_token WHERE hash = $1 AND purpose = ANY ($2) RETURNING account, purpose, mail, expires_at_ms
 """
 REVOKE = "DELETE FROM mail_token WHERE account = $1 AND purpose = ANY ($2)"
-FORGET = "DELETE FROM mail_token WHERE expires_at_ms < $1"
+#: A few at a time, and never two at the same ones.
+FORGET = """
+DELETE FROM mail_token WHERE hash IN (
+    SELECT hash FROM mail_token WHERE expires_at_ms < $1 LIMIT 100 FOR UPDATE SKIP LOCKED
+)
+"""
+ACCOUNT = "SELECT account FROM mail_token WHERE hash = $1"
 
 
 class Mailed(Struct, frozen=True):
@@ -35,6 +41,11 @@ async def make(connection: Connection, account: Id, purpose: str, mail: str, *, 
     return secret
 
 
+async def account_of(connection: Connection, secret: str) -> Id | None:
+    """Whose link it is, without using it up; None when there is no such link."""
+    return await connection.fetchval(ACCOUNT, _hash(secret))
+
+
 async def spend(connection: Connection, secret: str, purposes: Sequence[str]) -> Mailed | None:
     """Use a link up; None when there is no such link for any of these purposes. It may have expired."""
     row = await connection.fetchrow(SPEND, _hash(secret), purposes)
@@ -47,7 +58,7 @@ async def revoke(connection: Connection, account: Id, purposes: Sequence[str]) -
 
 
 async def forget(connection: Connection, *, before_ms: Millis) -> None:
-    """Delete the links that expired before then."""
+    """Delete links that expired before then, at most 100."""
     await connection.execute(FORGET, before_ms)
 
 

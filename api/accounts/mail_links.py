@@ -117,6 +117,11 @@ async def change_password(
 
 
 async def _spent(connection: Connection, token: str, purposes: tuple[str, ...], now_ms: Millis) -> mail_tokens.Mailed:
+    """What a link is for, used up; its account is locked first, as everywhere."""
+    account = await mail_tokens.account_of(connection, token)
+    if account is None:
+        raise Rejected("account.link_invalid")
+    await accounts.hold(connection, account)
     mailed = await mail_tokens.spend(connection, token, purposes)
     if mailed is None:
         raise Rejected("account.link_invalid")

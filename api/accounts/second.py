@@ -18,7 +18,7 @@ from api.guards import in_measure
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Id, Millis
-from persistence import account_events, challenges
+from persistence import account_events, accounts, challenges
 from persistence.database import Connection
 from persistence.limits import Limit
 from persistence.second_factors import take_step, totp_of
@@ -124,6 +124,8 @@ async def second(data: JSONBody[SecondFactor], request: Request[Any, Any, Any], 
     account, device = found.account, asking(request)
     await measured(worker, account, data.code)
     async with worker.database.transaction() as connection:
+        # First, as whoever changes the password does: in another order each would wait for the other.
+        await accounts.hold(connection, account)
         # A wrong code undoes this too, so that the next one can be tried.
         if await challenges.spend(connection, waits, PURPOSE, now_ms=now_ms) is None:
             raise Rejected("account.challenge_gone")

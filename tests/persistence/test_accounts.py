@@ -80,6 +80,7 @@ async def test_whoever_changes_a_password_waits_for_who_has_just_checked_it(data
         checked = await accounts.by_id(checking, account)
         assert checked is not None
         assert await accounts.still(checking, checked)
+        await accounts.hold(checking, account)
         await changing.execute("SET lock_timeout = '1ms'")
         with pytest.raises(LockNotAvailableError):
             await accounts.set_password(changing, account, "another")

@@ -49,6 +49,14 @@ async def test_a_link_is_spent_for_its_purpose(database: Database, account: str)
     assert await spent(database, secret, "verify", "reset") is not None
 
 
+async def test_whose_link_it_is_can_be_asked_without_spending_it(database: Database, account: str) -> None:
+    secret = await made(database, account)
+    async with database.connection() as connection:
+        assert await mail_tokens.account_of(connection, secret) == account
+        assert await mail_tokens.account_of(connection, "nonsense") is None
+    assert await spent(database, secret, "reset") is not None
+
+
 async def test_links_are_taken_back_by_purpose_and_forgotten_by_age(database: Database, account: str) -> None:
     reset, change = [await made(database, account, purpose) for purpose in ("reset", "change")]
     old = await made(database, account, "verify", expires_ms=1_000)

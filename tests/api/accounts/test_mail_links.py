@@ -2,11 +2,16 @@ import asyncio
 
 import pytest
 
+from api.accounts import second
+from api.accounts.mail_links import change_password
+from api.accounts.sessions import Asking
+from persistence import accounts, challenges
 from tests.api.accounts.newcomers import PASSWORD, Newcomer, a_newcomer, a_stranger, link, mails, somebody_in
-from tests.api.accounts.people import Time
+from tests.api.accounts.people import Time, somebody
 from tests.api.whole import Whole, problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 ANOTHER = "another long password"
 
 
@@ -62,11 +67,37 @@ async def test_the_old_password_lets_nobody_in_beside_the_new_one(hub: Whole) ->
             assert problem(await device.refresh()) == (401, "auth.session_ended")
 
 
+async def test_a_code_that_comes_with_a_new_password_comes_too_late(hub: Whole) -> None:
+    """And neither waits for the other: the account is locked before the challenge is."""
+    account, waits = (await somebody(hub)).account, "a" * 43
+    now_ms = hub.worker.clock.now_ms()
+    async with hub.worker.database.transaction() as connection:
+        await challenges.issue(
+            connection, waits.encode(), second.PURPOSE, account, now_ms=now_ms, expires_ms=now_ms + 60_000
+        )
+    async with hub.worker.database.transaction() as connection:
+        await accounts.hold(connection, account)
+        body = {"challenge": waits, "code": "000000"}
+        finishing = asyncio.create_task(a_stranger(hub).http.post("/api/session/second", json=body))
+        while not await connection.fetchval(WAITING):
+            assert not finishing.done()
+        await change_password(connection, account, "hash", Asking("", ""), but="", now_ms=now_ms)
+    assert problem(await finishing) == (410, "account.challenge_gone")
+
+
 async def test_of_many_who_follow_a_link_at_once_one_is_first(hub: Whole) -> None:
     ana = await a_newcomer(hub)
     token = await reset_link(hub, ana)
     statuses = await asyncio.gather(*(confirmed(ana.elsewhere(), token, f"{ANOTHER} {n}") for n in range(5)))
     assert sorted(statuses) == [204, 404, 404, 404, 404]
+
+
+async def test_two_links_at_once_set_one_password(hub: Whole) -> None:
+    ana = await a_newcomer(hub)
+    links = [await reset_link(hub, ana) for _ in range(4)]
+    statuses = await asyncio.gather(*(confirmed(ana.elsewhere(), each, f"{ANOTHER} {each}") for each in links))
+    assert sorted(statuses) == [204, 404, 404, 404]
+    assert (await ana.sign_in(f"{ANOTHER} {links[statuses.index(204)]}")).status_code == 200
 
 
 async def test_with_the_password_every_other_link_is_worth_nothing(hub: Whole) -> None:
