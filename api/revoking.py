@@ -4,6 +4,8 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
+import structlog
+
 from hub.rooms.connection import Lobby
 from hub.rooms.ports import Clock, Unavailable
 from persistence import tickets
@@ -14,6 +16,7 @@ from persistence.revocations import Revocations
 LOOK_S = 1.0
 #: What is over is let go of, every so many looks.
 LOOKS_TO_TIDY = 600
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Revoking:
     async def look(self) -> int:
         """Close whom it concerns; how many. Raises `Unavailable`."""
         new = await self.revocations.look(self.clock.now_ms())
-        return self.lobby.revoke(new) if new else 0
+        closed = self.lobby.revoke(new) if new else 0
+        if closed:
+            _log.info("access ended", sockets=closed)
+        return closed
 
     async def tidy(self) -> None:
         """Let go of what is over. Raises `Unavailable`."""

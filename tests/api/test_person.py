@@ -7,7 +7,10 @@ import pytest
 from api import grants
 from api.person import COOKIE, PREFERENCES_MAX, Person, chosen, known
 from api.signing import sign
+from tests.api.access.shown import inside
+from tests.api.serving import heard
 from tests.api.whole import SECRET, Whole, problem
+from tests.services import a_room
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -86,6 +89,20 @@ async def test_the_cookie_never_grows_beyond_what_browsers_keep(hub: Whole) -> N
         await chose(hub, name="\U0001f600" * 40, preferences={"p" * 19 + chr(ord("a") + at): "x" * 40})
     assert len(hub.http.cookies[COOKIE]) < 3_000
     assert len((await hub.http.get("/api/person")).json()["preferences"]) == PREFERENCES_MAX
+
+
+async def test_two_tabs_are_one_person_to_everybody_in_the_room(hub: Whole) -> None:
+    room = await hub.create(a_room())
+    tabs = [(await hub.http.post("/api/enter", json={"room": room, "name": "Ana"})).json() for _ in range(2)]
+    assert tabs[0]["person"] == tabs[1]["person"]
+    async with inside(hub, tabs[0]["token"], room), inside(hub, tabs[1]["token"], room) as second:
+        here = await heard(second, "notice")
+        assert [each["count"] for each in here["notices"] if each["t"] == "presence.here"] == [1]
+    hub.http.cookies.clear()
+    other = (await hub.http.post("/api/enter", json={"room": room, "name": "Ana"})).json()
+    async with inside(hub, tabs[0]["token"], room), inside(hub, other["token"], room) as second:
+        here = await heard(second, "notice")
+        assert [each["count"] for each in here["notices"] if each["t"] == "presence.here"] == [2]
 
 
 async def test_somebody_new_is_somebody_else_each_time() -> None:
