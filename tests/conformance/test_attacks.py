@@ -16,6 +16,8 @@ from tests.faults.prove import unprotected
 pytestmark = [pytest.mark.fault, pytest.mark.asyncio(loop_scope="module")]
 
 EACH_KIB_MAX = 2 * 1024
+#: By so much a worker moves without any attack: it has somebody else to serve, keeps what they said, and collects.
+OWN_KIB_MAX = 1024
 CLOSED_S_MAX = 10.0
 #: What the middle one of a victim's answers may take longer than before: a loop that is busy for so long is felt.
 LATER_MS_MAX = 25.0
@@ -63,7 +65,7 @@ async def test_an_attack_costs_little_ends_soon_and_is_not_noticed(
     row = await measured(attack, here, other, twins.get(attack.name))
     rows[attack.name] = row
     assert row.connections > 0
-    assert row.each_kib <= EACH_KIB_MAX
+    assert row.extra_kib <= EACH_KIB_MAX * row.connections + OWN_KIB_MAX
     assert row.closed_s <= CLOSED_S_MAX
     assert row.victim_p50_ms <= row.victim_before_p50_ms + LATER_MS_MAX
     assert row.victim_p99_ms <= row.victim_before_p99_ms + LATER_P99_MS_MAX

@@ -52,7 +52,8 @@ async def silent(network: Network, night: Night) -> None:
             await until(lambda: all(phone.bot.client.everywhere for phone in phones), night.patience_s)
             await night.recovered()
         if not any(FEW in phone.bot.client.tracks[BUSY].resumes for phone in phones):
-            night.wrong("no resume", f"nobody who missed {FEW} facts got just these")
+            got = [phone.bot.client.tracks[BUSY].resumes for phone in phones]
+            night.wrong("no resume", f"nobody who missed {FEW} facts got just these, but {got}")
         _home(night, phones)
 
 

@@ -73,7 +73,7 @@ COMES_AND_GOES = Fault(
     promises=(1, 2),
     bound="nothing lost or repeated",
     scenario=comes_and_goes,
-    twin=Twin("a gap in what rings is not noticed", "follower_without_gaps", frozenset({Kind.MISSING})),
+    twin=Twin("a gap in what rings is not noticed", "follower_without_gaps", frozenset({Kind.MISSING, Kind.BEHIND})),
     silence_s_max=3.0,
 )
 AWAY = Fault(
