@@ -42,7 +42,8 @@ class Mailed(Struct, frozen=True):
     mail: str
 
 
-@post("/api/accounts", status_code=202, guards=[in_measure], opt={"creates": True})
+# No Idempotency-Key: nothing comes of this before the mail is confirmed, and no quick hash of a password is kept.
+@post("/api/accounts", status_code=202, guards=[in_measure])
 async def register(data: JSONBody[Registering], request: Request[Any, Any, Any], state: State) -> Mailed:
     """Ask for an account: a mail says how to go on, also when there is one already."""
     worker: Worker = state.worker
