@@ -37,7 +37,7 @@ class Entered(Struct, frozen=True):
     person: str
     name: str
     expires_ms: Millis
-    preferences: dict[str, str]
+    preferences: Preferences
 
 
 @post("/api/enter", status_code=200, guards=[in_measure])

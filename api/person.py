@@ -3,7 +3,7 @@
 Two tabs share the cookie, so they are one person.
 """
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Request, Response, get, patch
@@ -22,13 +22,12 @@ COOKIE_S = 180 * 24 * 3600
 NAMELESS = "Guest"
 _AUDIENCE = "showhub/person"
 
-PREFERENCES_MAX = 8
-Preference: TypeAlias = Annotated[str, Meta(max_length=40, pattern=r"\A[A-Za-z0-9_.:/-]*\Z")]
-#: Such as `language` or `theme`: pages name them, and a cookie has little room.
-Preferences: TypeAlias = Annotated[
-    dict[Annotated[str, Meta(min_length=1, max_length=20, pattern=r"\A[a-z_]+\Z")], Preference],
-    Meta(max_length=PREFERENCES_MAX),
-]
+
+class Preferences(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How somebody likes the pages; what is empty is as their browser says."""
+
+    language: Annotated[str, Meta(max_length=5, pattern=r"\A([a-z]{2}(-[A-Z]{2})?)?\Z", examples=["de"])] = ""
+    theme: Literal["", "light", "dark"] = ""
 
 
 class Person(Struct, frozen=True, omit_defaults=True):
@@ -36,7 +35,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
 
     sub: Id
     name: Name = NAMELESS
-    prefs: Preferences = {}
+    prefs: Preferences = Preferences()
 
 
 class Shown(Struct, frozen=True):
@@ -44,11 +43,11 @@ class Shown(Struct, frozen=True):
 
     person: str | None
     name: str
-    preferences: dict[str, str]
+    preferences: Preferences
 
 
 class Choosing(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be different: the name shown to others, and preferences by name; an empty one is forgotten."""
+    """What is to be different: the name shown to others, and all preferences."""
 
     name: Name | UnsetType = UNSET
     preferences: Preferences | UnsetType = UNSET
@@ -64,12 +63,13 @@ def known(signer: Signer, cookie: str | None) -> Person | None:
         return None
 
 
-def chosen(person: Person | None, name: str | UnsetType = UNSET, preferences: Any = UNSET) -> Person:
+def chosen(
+    person: Person | None, name: str | UnsetType = UNSET, preferences: Preferences | UnsetType = UNSET
+) -> Person:
     """The person of a cookie, or somebody new, with what they chose now."""
     person = person or Person(grants.fresh_person())
-    prefs = person.prefs if preferences is UNSET else person.prefs | preferences
-    kept = dict([each for each in prefs.items() if each[1]][-PREFERENCES_MAX:])
-    return Person(person.sub, person.name if name is UNSET else name, kept)
+    prefs = person.prefs if preferences is UNSET else preferences
+    return Person(person.sub, person.name if name is UNSET else name, prefs)
 
 
 def asking(request: Request[Any, Any, Any], worker: Worker) -> Person | None:
@@ -91,7 +91,7 @@ def cookie_of(worker: Worker, person: Person) -> Cookie:
 
 
 def _shown(person: Person | None) -> Shown:
-    return Shown(person.sub, person.name, person.prefs) if person else Shown(None, NAMELESS, {})
+    return Shown(person.sub, person.name, person.prefs) if person else Shown(None, NAMELESS, Preferences())
 
 
 @get("/api/person", guards=[in_measure], summary="Who this device is")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api import grants
-from api.person import COOKIE, PREFERENCES_MAX, Person, chosen, known
+from api.person import COOKIE, Person, chosen, known
 from api.signing import sign
 from tests.api.access.shown import inside
 from tests.api.serving import heard
@@ -37,7 +37,7 @@ async def test_a_device_that_is_new_is_nobody_yet(hub: Whole) -> None:
 async def test_what_was_chosen_is_found_again(hub: Whole) -> None:
     ana = await chose(hub, name="Ana", preferences={"language": "de", "theme": "dark"})
     assert (await hub.http.get("/api/person")).json() == ana
-    assert await chose(hub, preferences={"theme": ""}) == ana | {"preferences": {"language": "de"}}
+    assert await chose(hub, preferences={"language": "de"}) == ana | {"preferences": {"language": "de"}}
     assert await chose(hub, name="Ben") == ana | {"name": "Ben", "preferences": {"language": "de"}}
 
 
@@ -46,10 +46,9 @@ async def test_what_was_chosen_is_found_again(hub: Whole) -> None:
     [
         {"name": ""},
         {"name": "a\nb"},
-        {"preferences": {"Theme": "dark"}},
+        {"preferences": {"colour": "red"}},
         {"preferences": {"theme": "<b>"}},
-        {"preferences": {"theme": "x" * 41}},
-        {"preferences": {f"p{'x' * at}": "1" for at in range(PREFERENCES_MAX + 1)}},
+        {"preferences": {"language": "deutsch"}},
         {"person": "ben"},
     ],
 )
@@ -84,11 +83,9 @@ async def test_a_cookie_of_before_names_were_kept_is_still_somebody() -> None:
     assert known(SECRET, sign(SECRET, {"sub": "ana"}, audience="showhub/person")) == Person("ana")
 
 
-async def test_the_cookie_never_grows_beyond_what_browsers_keep(hub: Whole) -> None:
-    for at in range(3 * PREFERENCES_MAX):
-        await chose(hub, name="\U0001f600" * 40, preferences={"p" * 19 + chr(ord("a") + at): "x" * 40})
-    assert len(hub.http.cookies[COOKIE]) < 3_000
-    assert len((await hub.http.get("/api/person")).json()["preferences"]) == PREFERENCES_MAX
+async def test_the_longest_name_fits_into_a_cookie(hub: Whole) -> None:
+    await chose(hub, name="\U0001f600" * 40, preferences={"language": "de-CH", "theme": "light"})
+    assert len(hub.http.cookies[COOKIE]) < 1_000
 
 
 async def test_two_tabs_are_one_person_to_everybody_in_the_room(hub: Whole) -> None:
