@@ -11,7 +11,9 @@ from litestar.params import FromPath
 
 from api.who import Who
 from hub.errors import Rejected
+from hub.kernel import Role
 from hub.rooms.rate import Rate
+from tests.api.eavesdropper import eavesdrop
 from tests.api.intruder import OWN, VICTIM, Intruder
 from tests.api.neighbours import settle
 from tests.api.whole import Whole, whole
@@ -100,3 +102,16 @@ async def test_an_intruder_finds_a_route_that_shows_tells_or_writes(
     assert "post /api/leaks/{stream} (stream of a; inside b) changed stream" in found
     assert "get /api/leaks/of/{nobody} has ['nobody'], which nobody can fill" in found
     assert hub.worker.database.in_use == 0
+
+
+async def test_who_is_on_a_socket_hears_and_changes_nothing_of_the_other_organisation(hub: Whole) -> None:
+    token = hub.grant(*OWN.rooms, person="account-b", role=Role.MANAGER)
+    assert "\n".join(await eavesdrop(hub, token, OWN, VICTIM)) == ""
+
+
+async def test_an_eavesdropper_hears_and_changes_what_a_wrong_grant_opens(hub: Whole) -> None:
+    """The twin: what the test before looks for can be seen."""
+    token = hub.grant(*OWN.rooms, *VICTIM.rooms, person="account-b", role=Role.MANAGER)
+    found = "\n".join(await eavesdrop(hub, token, OWN, VICTIM))
+    assert "hello opens show/show-a" in found
+    assert "a is heard" in found
