@@ -55,11 +55,6 @@ def test_every_setting_is_read() -> None:
             "HUB_DRAIN_MS": "0",
             "HUB_RUN_DIR": "/run/hub",
             "HUB_COOKIE_SECURE": "1",
-            "HUB_PUBLIC_URL": "https://hub.example.org",
-            "HUB_SMTP_URL": "smtps://hub:word@mail.example.org",
-            "HUB_MAIL_FROM": "Showhub <hub@example.org>",
-            "HUB_DEV_MAIL": "1",
-            "HUB_TRIES_PER_ADDRESS": "7",
             "HUB_RATE_ADDRESS": "7/8",
             "HUB_RATE_CONNECTION": "1/2",
             "HUB_RATE_PERSON": "3/4",
@@ -73,10 +68,6 @@ def test_every_setting_is_read() -> None:
     assert (settings.sockets_max, settings.sockets_per_address_max) == (10, 5)
     assert (settings.flush_ms_max, settings.drain_ms, settings.run_dir) == (12.5, 0, Path("/run/hub"))
     assert settings.cookie_secure
-    assert settings.public_url == "https://hub.example.org"
-    assert (settings.smtp_url, settings.mail_from) == ("smtps://hub:word@mail.example.org", "Showhub <hub@example.org>")
-    assert (settings.dev_mail, settings.tries_per_address) == (True, 7)
-    assert "word" not in repr(settings)
     assert (settings.http_max, settings.http_per_address_max) == (30, 20)
     assert settings.proxies.networks == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1"))
     assert settings.metrics_token == "m" * SECRET_CHARS_MIN
@@ -87,6 +78,23 @@ def test_every_setting_is_read() -> None:
         Rate(3, 4),
         Rate(5, 6),
     )
+
+
+def test_every_setting_of_accounts_is_read() -> None:
+    settings = read(
+        ENOUGH
+        | {
+            "HUB_PUBLIC_URL": "https://hub.example.org",
+            "HUB_SMTP_URL": "smtps://hub:word@mail.example.org",
+            "HUB_MAIL_FROM": "Showhub <hub@example.org>",
+            "HUB_DEV_MAIL": "1",
+            "HUB_TRIES_PER_ADDRESS": "7",
+        }
+    )
+    assert settings.public_url == "https://hub.example.org"
+    assert (settings.smtp_url, settings.mail_from) == ("smtps://hub:word@mail.example.org", "Showhub <hub@example.org>")
+    assert (settings.dev_mail, settings.tries_per_address) == (True, 7)
+    assert "word" not in repr(settings)
 
 
 def test_without_origins_the_hubs_own_port_is_meant() -> None:
