@@ -155,6 +155,21 @@ async def test_a_link_that_is_taken_back_lets_nobody_in_and_who_is_in_out(hub: H
     await expect(late.get_by_role("alert")).to_contain_text("ask for another one")
 
 
+async def test_a_link_into_one_section_shows_no_other_and_may_be_for_reading_only(hub: Hub, people: People) -> None:
+    page = await newcomer(hub, people, "Jo")
+    await make_show(page, hub, "Quiet Night")
+    await page.get_by_role("button", name="New link").click()
+    await page.get_by_label("For whom").fill("Kitchen")
+    await page.get_by_text("Hospitality", exact=True).click()
+    await page.get_by_text("May answer, not only read").click()
+    await page.get_by_role("button", name="Make the link").click()
+    reader = await people.open(await page.get_by_role("textbox", name="Link").input_value())
+    await expect(reader.locator(".sections li")).to_have_count(1)
+    await expect(reader.get_by_role("heading", name="Hospitality")).to_be_visible()
+    await expect(reader.locator(".top")).to_contain_text("read only")
+    await expect(reader.locator("[data-control]:enabled")).to_have_count(0)
+
+
 async def test_a_code_says_which_show_is_meant_and_opens_nothing(hub: Hub, people: People) -> None:
     page = await newcomer(hub, people, "Dora")
     await make_show(page, hub, "Spring Ball")

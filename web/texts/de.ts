@@ -260,6 +260,7 @@ export const de: Texts = {
       email: "Gib eine E-Mail-Adresse wie ana@example.org ein.",
       url: "Gib eine Adresse ein, die mit https:// beginnt.",
     },
+    looking: "nur lesen",
     keysHelp: "Enter geht weiter, Strg-Z nimmt deine letzte Änderung zurück.",
   },
 };

@@ -241,6 +241,7 @@ export const en = {
       email: "Type an e-mail address such as ana@example.org.",
       url: "Type a web address that starts with https://.",
     },
+    looking: "read only",
     keysHelp: "Enter goes on, Ctrl-Z undoes your last change.",
   },
 };

@@ -108,6 +108,7 @@ export function CrewPage({ session }: { session: Session }) {
         <span class="only-middle">
           <Avatars people={session.here.value.people ?? []} />
         </span>
+        {crew.looking && <span class="chip">{t.crew.looking}</span>}
         <ConnectionStatus session={session} />
         <button type="button" class="icon-button not-wide" aria-label={t.crew.activity} onClick={() => (sheet.value = "side")}>
           <Icon name="clock" />
