@@ -60,15 +60,26 @@ def describe(app: Litestar) -> None:
         operation.responses = {**_answers(operation), "default": refusal}
         body = operation.request_body
         for asked in body.content.values() if isinstance(body, RequestBody) else ():
-            # Every message of ours forbids unknown fields; the framework does not say so.
-            if isinstance(asked.schema, Reference):
-                components.schemas[asked.schema.value].additional_properties = False
+            _close(asked.schema, components.schemas)
         for parameter in operation.parameters or ():
             _as_json_schema(getattr(parameter, "schema", None))
     for schema in components.schemas.values():
         for each in (schema.properties or {}).values():
             _as_json_schema(each)
     _show_examples(app)
+
+
+def _close(asked: Any, schemas: dict[str, Schema]) -> None:
+    """Every message of ours forbids unknown fields, and so does what is inside it; the framework does not say so."""
+    if isinstance(asked, Reference):
+        schema = schemas[asked.value]
+        if schema.properties:
+            schema.additional_properties = False
+            for each in schema.properties.values():
+                _close(each, schemas)
+    elif isinstance(asked, Schema):
+        for each in asked.one_of or asked.any_of or ():
+            _close(each, schemas)
 
 
 def _answers(operation: Operation) -> dict[str, OpenAPIResponse | Reference]:
