@@ -10,6 +10,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers
 from litestar.handlers import BaseRouteHandler
+from litestar.routes import HTTPRoute
 from litestar.types import Message, Scope
 
 from api.csp import Hook
@@ -33,7 +34,7 @@ def shared(origins: Collection[str]) -> Hook:
     async def allow(message: Message, scope: Scope) -> None:
         if message["type"] != "http.response.start" or scope["type"] != "http" or not scope["path"].startswith("/api/"):
             return
-        head = [*message.get("headers", ()), (b"vary", b"Origin")]
+        head = [*(_corrected(each, scope) for each in message.get("headers", ())), (b"vary", b"Origin")]
         origin = Headers.from_scope(scope).get("Origin", "")
         if origin in known:
             head += [
@@ -45,6 +46,16 @@ def shared(origins: Collection[str]) -> Hook:
         message["headers"] = head
 
     return allow
+
+
+def _corrected(header: tuple[bytes, bytes], scope: Scope) -> tuple[bytes, bytes]:
+    """What an address allows: the framework names the methods of the handler that came first, not of all."""
+    name, _ = header
+    known: dict[str, Any] = {**scope}
+    if known.get("method") != "OPTIONS" or name.lower() != b"allow":
+        return header
+    route: HTTPRoute = next(each for each in known["litestar_app"].routes if each.path_format == known["path_template"])
+    return name, ", ".join(sorted(route.methods)).encode()
 
 
 def from_our_pages(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:

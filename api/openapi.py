@@ -78,7 +78,7 @@ def _close(asked: Any, schemas: dict[str, Schema]) -> None:
             for each in schema.properties.values():
                 _close(each, schemas)
     elif isinstance(asked, Schema):
-        for each in asked.one_of or asked.any_of or ():
+        for each in (*(asked.one_of or asked.any_of or ()), asked.items):
             _close(each, schemas)
 
 

@@ -35,6 +35,19 @@ async def test_a_page_of_the_list_that_asks_first_is_told_what_it_may_send(hub: 
     assert "Idempotency-Key" in said["access-control-allow-headers"]
 
 
+async def test_an_address_names_all_that_it_takes(hub: Whole) -> None:
+    """Each method of an address is a handler of its own."""
+    for path, methods in {
+        "/api/me": {"GET", "PATCH"},
+        "/api/orgs/x": {"GET", "PATCH"},
+        "/api/enter": {"POST"},
+        "/api/orgs/x/shows/y": {"GET", "PATCH"},
+    }.items():
+        response = await hub.http.options(path)
+        assert set(response.headers["Allow"].split(", ")) == methods | {"OPTIONS"}
+    assert (await hub.http.options("/api/nowhere")).status_code == 404
+
+
 @pytest.mark.parametrize("origin", [EVIL, "null", "*", ORIGIN + ".evil.test", ORIGIN.upper(), ORIGIN + "/"])
 async def test_no_other_page_is_told_anything(origin: str, hub: Whole) -> None:
     headers = {"Origin": origin}
