@@ -53,6 +53,12 @@ async def sign_in(page: Page, hub: Hub, mail: str, password: str = PASSWORD) -> 
     await page.keyboard.press("Enter")
 
 
+async def sign_out(page: Page) -> None:
+    """This device only."""
+    await page.get_by_role("button", name="Sign out", exact=True).first.click()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 async def make_organisation(page: Page, name: str) -> None:
     """The first thing that somebody does who is in none."""
     await page.get_by_label("Name").fill(name)
@@ -90,6 +96,14 @@ async def make_show(page: Page, hub: Hub, title: str) -> None:
     await expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
+async def invite(page: Page, mail: str) -> None:
+    """Ask somebody to join as crew."""
+    await page.get_by_role("link", name="Organisation").click()
+    await page.get_by_label("E-mail").fill(mail)
+    await page.get_by_role("button", name="Send the invitation").click()
+    await expect(page.locator(".invitations")).to_contain_text(mail)
+
+
 async def make_link(page: Page, name: str) -> str:
     """A link into everything of the show whose home the page is."""
     await page.get_by_role("button", name="New link").click()
@@ -106,16 +120,13 @@ async def test_from_signing_up_to_the_crew_form_in_a_clean_browser(hub: Hub, peo
     await sign_in(ana, hub, mail)
     await make_organisation(ana, "Lantern Touring")
     totp = await turn_on_totp(ana, hub)
-    await ana.get_by_role("button", name="Sign out", exact=True).first.click()
+    await sign_out(ana)
     await sign_in(ana, hub, mail)
     # the step that turned it on is spent: a phone that is a little fast has the next one
     await ana.get_by_label("Code").fill(totp.at(int(time.time()) + STEP_S))
     await ana.get_by_role("button", name="Go on").click()
 
-    await ana.get_by_role("link", name="Organisation").click()
-    await ana.get_by_label("E-mail").fill("ben@example.org")
-    await ana.get_by_role("button", name="Send the invitation").click()
-    await expect(ana.locator(".invitations")).to_contain_text("ben@example.org")
+    await invite(ana, "ben@example.org")
 
     ben = await people.open("about:blank")
     await follow(ben, hub, "ben@example.org", "invites you")
@@ -153,6 +164,26 @@ async def test_a_link_that_is_taken_back_lets_nobody_in_and_who_is_in_out(hub: H
     late = await people.open(link)
     await expect(late.get_by_role("heading", name="This link did not open")).to_be_visible()
     await expect(late.get_by_role("alert")).to_contain_text("ask for another one")
+
+
+async def test_another_role_reaches_a_page_that_is_open(hub: Hub, people: People) -> None:
+    kai = await newcomer(hub, people, "Kai")
+    await make_show(kai, hub, "Short Notice")
+    home = kai.url
+    await invite(kai, "lea@example.org")
+    lea = await people.open("about:blank")
+    await sign_up(lea, hub, "Lea")
+    await follow(lea, hub, "lea@example.org", "invites you")
+    await sign_in(lea, hub, "lea@example.org")
+    await expect(lea.locator(".org-name")).to_have_text("Kai Concerts")
+    await lea.goto(home)
+    await lea.get_by_role("button", name="Open: Crew form").click()
+    await expect(lea.get_by_label("City", exact=True)).to_be_editable()
+    await kai.get_by_role("link", name="Organisation").click()
+    await kai.get_by_label("Role of Lea").select_option("Viewer")
+    await expect(lea.locator(".top")).to_contain_text("read only")
+    await expect(lea.locator(".status")).to_have_text("Live")
+    await expect(lea.get_by_label("City", exact=True)).to_be_disabled()
 
 
 async def test_a_link_into_one_section_shows_no_other_and_may_be_for_reading_only(hub: Hub, people: People) -> None:
@@ -246,7 +277,7 @@ async def test_a_passkey_lets_its_owner_in_without_a_password(hub: Hub, people: 
     await page.get_by_label("Name of this passkey").fill("Telephone")
     await page.get_by_role("dialog").get_by_role("button", name="Add a passkey").click()
     await expect(page.get_by_text("Telephone")).to_be_visible()
-    await page.get_by_role("button", name="Sign out", exact=True).first.click()
+    await sign_out(page)
     await page.get_by_role("button", name="Sign in with a passkey").click()
     await expect(page.get_by_role("button", name="New show")).to_be_visible()
 

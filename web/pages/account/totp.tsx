@@ -59,6 +59,28 @@ function TurnOn({ prepared, onClose }: { prepared: Prepared; onClose: () => void
   );
 }
 
+function NewCodes({ onClose }: { onClose: () => void }) {
+  const code = useSignal("");
+  const codes = useSignal<string[] | null>(null);
+  const sending = useSending({ "account.code_wrong": "code" });
+  const submit = () =>
+    sending.run(async () => {
+      codes.value = (await ask<{ recovery: string[] }>("POST", "/api/me/totp/recovery", { code: code.value.trim() })).recovery;
+    });
+  return (
+    <Sheet title={o.account.newCodes} onClose={onClose}>
+      {codes.value ? (
+        <Recovery codes={codes.value} onKept={onClose} />
+      ) : (
+        <Form sending={sending} onSubmit={() => void submit()} action={o.account.newCodes}>
+          <p>{o.account.newCodesSay}</p>
+          <Field label={o.signIn.code} name="code" value={code} sending={sending} required focus maxLength={64} autocomplete="one-time-code" />
+        </Form>
+      )}
+    </Sheet>
+  );
+}
+
 function TurnOff({ onClose }: { onClose: () => void }) {
   const code = useSignal("");
   const sending = useSending({ "account.code_wrong": "code" });
@@ -82,17 +104,24 @@ export function Totp() {
   const on = me.value?.totp ?? false;
   const prepared = useSignal<Prepared | null>(null);
   const ending = useSignal(false);
+  const renewing = useSignal(false);
   const sending = useSending();
   const prepare = () => sending.run(async () => (prepared.value = await ask<Prepared>("POST", "/api/me/totp")));
   return (
     <Panel title={o.account.totp} chip={on ? o.account.totpOn : o.account.totpOff} good={on}>
       <p class="muted">{o.account.totpSay}</p>
-      <Form sending={sending} onSubmit={() => (on ? (ending.value = true) : void prepare())}>
+      <Form class="row wrap" sending={sending} onSubmit={() => (on ? (ending.value = true) : void prepare())}>
         <button type="submit" class="button" disabled={sending.busy.value}>
           {on ? o.account.turnOff : o.account.turnOn}
         </button>
+        {on && (
+          <button type="button" class="button" onClick={() => (renewing.value = true)}>
+            {o.account.newCodes}
+          </button>
+        )}
       </Form>
       {prepared.value && <TurnOn prepared={prepared.value} onClose={() => (prepared.value = null)} />}
+      {renewing.value && <NewCodes onClose={() => (renewing.value = false)} />}
       {ending.value && <TurnOff onClose={() => (ending.value = false)} />}
     </Panel>
   );

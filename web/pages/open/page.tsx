@@ -27,7 +27,7 @@ function Link({ token }: { token: string }) {
   const open = () =>
     sending.run(async () => {
       const opened = await ask<Opened>("POST", "/api/links/open", { token });
-      location.replace(pageOf(opened.room, opened.token));
+      location.replace(pageOf(opened.room, opened.token, token));
     });
   useEffect(() => void open(), []);
   const fault = sending.fault.value;

@@ -160,6 +160,8 @@ export const de: OfficeTexts = {
     qr: "QR-Code für die Authenticator-App",
     recovery: "Deine Notfallcodes",
     recoverySay: "Jeder lässt dich einmal ohne Telefon hinein. Bewahre sie auf, wo dein Telefon nicht ist: sie werden nur jetzt gezeigt.",
+    newCodes: "Neue Notfallcodes",
+    newCodesSay: "Die bisherigen gelten dann nicht mehr. Gib die sechs Ziffern ein, die deine App jetzt zeigt.",
     recoveryKept: "Ich habe sie aufbewahrt",
     passkeys: "Passkeys",
     passkeysSay: "Melde dich mit Finger, Gesicht oder Schlüssel an, ohne Passwort.",

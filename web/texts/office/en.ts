@@ -126,6 +126,8 @@ export const en = {
     qr: "QR code for the authenticator app",
     recovery: "Your recovery codes",
     recoverySay: "Each lets you in once without your phone. Keep them where your phone is not: they are shown only now.",
+    newCodes: "New recovery codes",
+    newCodesSay: "The codes from before are worth nothing then. Type the six digits that your app shows now.",
     recoveryKept: "I have kept them",
     passkeys: "Passkeys",
     passkeysSay: "Sign in with your fingerprint, face or key, without a password.",
