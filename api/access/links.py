@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import State
 from litestar.params import JSONBody, PathParameter
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 from msgspec.structs import asdict
 
 from api import grants
@@ -128,7 +128,7 @@ async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any]
     if link is None:
         raise Rejected("link.unknown")
     standing(link, now_ms)
-    person = chosen(asking(request, worker), *([data.name] if data.name else []))
+    person = chosen(asking(request, worker), data.name or UNSET)
     grant = granted(link, person.sub, data.name or link.name, now_ms)
     if grant.revoked_by(worker.admission.revocations.known):
         raise Rejected("auth.banned")
