@@ -23,7 +23,8 @@ from tests.api.whole import SECRET, some_settings, whole
 
 PERSON = Neighbour("d")
 _fresh = count(1)
-EXAMPLES = 10
+#: Of each operation; `make laws` tries more.
+EXAMPLES = min(100, settings().max_examples // 3)
 _app = build_app(some_settings("postgresql://hub@127.0.0.1:1/hub", "redis://127.0.0.1:1"))
 schema: Any = schemathesis.openapi.from_dict(_app.openapi_schema.to_schema())
 #: What may be said to a request that is well-formed: a key that was used, a step that is over, a value that is not so.
@@ -31,7 +32,7 @@ schema.config.checks.positive_data_acceptance.expected_statuses += ["410", "422"
 
 
 class Served(threading.Thread):
-    """A whole worker in a thread of its own: what asks it waits for the answers. `url` and `token` are there soon."""
+    """A whole worker in a thread of its own: what asks it waits for the answers. `url` and `grant` are there soon."""
 
     def __init__(self, database_url: str, redis_url: str) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class Served(threading.Thread):
         if security == [{"grant": []}]:
             return {"Authorization": f"Bearer {self.grant}"}
         person = who.SignedIn(PERSON.ids["account"], f"device-{next(_fresh)}", "Ana")
-        word = who.mint(SECRET, person, expires_ms=self.now_ms + 600_000)
+        word = who.mint(SECRET, person, expires_ms=self.now_ms + 86_400_000)
         return {"Authorization": f"Bearer {word}"}
 
     def run(self) -> None:
