@@ -105,18 +105,21 @@ async def _write_to(
 ) -> None:
     if not await tries.may_mail(worker, "change", mail):
         return
-    if taken is not None and taken.id != account.id:
-        worker.mailer.post(letters.known_already(worker.settings, mail))
-        return
     now_ms = worker.clock.now_ms()
+    free = taken is None or taken.id == account.id
+    # What the one who asks can see of it happens for every address: it must not tell whether somebody has this one.
     async with worker.database.transaction() as connection:
         # One at a time: a link to an address that one has thought better of must not work.
         await mail_tokens.revoke(connection, account.id, ("change",))
-        secret = await mail_tokens.make(connection, account.id, "change", mail, expires_ms=now_ms + CHANGE_MS)
         await account_events.tell(
             connection, account.id, "mail_change_asked", device=who.agent, address=who.address, now_ms=now_ms
         )
-    worker.mailer.post(letters.change(worker.settings, mail, secret))
+        if free:
+            secret = await mail_tokens.make(connection, account.id, "change", mail, expires_ms=now_ms + CHANGE_MS)
+            letter = letters.change(worker.settings, mail, secret)
+        else:
+            letter = letters.known_already(worker.settings, mail)
+    worker.mailer.post(letter)
 
 
 async def proven_owner(worker: Worker, who: Who, typed: str) -> accounts.Account:

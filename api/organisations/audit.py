@@ -24,8 +24,8 @@ LINES_MAX = 200
 #: So many lines of the CSV are asked for at once, each time in a transaction of its own.
 CSV_LINES = 1_000
 COLUMNS = ("id", "at_ms", "account", "name", "what", "about", "address", "before", "after")
-#: What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet would take for a formula, at the start of a cell. In many countries `;` begins another one too.
+_FORMULA = re.compile(r"(\A|[;\t\r\n])(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r])")
 _CURSOR = re.compile(r"([0-9]{1,15})\.([A-Za-z0-9_-]{1,64})", re.ASCII)
 
 Cursor: TypeAlias = Annotated[str, QueryParameter(max_length=100, description="Of the page before; empty: the first.")]
@@ -114,7 +114,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def _row(cells: "tuple[str, ...] | list[str]") -> str:

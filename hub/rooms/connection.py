@@ -267,6 +267,9 @@ class Connection:
         live = await self._lobby.service.doors.at(wanted)
         if not self._open or wanted.room in self._joined:
             return
+        if self.grant is None or wanted.room not in self.grant.rooms:
+            # It was refreshed meanwhile, by one that ends with something else.
+            raise Rejected("room.not_granted")
         actor, form = grant.actor, self._session.form
         seat = live.seat_of(actor, grant.sections)
         block = live.fanout.place(seat, form, deflate=self._deflate)

@@ -30,11 +30,15 @@ class Grant(Struct, frozen=True):
     sections: tuple[str, ...] = ()
 
     def revoked_by(self, revoked: Mapping[str, Millis]) -> bool:
-        """Whether one of these subjects, each revoked at its time, ends it; a ban from one of its rooms does too."""
+        """Whether one of these subjects, each revoked at its time, ends it.
+
+        A ban from one of its rooms does too, as long as it is known: whoever comes back by their link is still banned.
+        """
         if not revoked:
             return False
-        bans = (ban_of(room, self.actor.person) for room in self.rooms)
-        return any(self.issued_ms <= revoked.get(each, -1) for each in (*self.subjects, *bans))
+        if any(ban_of(room, self.actor.person) in revoked for room in self.rooms):
+            return True
+        return any(self.issued_ms <= revoked.get(each, -1) for each in self.subjects)
 
     def reaches(self, command: Command) -> None:
         """Refuse what lies in a section that was not opened. Raises `Rejected`: `auth.section`."""

@@ -4,6 +4,8 @@ import httpx
 import pytest
 
 from hub.kernel import Role
+from hub.rooms.grant import ban_of
+from persistence.revocations import revoke
 from tests.api.access.shown import Shown
 from tests.api.shows.people import joined
 from tests.api.whole import Whole, problem
@@ -43,3 +45,14 @@ async def test_a_grant_opens_this_room_or_none(night: Shown, other: Shown) -> No
     assert problem(await bans(night.hub, token, f"floor/{other.show}", "troll")) == (403, "room.not_granted")
     assert problem(await bans(night.hub, token, "floor/nowhere", "troll")) == (404, "room.unknown")
     assert problem(await bans(night.hub, "forged", "floor/nowhere", "troll")) == (401, "auth.grant_invalid")
+
+
+async def test_who_was_sent_out_does_not_come_back_by_the_link_they_have(night: Shown) -> None:
+    worker, floor = night.hub.worker, f"floor/{night.show}"
+    _, secret = await night.link(role="dj", name="Guest DJ")
+    came = (await night.opens(secret)).json()
+    now_ms = worker.clock.now_ms()
+    async with worker.database.connection() as connection:
+        await revoke(connection, ban_of(floor, came["person"]), now_ms - 10_000)
+    await worker.admission.revocations.look(now_ms)
+    assert problem(await night.opens(secret)) == (403, "auth.banned")

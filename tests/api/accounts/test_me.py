@@ -89,6 +89,22 @@ async def test_an_address_of_somebody_else_is_told_only_to_them(hub: Whole) -> N
     assert (await mails(hub, ben.mail))[0].subject == "You have an account already"
 
 
+async def test_who_asks_for_an_address_cannot_see_whether_somebody_has_it(hub: Whole) -> None:
+    ana, ben = await somebody_in(hub), await a_newcomer(hub)
+    seen: list[tuple[list[str], tuple[int, str]]] = []
+    for wanted in (an_address(), ben.mail):
+        own = an_address()
+        assert await asked(ana, own) == 202
+        token = await link(hub, own)
+        before = (await ana.ask("GET", "/api/me/events")).json()
+        assert await asked(ana, wanted) == 202
+        await hub.worker.mailer.settled()
+        after = (await ana.ask("GET", "/api/me/events")).json()
+        events = [each["what"] for each in after[: len(after) - len(before)]]
+        seen.append((events, problem(await ana.http.post("/api/accounts/verify", json={"token": token}))))
+    assert seen == [(["mail_change_asked"], (404, "account.link_invalid"))] * 2
+
+
 async def test_an_address_that_somebody_took_meanwhile_stays_theirs(hub: Whole) -> None:
     ana, ben = await somebody_in(hub), await somebody_in(hub)
     wanted = an_address()

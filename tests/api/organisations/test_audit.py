@@ -91,11 +91,18 @@ async def test_the_file_has_every_line_however_many_there_are(ana: Person, monke
     assert [row[5] for row in (await file_of(ana, org, "?what=show"))[1:]] == ["s3", "s2", "s1", "s0"]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\tx"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\tx", " =1+1", "\uff1d1+1"])
 async def test_no_spreadsheet_runs_what_is_in_it(ana: Person, name: str) -> None:
     org = await ana.makes()
     await done(ana, org, "show.changed", name=name)
     assert (await file_of(ana, org, "?what=show"))[1][3] == f"'{name}"
+
+
+async def test_nor_where_a_semicolon_begins_another_cell(ana: Person) -> None:
+    org = await ana.makes()
+    await done(ana, org, "show.changed", name="Ben;=1+1", after={"title": "a; @sum;b"})
+    row = (await file_of(ana, org, "?what=show"))[1]
+    assert (row[3], row[-1]) == ("Ben;'=1+1", """{"title":"a;' @sum;b"}""")
 
 
 async def test_what_breaks_a_line_stays_in_its_cell(ana: Person) -> None:

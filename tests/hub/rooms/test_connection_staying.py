@@ -91,6 +91,20 @@ async def test_a_grant_of_somebody_else_changes_nothing(world: World) -> None:
     assert ana.connection.grant == world.grants[ana.token]
 
 
+async def test_a_grant_for_another_room_does_not_keep_a_room_that_is_being_entered(world: World) -> None:
+    worker = await world.opened()
+    ana, other = world.phone(), world.phone()
+    world.grants[ana.token] = replace(world.grants[ana.token], subjects=("link:l1",), issued_ms=5)
+    world.grants[other.token] = replace(world.grants[other.token], rooms=("show/hers",), subjects=("link:hers",))
+    ana.dial(worker.lobby)
+    ana.hello(SHOW)
+    ana.say(Refresh(other.token))
+    await world.settle()
+    ana.read()
+    assert [each["code"] for each in ana.fails] == ["room.not_granted"]
+    assert (await worker.doors.open(SHOW)).fanout.size == 0
+
+
 async def test_refreshing_with_what_is_no_grant_closes(world: World) -> None:
     worker = await world.opened()
     ana = await world.joined(worker, world.phone())

@@ -23,6 +23,7 @@ GRANT = Grant(ANA, ("show/demo", "floor/demo"), 10_000, ("session:s1", "member:o
         ({"member:org:ana": 4_999}, False),
         ({"session:s2": 9_000, "session:s1": 9_000}, True),
         ({ban_of("floor/demo", "ana"): 6_000}, True),
+        ({ban_of("floor/demo", "ana"): 4_999}, True),
         ({ban_of("floor/demo", "ben"): 6_000}, False),
         ({ban_of("floor/other", "ana"): 6_000}, False),
     ],
