@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SILENCE_MS } from "../../client/connection";
 import { frozenTime, Stage } from "../../client/test/stage";
 import type { Queue } from "../../client/wire";
 import type { Session } from "../../parts/session";
@@ -50,7 +51,9 @@ test("a request that is still on its way is not named to the hub", () => {
   at.skip(guessed);
   at.hold(guessed);
   at.callUp(guessed);
-  vi.advanceTimersByTime(UNDO_MS);
+  vi.advanceTimersByTime(SILENCE_MS);
+  stage.line.say({ t: "ping", n: 1 });
+  vi.advanceTimersByTime(UNDO_MS - SILENCE_MS);
   expect(stage.line.dos.map((frame) => frame.cmd.t)).toEqual(["queue.submit"]);
 });
 
