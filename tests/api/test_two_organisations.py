@@ -8,6 +8,7 @@ import pytest_asyncio
 from litestar import get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
+from structlog.testing import capture_logs
 
 from api.who import Who
 from hub.errors import Rejected
@@ -15,7 +16,7 @@ from hub.kernel import Role
 from hub.rooms.rate import Rate
 from tests.api.eavesdropper import eavesdrop
 from tests.api.intruder import OWN, VICTIM, Intruder
-from tests.api.neighbours import settle
+from tests.api.neighbours import mark, settle
 from tests.api.whole import Whole, whole
 
 SHOW = "SELECT title FROM show WHERE id = $1"
@@ -76,8 +77,10 @@ async def an_intruder(hub: Whole, database_url: str, **how: Any) -> Intruder:
 
 async def test_who_is_signed_in_gets_at_nothing_of_the_other_organisation(hub: Whole, database_url: str) -> None:
     intruder = await an_intruder(hub, database_url)
-    assert "\n".join(await intruder.attack()) == ""
+    with capture_logs() as logs:
+        assert "\n".join(await intruder.attack()) == ""
     assert intruder.asked > 200
+    assert mark(VICTIM.letter) not in str(logs)
     # The twin: with their own ids the same requests find something, so they are not just wrong.
     assert "\n".join(await intruder.control()) == ""
 
@@ -106,7 +109,10 @@ async def test_an_intruder_finds_a_route_that_shows_tells_or_writes(
 
 async def test_who_is_on_a_socket_hears_and_changes_nothing_of_the_other_organisation(hub: Whole) -> None:
     token = hub.grant(*OWN.rooms, person="account-b", role=Role.MANAGER)
-    assert "\n".join(await eavesdrop(hub, token, OWN, VICTIM)) == ""
+    with capture_logs() as logs:
+        assert "\n".join(await eavesdrop(hub, token, OWN, VICTIM)) == ""
+    assert mark(VICTIM.letter) not in str(logs)
+    assert mark(OWN.letter) not in str(logs)
 
 
 async def test_an_eavesdropper_hears_and_changes_what_a_wrong_grant_opens(hub: Whole) -> None:
