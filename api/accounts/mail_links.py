@@ -107,9 +107,12 @@ async def confirm_reset(data: JSONBody[Resetting], request: Request[Any, Any, An
 async def change_password(
     connection: Connection, account: Id, password: str, device: Asking, *, but: Id, now_ms: Millis
 ) -> None:
-    """Another password, as a hash: with it every session ends except `but`, and no link to reset it is good."""
+    """Another password, as a hash: with it every session ends except `but`, and no link that was mailed is good.
+
+    Whoever had the old one may have asked for another address.
+    """
     await accounts.set_password(connection, account, password)
-    await mail_tokens.revoke(connection, account, ("reset",))
+    await mail_tokens.revoke(connection, account, ("reset", "change"))
     # Before the sessions: whoever has just finished one of these has a session that the next statement sees.
     await challenges.forget(connection, account)
     await sessions.end_all(connection, account, "password", but=but, now_ms=now_ms)

@@ -16,12 +16,13 @@ from hub.kernel import Millis, Name
 from persistence import accounts, mail_tokens
 
 #: What browsers take for an address (HTML, "valid e-mail address"): one line, and nothing that mail has a meaning for.
+#: But no `?`: `=?utf-8?q?ana?=@` is written as another address in the head of a mail (RFC 2047).
 MailAddress: TypeAlias = Annotated[
     str,
     Meta(
         min_length=3,
         max_length=254,
-        pattern=r"\A[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\Z",
+        pattern=r"\A[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\Z",
         description="A mail address.",
     ),
 ]

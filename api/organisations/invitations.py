@@ -91,7 +91,9 @@ async def invite(data: JSONBody[NewInvitation], member: Member, state: State) ->
         org = await hold(connection, member)
         if await members.has_mail(connection, member.org, data.mail):
             raise Rejected("org.already_member")
-        if len(await invitations.waiting(connection, member.org, now_ms=now_ms)) >= WAITING_MAX:
+        waits = await invitations.waiting(connection, member.org, now_ms=now_ms)
+        may_touch(member, *(each.role for each in waits if mail_key(each.mail) == mail_key(data.mail)))
+        if len(waits) >= WAITING_MAX:
             raise Rejected("org.invitations_full", max=WAITING_MAX)
         ident, secret = await invitations.add(connection, member.org, offer)
         offered = {"mail": data.mail, "role": role}
@@ -112,6 +114,7 @@ async def revoke(invitation: InvitationInPath, member: Member, state: State) -> 
         taken = await invitations.revoke(connection, member.org, invitation, now_ms=now_ms)
         if taken is None:
             raise Rejected("http.not_found")
+        may_touch(member, taken[1])
         was = {"mail": taken[0], "role": taken[1]}
         await note(connection, member.actor, "invitation.revoked", invitation, now_ms=now_ms, before=was)
 

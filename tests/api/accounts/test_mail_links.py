@@ -6,7 +6,16 @@ from api.accounts import second
 from api.accounts.mail_links import change_password
 from api.accounts.sessions import Asking
 from persistence import accounts, challenges
-from tests.api.accounts.newcomers import PASSWORD, Newcomer, a_newcomer, a_stranger, link, mails, somebody_in
+from tests.api.accounts.newcomers import (
+    PASSWORD,
+    Newcomer,
+    a_newcomer,
+    a_stranger,
+    an_address,
+    link,
+    mails,
+    somebody_in,
+)
 from tests.api.accounts.people import Time, somebody
 from tests.api.whole import Whole, problem
 
@@ -39,6 +48,19 @@ async def test_a_reset_signs_every_device_out(hub: Whole) -> None:
     ana = await somebody_in(hub)
     assert await confirmed(ana.elsewhere(), await reset_link(hub, ana)) == 204
     assert problem(await ana.refresh()) == (401, "auth.session_ended")
+
+
+async def test_a_reset_takes_the_account_back_from_who_asked_for_another_address(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    thief = ana.elsewhere()
+    await thief.sign_in()
+    theirs = an_address()
+    assert (await thief.ask("POST", "/api/me/mail", json={"mail": theirs, "password": PASSWORD})).status_code == 202
+    token = await link(hub, theirs)
+    assert await confirmed(ana, await reset_link(hub, ana)) == 204
+    answer = await thief.http.post("/api/accounts/verify", json={"token": token})
+    assert problem(answer) == (404, "account.link_invalid")
+    assert (await ana.sign_in(ANOTHER)).status_code == 200
 
 
 async def test_whose_address_is_not_known_gets_the_same_answer_and_no_mail(hub: Whole) -> None:

@@ -72,6 +72,7 @@ async def test_an_account_that_nobody_confirmed_is_forgotten(hub: Whole, time: T
         "ana@hub.test\r\nBcc: b@hub.test",
         "ana,b@hub.test",
         "<a@hub.test>",
+        "=?utf-8?q?ana?=@hub.test",
     ],
 )
 async def test_what_is_no_address_is_refused(hub: Whole, mail: str) -> None:

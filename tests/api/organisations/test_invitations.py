@@ -120,6 +120,17 @@ async def test_only_who_organises_invites_and_only_owners_invite_owners(hub: Who
     assert problem(await vi.ask("DELETE", f"{path}/x")) == (403, "auth.forbidden")
 
 
+async def test_only_owners_take_back_what_an_owner_was_offered(hub: Whole, ana: Person) -> None:
+    org, ben = await ana.makes(), await a_person(hub, "Ben")
+    path = f"/api/orgs/{org}/invitations"
+    mo = await (await a_person(hub, "Mo")).joins(org, "manager", ana)
+    secret = await invited(ana, org, ben.mail, "owner")
+    (waiting,) = await ana.does("GET", path)
+    assert problem(await mo.ask("DELETE", f"{path}/{waiting['id']}")) == (403, "org.owners_only")
+    assert problem(await mo.ask("POST", path, {"mail": ben.mail, "role": "crew"})) == (403, "org.owners_only")
+    assert (await ben.does("POST", ACCEPT, {"token": secret}))["role"] == "owner"
+
+
 @pytest.mark.parametrize(
     "body",
     [
