@@ -46,7 +46,7 @@ class Linking(Struct, frozen=True, forbid_unknown_fields=True):
     sections: Annotated[tuple[str, ...], Meta(max_length=40)] = ()
     can_write: bool = True
     opens_at_ms: Time = 0
-    closes_at_ms: Time | None = None
+    closes_at_ms: Annotated[int, Meta(ge=1, le=2**53)] | None = None
 
 
 class LinkMade(Struct, frozen=True):
