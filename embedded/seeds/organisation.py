@@ -40,7 +40,7 @@ async def _night(connection: Connection, owner: Actor, today: date, now_ms: Mill
     day = (today + timedelta(days=DAYS_AHEAD)).isoformat()
     house = Venue(HOUSE, "Lantern Hall", "Leipzig", "Mill Lane 4, 04109 Leipzig", "+49 341 555 0100", ZONE, "", now_ms)
     await venues.make(connection, ORG, house)
-    night = Show(NIGHT, "Velvet Harbour: Night Shift", HOUSE, day, ZONE, "confirmed", "EUR", "", 1, now_ms)
+    night = Show(NIGHT, "Velvet Harbour: Night Shift", HOUSE, day, ZONE, "confirmed", "eur", "", 1, now_ms)
     await shows.make(connection, ORG, night)
     codes = [fresh_code() for _ in range(CODES_TRIED)]
     await advances.make(connection, owner, NIGHT, SECTIONS, codes, now_ms=now_ms)

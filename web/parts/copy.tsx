@@ -16,9 +16,17 @@ export async function copied(text: string): Promise<boolean> {
   }
 }
 
-export function CopyField({ label, text, big = false }: { label: string; text: string; big?: boolean }) {
+interface Props {
+  label: string;
+  text: string;
+  big?: boolean;
+  /** It has to be read too, all of it: on as many lines as it takes. */
+  whole?: boolean;
+}
+
+export function CopyField({ label, text, big = false, whole = false }: Props) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const done = useSignal(false);
   const take = async () => {
     input.current?.select();
@@ -30,7 +38,11 @@ export function CopyField({ label, text, big = false }: { label: string; text: s
     <div class="form-field">
       <label for={id}>{label}</label>
       <div class="row">
-        <input ref={input} id={id} class={big ? "input copy big" : "input copy"} readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
+        {whole ? (
+          <textarea ref={input} id={id} class="input copy whole" rows={2} readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
+        ) : (
+          <input ref={input} id={id} class={big ? "input copy big" : "input copy"} readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
+        )}
         <button type="button" class="button" aria-label={`${o.copy}: ${label}`} onClick={() => void take()}>
           <Icon name={done.value ? "check" : "copy"} />
           {done.value ? o.copied : o.copy}

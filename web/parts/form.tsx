@@ -144,6 +144,7 @@ export function Field({ label, name, value, sending, hint, type = "text", maxLen
         class="input"
         name={name}
         type={kind}
+        autofocus={focus}
         maxLength={maxLength}
         value={value.value}
         aria-invalid={wrong ? "true" : undefined}
