@@ -71,6 +71,7 @@ def build_app(settings: Settings) -> Litestar:
             Unavailable: problems.on_unavailable,
             HTTPException: problems.on_http,
             RecursionError: problems.on_recursion,
+            UnicodeDecodeError: problems.on_undecodable,
             Exception: problems.on_broken,
         },
         guards=[from_our_pages],

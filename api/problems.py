@@ -1,11 +1,13 @@
 """Errors of the HTTP side: RFC 9457 problem+json out of the one catalogue."""
 
 import secrets
+from traceback import walk_tb
 from typing import Any, cast
 
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.serialization import decode_json
 from litestar.status_codes import (
     HTTP_404_NOT_FOUND,
     HTTP_405_METHOD_NOT_ALLOWED,
@@ -76,6 +78,14 @@ def on_recursion(request: Request[Any, Any, Any], error: RecursionError) -> Resp
     """A body nested so deeply that msgspec gives up on it; any other recursion is a fault of ours."""
     if "deserializing" in str(error):
         return problem(Rejected("http.bad_request", detail="it is nested too deeply"))
+    return on_broken(request, error)
+
+
+def on_undecodable(request: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[dict[str, Any]]:
+    """A body with a text that is not UTF-8, which msgspec says in its own way; anything else is a fault of ours."""
+    *_, (frame, _line) = walk_tb(error.__traceback__)
+    if frame.f_code.co_name == decode_json.__name__:
+        return problem(Rejected("http.bad_request", detail="it is not UTF-8"))
     return on_broken(request, error)
 
 
