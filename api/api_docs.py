@@ -53,7 +53,7 @@ WHO = {
 }
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} API</title><link rel="stylesheet" href="{path}/style.css"></head>
+<title>{title} API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{path}/style.css"></head>
 <body><nav aria-label="Contents"><strong>{title} API</strong><ul>{contents}</ul></nav>
 <main><h1>{title} over HTTP</h1>
 <p>For programs: <a href="{path}/openapi.json">openapi.json</a> (OpenAPI {openapi}). What changes a room goes through

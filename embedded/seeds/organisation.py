@@ -1,4 +1,4 @@
-"""Whose night it is: an organisation with its owner, its venue and its show, so that somebody can sign in."""
+"""Whose night it is: an organisation with an owner, a venue, a show and a stream, so that somebody can sign in."""
 
 from datetime import date, timedelta
 
@@ -6,14 +6,15 @@ from api.shows.advances import CODES_TRIED, SECTIONS, fresh_code
 from api.worker import Worker
 from embedded.seeds.advance import DAYS_AHEAD
 from hub.kernel import Millis
-from persistence import accounts, advances, shows, venues
+from persistence import accounts, advances, shows, streams, venues
 from persistence.audit import Actor
 from persistence.database import Connection
 from persistence.shows import Show
+from persistence.streams import Stream
 from persistence.tenancy import within
 from persistence.venues import Venue
 
-ORG, NAME, ACCENT = "demo", "Harbour Concerts", "#e0563b"
+ORG, NAME, ACCENT = "demo", "Harbour Concerts", "#1fa58f"
 PRODUCTS = ["advance", "tipjar", "karaoke"]
 #: The address is nobody's (RFC 2606): mails to it are shown at /dev/mail.
 OWNER, MAIL = "Cleo", "cleo@example.org"
@@ -42,5 +43,6 @@ async def _night(connection: Connection, owner: Actor, today: date, now_ms: Mill
     await venues.make(connection, ORG, house)
     night = Show(NIGHT, "Velvet Harbour: Night Shift", HOUSE, day, ZONE, "confirmed", "eur", "", 1, now_ms)
     await shows.make(connection, ORG, night)
+    await streams.make(connection, ORG, Stream(NIGHT, "Velvet Harbour, live from Lantern Hall", NIGHT, now_ms))
     codes = [fresh_code() for _ in range(CODES_TRIED)]
     await advances.make(connection, owner, NIGHT, SECTIONS, codes, now_ms=now_ms)

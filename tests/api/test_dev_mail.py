@@ -1,3 +1,6 @@
+from base64 import b64encode
+from hashlib import sha256
+
 import pytest
 
 from api.mailer import Letter
@@ -22,6 +25,14 @@ async def test_a_demo_shows_the_mails_that_nobody_sends(database_url: str, redis
         assert "<b>" not in answer.text
         assert '<a href="https://hub.test/verify#a_b-c&amp;x=">https://hub.test/verify#a_b-c&amp;x=</a>' in answer.text
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in answer.text
+
+
+async def test_its_style_is_what_its_policy_lets_through(database_url: str, redis_url: str) -> None:
+    async with whole(database_url, redis_url) as hub:
+        answer = await hub.http.get("/dev/mail")
+        style = answer.text.partition("<style>")[2].partition("</style>")[0]
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
 
 
 async def test_no_other_hub_shows_mails_or_keeps_them(database_url: str, redis_url: str) -> None:

@@ -8,15 +8,15 @@ interface Granted {
 /** Who comes with a grant comes to work. */
 const PAGE: Record<string, string> = { show: "crew", floor: "desk", stream: "watch" };
 
-/** The address of a page, with the grant, and where to get the next one, behind `#`, where no server sees it. */
-export function pageOf(room: string, token: string, again: string): string {
+/** The address of a page; behind `#`, where no server sees it, the grant, where to get the next one, and what is opened. */
+export function pageOf(room: string, token: string, again: string, title = ""): string {
   const [kind = "", id = ""] = room.split("/");
-  return `/${PAGE[kind] ?? "crew"}/${id}#${new URLSearchParams({ grant: token, again }).toString()}`;
+  return `/${PAGE[kind] ?? "crew"}/${id}#${new URLSearchParams({ grant: token, again, title }).toString()}`;
 }
 
 /** Asks for a grant and goes in. A stream's own address names the room already. */
-export async function openRoom(path: string, room: string): Promise<void> {
+export async function openRoom(path: string, room: string, title = ""): Promise<void> {
   const body = path.includes("/streams/") ? undefined : { room };
   const { token } = await ask<Granted>("POST", path, body);
-  location.assign(pageOf(room, token, path));
+  location.assign(pageOf(room, token, path, title));
 }

@@ -7,7 +7,7 @@ import pytest
 
 from api.worker import Worker, assemble
 from embedded.seeds.organisation import MAIL, NIGHT, ORG, organise
-from persistence import accounts, advances, organisations, shows
+from persistence import accounts, advances, organisations, shows, streams
 from persistence.tenancy import within
 from tests.api.whole import some_settings
 
@@ -35,3 +35,4 @@ async def test_its_owner_signs_in_and_finds_the_night(worker: Worker) -> None:
         assert night is not None
         assert (night.day, night.venue_name) == ("2026-11-30", "Lantern Hall")
         assert await advances.read(connection, ORG, NIGHT) is not None
+        assert [stream.id for stream in await streams.of_show(connection, ORG, NIGHT)] == [NIGHT]

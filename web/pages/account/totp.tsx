@@ -51,7 +51,7 @@ function TurnOn({ prepared, onClose }: { prepared: Prepared; onClose: () => void
         <Form sending={sending} onSubmit={() => void submit()} action={o.account.turnOn}>
           <p>{o.account.scan}</p>
           <img class="qr" src={svgSource(prepared.svg)} alt={o.account.qr} width="200" height="200" />
-          <CopyField label={o.account.secret} text={prepared.secret} />
+          <CopyField label={o.account.secret} text={prepared.secret} whole />
           <Field label={o.signIn.code} name="code" value={code} sending={sending} required focus maxLength={9} inputMode="numeric" autocomplete="one-time-code" />
         </Form>
       )}

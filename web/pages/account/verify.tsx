@@ -12,6 +12,10 @@ export function Verify() {
   const sending = useSending();
   useEffect(() => {
     const token = secretOf(location.hash);
+    if (!token) {
+      sending.wrong("", o.verify.none);
+      return;
+    }
     void sending.run(() => ask("POST", "/api/accounts/verify", { token })).then((well) => (done.value = well));
   }, []);
   const fault = sending.fault.value;

@@ -14,6 +14,7 @@ const CODE_CHARS = 8;
 interface Opened {
   token: string;
   room: string;
+  title: string;
 }
 
 interface Found {
@@ -27,7 +28,7 @@ function Link({ token }: { token: string }) {
   const open = () =>
     sending.run(async () => {
       const opened = await ask<Opened>("POST", "/api/links/open", { token });
-      location.replace(pageOf(opened.room, opened.token, token));
+      location.replace(pageOf(opened.room, opened.token, token, opened.title));
     });
   useEffect(() => void open(), []);
   const fault = sending.fault.value;

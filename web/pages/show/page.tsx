@@ -50,7 +50,7 @@ function Head({ org, show, may, onChanged }: HeadProps) {
         {show.notes && <p class="notes">{show.notes}</p>}
       </div>
       {may && (
-        <div class="row wrap">
+        <div class="row wrap show-acts">
           {!away && (
             <button type="button" class="button" onClick={() => (sheet.value = "edit")}>
               {o.shows.change}

@@ -30,9 +30,9 @@ function Card({ icon, title, say, children }: CardProps) {
   );
 }
 
-function Enter({ name, path, room }: { name: string; path: string; room: string }) {
+function Enter({ name, path, room, title }: { name: string; path: string; room: string; title: string }) {
   return (
-    <button type="button" class="button main" aria-label={o.show.opened(name)} onClick={() => void acting(() => openRoom(path, room))}>
+    <button type="button" class="button main" aria-label={o.show.opened(name)} onClick={() => void acting(() => openRoom(path, room, title))}>
       {o.show.open}
     </button>
   );
@@ -78,7 +78,7 @@ export function Rooms({ org, show, may, onChanged }: Props) {
       <ul class="rooms">
         {show.advance ? (
           <Card icon="list" title={o.show.crew} say={o.show.crewSay}>
-            {opens(crew) && <Enter name={o.show.crew} path={`${path}/grant`} room={crew} />}
+            {opens(crew) && <Enter name={o.show.crew} path={`${path}/grant`} room={crew} title={show.title} />}
           </Card>
         ) : (
           may && (
@@ -91,7 +91,7 @@ export function Rooms({ org, show, may, onChanged }: Props) {
         )}
         {requests && opens(floor) && (
           <Card icon="sliders" title={o.show.desk} say={o.show.deskSay}>
-            <Enter name={o.show.desk} path={`${path}/grant`} room={floor} />
+            <Enter name={o.show.desk} path={`${path}/grant`} room={floor} title={show.title} />
           </Card>
         )}
         {requests && (
@@ -101,7 +101,7 @@ export function Rooms({ org, show, may, onChanged }: Props) {
         )}
         {show.streams.map((stream) => (
           <Card key={stream.id} icon="play" title={stream.title} say={o.show.watchSay}>
-            {opens(`stream/${stream.id}`) && <Enter name={stream.title} path={`${path}/grant`} room={`stream/${stream.id}`} />}
+            {opens(`stream/${stream.id}`) && <Enter name={stream.title} path={`${path}/grant`} room={`stream/${stream.id}`} title={stream.title} />}
             <Public name={stream.title} page={`/watch/${stream.id}`} />
           </Card>
         ))}

@@ -99,9 +99,11 @@ export function Calendar({ org }: { org: MyOrg }) {
           <Icon name="back" />
         </button>
         <span class="grow small muted">{rows ? o.shows.inMonth(count) : ""}</span>
-        <button type="button" class="button" onClick={() => (month.value = today().slice(0, 7))}>
-          {o.shows.now}
-        </button>
+        {month.value !== today().slice(0, 7) && (
+          <button type="button" class="button" onClick={() => (month.value = today().slice(0, 7))}>
+            {o.shows.now}
+          </button>
+        )}
       </div>
       {problem.value && <Failed problem={problem.value} onAgain={() => void reload()} />}
       <table class="month" aria-label={monthText(month.value)}>

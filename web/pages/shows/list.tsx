@@ -21,8 +21,8 @@ function Line({ org, show }: { org: string; show: Show }) {
       <a class="show-line" href={`/shows/${org}/${show.id}`}>
         <span class="show-day">{dayText(show.day, "short")}</span>
         <span class="grow show-what">
-          <strong class="clip">{show.title}</strong>
-          <span class="small muted clip">{placeOf(show) || o.shows.needsVenue}</span>
+          <strong>{show.title}</strong>
+          <span class="small muted">{placeOf(show) || o.shows.needsVenue}</span>
         </span>
         <StatusChip status={show.status} />
       </a>

@@ -1,6 +1,7 @@
 /** The shows of an organisation, where everybody begins: what is next, the list, the calendar, venues and streams. */
 import "./shows.css";
 import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { currentOrg, type MyOrg } from "../../parts/boot";
 import { Frame } from "../../parts/frame";
 import { Tabs } from "../../parts/tabs";
@@ -13,10 +14,20 @@ import { Venues } from "./venues";
 
 type View = "list" | "calendar" | "venues" | "streams";
 
-/** The view named by the address, so that it survives a reload. */
+function named(): View {
+  const key = location.hash.slice(1);
+  return ["calendar", "venues", "streams"].includes(key) ? (key as View) : "list";
+}
+
+/** The view named by the address, so that it survives a reload and can be typed. */
 function useView(): Signal<View> {
-  const named = location.hash.slice(1);
-  return useSignal<View>(["calendar", "venues", "streams"].includes(named) ? (named as View) : "list");
+  const view = useSignal<View>(named());
+  useEffect(() => {
+    const read = () => (view.value = named());
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+  return view;
 }
 
 function Views({ org }: { org: MyOrg }) {

@@ -87,10 +87,10 @@ export function Venues({ org }: { org: MyOrg }) {
         {rows?.map((venue) => (
           <li class={venue.archived_at_ms === null ? "line" : "line dead"} key={venue.id}>
             <div class="grow">
-              <p class="clip">
+              <p>
                 <strong>{venue.name}</strong>
               </p>
-              <p class="small muted clip">{[venue.city, venue.address, venue.phone, venue.timezone].filter(Boolean).join(" · ")}</p>
+              <p class="small muted">{[venue.city, venue.address, venue.phone, venue.timezone].filter(Boolean).join(" · ")}</p>
             </div>
             {may && venue.archived_at_ms === null && (
               <button type="button" class="button" aria-label={o.shows.editVenue(venue.name)} onClick={() => (editing.value = venue)}>

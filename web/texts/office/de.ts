@@ -104,6 +104,7 @@ export const de: OfficeTexts = {
     done: "Deine E-Mail ist bestätigt",
     doneSay: "Melde dich an, dann geht es weiter.",
     failed: "Dieser Link hat nicht geklappt",
+    none: "Öffne den Link aus deiner Mail.",
   },
   reset: {
     title: "Ein neues Passwort",

@@ -70,6 +70,7 @@ export const en = {
     done: "Your e-mail is confirmed",
     doneSay: "Sign in and go on.",
     failed: "This link did not work",
+    none: "Open the link from your mail.",
   },
   reset: {
     title: "A new password",
