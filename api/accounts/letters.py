@@ -47,5 +47,19 @@ def password_changed(settings: Settings, address: str) -> Letter:
     return Letter(address, "Your password was changed", text + _ALARM.format(url=settings.public_url))
 
 
+def passkey_added(settings: Settings, address: str, name: str) -> Letter:
+    """Whoever has this passkey can sign in, also after another password."""
+    url = settings.public_url
+    text = f"A passkey, {name}, was added to your Showhub account: it signs in without your password."
+    alarm = f"\n\nIf this was not you, take it away at {url}/account, then set a new password: {url}/reset\n"
+    return Letter(address, "A passkey was added", text + alarm)
+
+
+def second_factor_off(settings: Settings, address: str) -> Letter:
+    """The password is enough again."""
+    text = "Signing in to your Showhub account no longer asks for a code: the authenticator app was taken away."
+    return Letter(address, "Codes were turned off", text + _ALARM.format(url=settings.public_url))
+
+
 def _link(settings: Settings, secret: str) -> str:
     return f"{settings.public_url}/verify#{secret}"

@@ -8,7 +8,7 @@ from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 from webauthn.helpers import bytes_to_base64url
 
-from api.accounts import ceremony
+from api.accounts import ceremony, letters
 from api.accounts.sessions import SignedIn, asking, start_session
 from api.guards import in_measure
 from api.who import Who, origin_of_ours
@@ -135,6 +135,9 @@ async def finish_making(
         ):
             raise Rejected("account.passkey_known")
         await _tell(connection, who, "passkey_added", request, now_ms)
+        account = await totp_of(connection, who.account)
+    if account is not None:
+        worker.mailer.post(letters.passkey_added(worker.settings, account.mail, data.name))
     return Response(_shown(passkeys.Passkey(new.credential, data.name, now_ms, None)), headers=_UNKEPT)
 
 

@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.params import JSONBody
 from msgspec import Struct
 
-from api.accounts import one_time, recovery, second
+from api.accounts import letters, one_time, recovery, second
 from api.accounts.sessions import asking
 from api.who import Who
 from api.worker import Worker
@@ -103,6 +103,9 @@ async def end(data: JSONBody[Confirming], who: Who, request: Request[Any, Any, A
         await second_factors.end(connection, who.account)
         await challenges.forget(connection, who.account)
         await _tell(connection, who, "totp_off", request, worker.clock.now_ms())
+        account = await second_factors.totp_of(connection, who.account)
+    if account is not None:
+        worker.mailer.post(letters.second_factor_off(worker.settings, account.mail))
     await second.proven(worker, who.account)
 
 

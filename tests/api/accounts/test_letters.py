@@ -14,6 +14,8 @@ MADE: dict[str, Callable[[], Letter]] = {
     "change": lambda: letters.change(SETTINGS, "ana@hub.test", "secret"),
     "changed": lambda: letters.changed(SETTINGS, "ana@hub.test", "ben@hub.test"),
     "password_changed": lambda: letters.password_changed(SETTINGS, "ana@hub.test"),
+    "passkey_added": lambda: letters.passkey_added(SETTINGS, "ana@hub.test", "Phone"),
+    "second_factor_off": lambda: letters.second_factor_off(SETTINGS, "ana@hub.test"),
 }
 
 

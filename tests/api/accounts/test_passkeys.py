@@ -8,6 +8,7 @@ import pytest
 
 from api.accounts import ceremony, passkeys
 from tests.api.accounts.authenticator import Authenticator, text
+from tests.api.accounts.newcomers import mails
 from tests.api.accounts.people import Somebody, Time, somebody
 from tests.api.serving import ORIGIN
 from tests.api.whole import Whole, problem
@@ -64,6 +65,7 @@ async def test_a_passkey_signs_its_owner_in_without_mail_or_password(hub: Whole,
     assert response.json()["account"] == ana.account
     assert {cookie.name for cookie in hub.http.cookies.jar} >= {"hub_session", "hub_refresh"}
     assert await ana.events() >= {"passkey_added", "signed_in_passkey"}
+    assert "Phone" in (await mails(hub, ana.mail))[0].text
     [kept] = await listed(ana)
     assert kept == {
         "id": text(phone.credential),

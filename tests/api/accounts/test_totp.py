@@ -7,6 +7,7 @@ import httpx
 import pytest
 from pyotp import parse_uri
 
+from tests.api.accounts.newcomers import mails
 from tests.api.accounts.people import Somebody, Time, somebody
 from tests.api.whole import Whole, problem
 
@@ -96,6 +97,7 @@ async def test_the_code_that_confirmed_is_used_up(hub: Whole, time: Time) -> Non
     time.pass_ms(30_000)
     assert (await ask(ana, "", shown(secret, time), "DELETE")).status_code == 204
     assert "totp_off" in await ana.events()
+    assert (await mails(hub, ana.mail))[0].subject == "Codes were turned off"
 
 
 async def test_a_recovery_code_takes_a_lost_app_away(hub: Whole, time: Time) -> None:
