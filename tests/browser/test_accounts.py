@@ -142,6 +142,7 @@ async def test_from_signing_up_to_the_crew_form_in_a_clean_browser(hub: Hub, peo
     link = await make_link(ana, "Light of the house")
     stranger = await people.open(link)
     await expect(stranger.locator(".status")).to_have_text("Live")
+    await expect(stranger.get_by_role("heading", name="Night Shift")).to_be_visible()
     await stranger.get_by_label("City", exact=True).fill("Leipzig")
     await stranger.keyboard.press("Enter")
     await ana.reload()
@@ -226,6 +227,8 @@ async def test_what_was_wrong_stands_beside_what_caused_it(hub: Hub, people: Peo
     await expect(page.get_by_label("E-mail")).to_have_value("nobody@example.org")
     await page.goto(hub.url("/verify#notatoken"))
     await expect(page.get_by_role("heading", name="This link did not work")).to_be_visible()
+    await page.goto(hub.url("/verify"))
+    await expect(page.get_by_role("alert")).to_have_text("Open the link from your mail.")
 
 
 async def test_a_forgotten_password_is_set_anew_and_signs_every_device_out(hub: Hub, people: People) -> None:
@@ -290,6 +293,9 @@ async def test_who_joins_sees_the_shows_and_owners_see_who_did_what(hub: Hub, pe
     await page.get_by_label("Name", exact=True).fill("Lantern Hall")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Lantern Hall")).to_be_visible()
+    await page.evaluate("location.hash = '#streams'")
+    await expect(page.get_by_role("button", name="New stream")).to_be_visible()
+    await page.get_by_role("tab", name="Venues").click()
     await page.get_by_role("tab", name="Venues").press("ArrowLeft")
     await expect(page.get_by_role("tab", name="Calendar")).to_be_focused()
     await page.get_by_role("button", name="Make the address").click()

@@ -38,17 +38,19 @@ function Enter({ name, path, room, title }: { name: string; path: string; room: 
   );
 }
 
-/** A page for everybody: its address needs no grant. */
-function Public({ name, page }: { name: string; page: string }) {
+/** A page for everybody: its address needs no grant. `entered`: there is another way in beside it, which can do more. */
+function Public({ name, page, entered = false }: { name: string; page: string; entered?: boolean }) {
   const url = `${location.origin}${page}`;
   const take = async () => {
     toast((await copied(url)) ? o.copied : url, { forMs: 10_000 });
   };
   return (
     <>
-      <a class="button" href={page} aria-label={o.show.opened(name)}>
-        {o.show.open}
-      </a>
+      {!entered && (
+        <a class="button" href={page} aria-label={o.show.opened(name)}>
+          {o.show.open}
+        </a>
+      )}
       <button type="button" class="button plain" onClick={() => void take()}>
         <Icon name="link" />
         {o.show.copyLink}
@@ -102,7 +104,7 @@ export function Rooms({ org, show, may, onChanged }: Props) {
         {show.streams.map((stream) => (
           <Card key={stream.id} icon="play" title={stream.title} say={o.show.watchSay}>
             {opens(`stream/${stream.id}`) && <Enter name={stream.title} path={`${path}/grant`} room={`stream/${stream.id}`} title={stream.title} />}
-            <Public name={stream.title} page={`/watch/${stream.id}`} />
+            <Public name={stream.title} page={`/watch/${stream.id}`} entered={opens(`stream/${stream.id}`)} />
           </Card>
         ))}
       </ul>
