@@ -37,7 +37,7 @@ export function CopyField({ label, text, big = false, whole = false }: Props) {
   return (
     <div class="form-field">
       <label for={id}>{label}</label>
-      <div class="row">
+      <div class={big ? "row wrap" : "row"}>
         {whole ? (
           <textarea ref={input} id={id} class="input copy whole" rows={2} readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
         ) : (

@@ -51,7 +51,7 @@ function Public({ name, page, entered = false }: { name: string; page: string; e
           {o.show.open}
         </a>
       )}
-      <button type="button" class="button plain" onClick={() => void take()}>
+      <button type="button" class="button plain" aria-label={`${o.show.copyLink}: ${name}`} onClick={() => void take()}>
         <Icon name="link" />
         {o.show.copyLink}
       </button>
