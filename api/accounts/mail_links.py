@@ -96,6 +96,11 @@ async def _write_back(worker: Worker, mail: str, account: accounts.Account | Non
 async def confirm_reset(data: JSONBody[Resetting], request: Request[Any, Any, Any], state: State) -> None:
     """Set another password, and sign every device out."""
     worker: Worker = state.worker
+    # A hash is slow: whoever has no link does not get one.
+    await tries.of_address(worker, "reset-confirm", asking(request))
+    async with worker.database.connection() as connection:
+        if await mail_tokens.account_of(connection, data.token) is None:
+            raise Rejected("account.link_invalid")
     password = await worker.passwords.hash(data.password)
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:

@@ -2,9 +2,11 @@ import asyncio
 
 import pytest
 
+from api import passwords
 from api.accounts import second
 from api.accounts.mail_links import change_password
 from api.accounts.sessions import Asking
+from embedded.redis import Redis
 from persistence import accounts, challenges
 from tests.api.accounts.newcomers import (
     PASSWORD,
@@ -17,7 +19,7 @@ from tests.api.accounts.newcomers import (
     somebody_in,
 )
 from tests.api.accounts.people import Time, somebody
-from tests.api.whole import Whole, problem
+from tests.api.whole import Whole, problem, whole
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
@@ -48,6 +50,20 @@ async def test_a_reset_signs_every_device_out(hub: Whole) -> None:
     ana = await somebody_in(hub)
     assert await confirmed(ana.elsewhere(), await reset_link(hub, ana)) == 204
     assert problem(await ana.refresh()) == (401, "auth.session_ended")
+
+
+async def test_who_has_no_link_costs_no_hash(hub: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "WAITING_MAX", -passwords.AT_ONCE)  # hashing now would be refused
+    ana = a_stranger(hub)
+    answer = await ana.http.post("/api/accounts/reset/confirm", json={"token": "a" * 43, "password": ANOTHER})
+    assert problem(answer) == (404, "account.link_invalid")
+
+
+async def test_links_are_tried_by_an_address_only_so_often(database_url: str, own_redis: Redis) -> None:
+    async with whole(database_url, own_redis.url, tries_per_address=1) as hub:
+        body = {"token": "a" * 43, "password": ANOTHER}
+        answers = [await hub.http.post("/api/accounts/reset/confirm", json=body) for _ in range(2)]
+    assert [problem(each) for each in answers] == [(404, "account.link_invalid"), (429, "protocol.too_fast")]
 
 
 async def test_a_reset_takes_the_account_back_from_who_asked_for_another_address(hub: Whole) -> None:

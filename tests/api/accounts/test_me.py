@@ -147,3 +147,9 @@ async def test_an_address_is_not_flooded(hub: Whole) -> None:
 async def test_the_wrong_password_changes_no_address(hub: Whole) -> None:
     ana = await somebody_in(hub)
     assert await asked(ana, an_address(), "a guess") == 403
+
+
+async def test_nobody_has_many_addresses_mailed(hub: Whole) -> None:
+    ana = await somebody_in(hub)
+    statuses = [await asked(ana, an_address()) for _ in range(tries.NEAR.times + 1)]
+    assert statuses == [202] * tries.NEAR.times + [429]
