@@ -198,4 +198,5 @@ def read(environ: Mapping[str, str]) -> Settings:
         port = values.get("port", 8000)
         values["origins"] = frozenset({f"http://127.0.0.1:{port}", f"http://localhost:{port}"})
     values.setdefault("public_url", min(values["origins"]))
+    values.setdefault("cookie_secure", values["public_url"].startswith("https://"))
     return Settings(**values)

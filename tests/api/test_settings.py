@@ -101,6 +101,19 @@ def test_without_origins_the_hubs_own_port_is_meant() -> None:
     assert read(ENOUGH | {"HUB_PORT": "9000"}).origins == {"http://127.0.0.1:9000", "http://localhost:9000"}
 
 
+@pytest.mark.parametrize(
+    ("said", "secure"),
+    [
+        ({}, False),
+        ({"HUB_PUBLIC_URL": "https://hub.example.org"}, True),
+        ({"HUB_ORIGINS": "https://hub.example.org"}, True),
+        ({"HUB_PUBLIC_URL": "https://hub.example.org", "HUB_COOKIE_SECURE": "0"}, False),
+    ],
+)
+def test_cookies_are_for_https_where_people_come_so(said: dict[str, str], *, secure: bool) -> None:
+    assert read(ENOUGH | said).cookie_secure is secure
+
+
 def test_what_is_missing_is_said_all_at_once() -> None:
     assert faults({}) == ["HUB_DATABASE_URL is not set", "HUB_REDIS_URL is not set", "HUB_GRANT_SECRET is not set"]
 
