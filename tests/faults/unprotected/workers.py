@@ -15,7 +15,6 @@ from hub.rooms.history import History
 from hub.rooms.keeper import Keeper
 from hub.rooms.live import Live
 from hub.rooms.service import Service
-from persistence import room_log
 from persistence.redis_bus import RedisBus
 from persistence.room_log import PostgresRoomLog
 from tests.faults.unprotected.links import no_patience_bound, wall_stamps
@@ -121,13 +120,6 @@ def stale_welcome() -> None:
     put(keeper, "HEADS_BUS_AWAY_MS", 60_000)
 
 
-def append_unchecked() -> None:
-    """Facts are written where the log ends now, not where their writer believed it to end."""
-    checked, unchecked = "($1, $2,", "($1, (SELECT seq FROM room_heads(ARRAY[$1::text]) WHERE $2::bigint >= 0),"
-    assert checked in room_log.APPEND, f"an append does not say {checked} any more: the twin switches nothing off"
-    put(room_log, "APPEND", room_log.APPEND.replace(checked, unchecked))
-
-
 def forgets_what_was_typed() -> None:
     """The last writer of a field wins; what somebody else had typed meanwhile is gone."""
     registers: Any = register
@@ -149,7 +141,6 @@ SWITCHES: Mapping[str, Callable[[], None]] = {
         no_canary,
         presence_for_ever,
         stale_welcome,
-        append_unchecked,
         forgets_what_was_typed,
         no_patience_bound,
         wall_stamps,
