@@ -176,6 +176,7 @@ async def test_another_role_reaches_a_page_that_is_open(hub: Hub, people: People
     lea = await people.open("about:blank")
     await sign_up(lea, hub, "Lea")
     await follow(lea, hub, "lea@example.org", "invites you")
+    await expect(lea.get_by_role("heading", name="You are invited")).to_be_visible()
     await sign_in(lea, hub, "lea@example.org")
     await expect(lea.locator(".org-name")).to_have_text("Kai Concerts")
     await lea.goto(home)
