@@ -24,7 +24,7 @@ from tests.api.whole import SECRET, some_settings, whole
 PERSON = Neighbour("d")
 _fresh = count(1)
 #: Of each operation; `make laws` tries more.
-EXAMPLES = min(100, settings().max_examples // 3)
+EXAMPLES = min(100, settings().max_examples // 8)
 _app = build_app(some_settings("postgresql://hub@127.0.0.1:1/hub", "redis://127.0.0.1:1"))
 schema: Any = schemathesis.openapi.from_dict(_app.openapi_schema.to_schema())
 #: What may be said to a request that is well-formed: a key that was used, a step that is over, a value that is not so.
