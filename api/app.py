@@ -1,25 +1,50 @@
 """The application of one worker: its routes, and how it says no."""
 
 import os
+from typing import Any
 
 from litestar import Litestar
-from litestar.datastructures import ResponseHeader, State
+from litestar.datastructures import State
+from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import logs, openapi, problems
+from api import access, accounts, logs, openapi, organisations, problems, shows
+from api.api_docs import PATH, Page
+from api.cors import from_our_pages, shared
+from api.csp import secured
+from api.dev_mail import dev_mail
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
+from api.idempotency import Idempotency
 from api.metrics import metrics
 from api.pages import pages
+from api.person import HANDLERS as PERSON
 from api.rooms import activity, songs
 from api.settings import Settings, read
 from api.socket import room_socket
+from api.who import member, who
 from api.worker import assemble
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
+
+ROUTES: tuple[Any, ...] = (
+    room_socket,
+    live,
+    ready,
+    metrics,
+    enter,
+    *PERSON,
+    activity,
+    songs,
+    dev_mail,
+    *access.HANDLERS,
+    *accounts.HANDLERS,
+    *organisations.HANDLERS,
+    *shows.HANDLERS,
+)
 
 
 def build_app(settings: Settings) -> Litestar:
@@ -37,24 +62,28 @@ def build_app(settings: Settings) -> Litestar:
     )
     worker.service.doors.crowded = lambda: door.turnstile.crowded
     app = Litestar(
-        route_handlers=[room_socket, live, ready, metrics, enter, activity, songs, *pages(settings.web_dir)],
+        route_handlers=[*ROUTES, *pages(settings.web_dir)],
         lifespan=[worker.running],
+        dependencies={"who": Provide(who), "member": Provide(member)},
         state=State({"worker": worker, "door": door}),
         exception_handlers={
             Rejected: problems.on_rejected,
             Unavailable: problems.on_unavailable,
             HTTPException: problems.on_http,
             RecursionError: problems.on_recursion,
+            UnicodeDecodeError: problems.on_undecodable,
             Exception: problems.on_broken,
         },
-        response_headers=[ResponseHeader(name=name, value=value) for name, value in problems.HEADERS.items()],
-        # The description alone: the pages that show it fetch their scripts from elsewhere.
+        guards=[from_our_pages],
+        middleware=[Idempotency],
+        before_send=[shared(settings.origins), secured(https_only=settings.cookie_secure)],
+        # The pages that show it elsewhere fetch their scripts from elsewhere; ours needs none.
         openapi_config=OpenAPIConfig(
             title="Showhub",
             version="1",
-            path="/api/docs",
+            path=PATH,
             components=openapi.COMPONENTS,
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            render_plugins=[Page(), JsonRenderPlugin(path="/openapi.json")],
         ),
         request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,

@@ -1,4 +1,4 @@
-"""The `hub` command: serve, migrate, grant, rebuild, restored."""
+"""The `hub` command: serve, migrate, grant, rebuild, restored, admin, keys."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from api import grants, logs, settings
+from api import cli_admin, cli_keys, grants, logs, settings
 from api.server import CannotStart, serve
 from hub.behaviours import kind_of
 from hub.kernel import Actor, Role, RoomId
@@ -38,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     grant.add_argument("--person", default="", help="an identity to use again (default: a new one)")
     grant.add_argument("--hours", type=float, default=GRANT_HOURS, help=f"valid for (default {GRANT_HOURS})")
     grant.add_argument("--count", type=int, default=1, help="so many, each for a new person with a numbered name")
+    cli_keys.declare(commands.add_parser("keys", help="the keys that sign: rotate, list, retire"))
+    cli_admin.declare(commands.add_parser("admin", help="make owners and platform admins"))
     return parser
 
 
@@ -74,38 +76,46 @@ def _run(options: argparse.Namespace) -> None:
         # Workers import this module too, and need no ORM: it would cost each of them 0.2 s and 13 MiB.
         from persistence.migrations import migrate  # noqa: PLC0415
 
-        asyncio.run(migrate(config.database_url))
+        asyncio.run(migrate(config.owner_url))
         print("hub: the database is at this version")
         return
     if options.command in _TENDING:
-        print(asyncio.run(_tend(config.database_url, options)))
+        print(asyncio.run(_tend(config, options)))
         return
     logs.configure(config.log_format, config.log_level)
     serve(config, options.workers)
 
 
-async def _tend(database_url: str, options: argparse.Namespace) -> str:
+async def _tend(config: settings.Settings, options: argparse.Namespace) -> str:
     """Do something to the database; what was done."""
-    database = Database(database_url, connections_max=1)
+    database = Database(config.owner_url, connections_max=1)
     await database.open()
     try:
-        return await _TENDING[options.command](database, options)
+        return await _TENDING[options.command](database, options, config)
     finally:
         await database.close()
 
 
-async def _rebuild(database: Database, options: argparse.Namespace) -> str:
+async def _rebuild(database: Database, options: argparse.Namespace, _config: settings.Settings) -> str:
     done, left = await rebuild(database, REBUILT[options.model])
     said = f"hub: {options.model} is made anew in {done} room{'s' if done != 1 else ''}"
     return said + "".join(f"\nhub: {room} is left as it is: a later version of the hub wrote there" for room in left)
 
 
-async def _restored(database: Database, _options: argparse.Namespace) -> str:
+async def _restored(database: Database, _options: argparse.Namespace, _config: settings.Settings) -> str:
     rooms = await begin_anew(database)
     return f"hub: {rooms} room{'s' if rooms != 1 else ''} began a new history: everybody comes back to what is there"
 
 
-_TENDING = {"rebuild": _rebuild, "restored": _restored}
+async def _admin(database: Database, options: argparse.Namespace, config: settings.Settings) -> str:
+    return await cli_admin.administer(database, options, config.public_url)
+
+
+async def _keys(database: Database, options: argparse.Namespace, _config: settings.Settings) -> str:
+    return await cli_keys.tend(database, options)
+
+
+_TENDING = {"rebuild": _rebuild, "restored": _restored, "admin": _admin, "keys": _keys}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,31 +2,32 @@
 
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, post
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.params import JSONBody
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from api import grants
 from api.guards import in_measure
-from api.signing import Forged, sign, unsign
+from api.person import Preferences, asking, chosen, cookie_of
 from api.worker import Worker
 from hub.behaviours import kind_of
 from hub.errors import Rejected
-from hub.kernel import Actor, Id, Millis, Name, Role, RoomId
+from hub.kernel import Actor, Millis, Name, Role, RoomId
+from hub.rooms.grant import Grant
 
-COOKIE = "hub_person"
-COOKIE_S = 180 * 24 * 3600
 GRANT_MS = 12 * 3600 * 1000
-_COOKIE_AUDIENCE = "showhub/person"
 
 
 class Entering(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which room, and the name to show there."""
+    """Which room; the name to show there, and preferences to keep."""
 
     room: RoomId
-    name: Annotated[Name, Meta(description="Shown to others; may be changed by entering again.")] = "Guest"
+    name: (
+        Annotated[Name, Meta(description="Shown to others; without one, the name that this device chose last.")]
+        | UnsetType
+    ) = UNSET
+    preferences: Preferences | UnsetType = UNSET
 
 
 class Entered(Struct, frozen=True):
@@ -36,16 +37,7 @@ class Entered(Struct, frozen=True):
     person: str
     name: str
     expires_ms: Millis
-
-
-def person_in(secret: str, cookie: str | None) -> str | None:
-    """The person a cookie names; None when it names nobody we know."""
-    if cookie is None:
-        return None
-    try:
-        return msgspec.convert(unsign(secret, cookie, audience=_COOKIE_AUDIENCE).get("sub"), Id)
-    except (Forged, msgspec.ValidationError):
-        return None
+    preferences: Preferences
 
 
 @post("/api/enter", status_code=200, guards=[in_measure])
@@ -57,19 +49,13 @@ async def enter(data: JSONBody[Entering], request: Request[Any, Any, Any], state
     worker: Worker = state.worker
     if data.room not in await worker.service.doors.ports.log.heads([data.room]):
         raise Rejected("room.unknown")
-    secret = worker.settings.grant_secret
-    person = person_in(secret, request.cookies.get(COOKIE)) or grants.fresh_person()
+    person = chosen(asking(request, worker), data.name, data.preferences)
     expires_ms = worker.clock.now_ms() + GRANT_MS
-    token = grants.mint(secret, Actor(person, Role.AUDIENCE, data.name), [data.room], expires_ms=expires_ms)
-    cookie = Cookie(
-        key=COOKIE,
-        value=sign(secret, {"sub": person}, audience=_COOKIE_AUDIENCE),
-        max_age=COOKIE_S,
-        httponly=True,
-        secure=worker.settings.cookie_secure,
-        samesite="lax",
-        path="/api",
-    )
+    grant = Grant(Actor(person.sub, Role.AUDIENCE, person.name), (data.room,), expires_ms)
+    if grant.revoked_by(worker.admission.revocations.known):
+        raise Rejected("auth.banned")
     return Response(
-        Entered(token, person, data.name, expires_ms), cookies=[cookie], headers={"Cache-Control": "no-store"}
+        Entered(grants.write(worker.keys, grant), person.sub, person.name, expires_ms, person.prefs),
+        cookies=[cookie_of(worker, person)],
+        headers={"Cache-Control": "no-store"},
     )

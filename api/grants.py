@@ -6,22 +6,30 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from api.signing import Forged, sign, unsign
+from api.signing import Forged, Signer, sign, unsign
 from hub.errors import Rejected
 from hub.kernel import Actor, Id, Millis, Name, Role, RoomId
-from hub.rooms.connection import Grant
+from hub.rooms.grant import Grant
 
 AUDIENCE = "showhub/rooms"
+#: Of a grant that can be revoked: for a little longer than that, every worker remembers what was.
+REVOCABLE_MS_MAX = 24 * 3600 * 1000
 
 
-class Claims(Struct, frozen=True):
-    """What a grant says, in the names of RFC 7519 where there are any. `exp` in seconds."""
+class Claims(Struct, frozen=True, omit_defaults=True):
+    """What a grant says, in the names of RFC 7519 where there are any. `exp` in seconds; `at` in ms: when it was given.
+
+    `of` and `sections` are `Grant.subjects` and `Grant.sections`.
+    """
 
     sub: Id
     name: Name
     role: Role
     rooms: tuple[RoomId, ...]
     exp: int
+    at: Millis = 0
+    of: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 def fresh_person() -> str:
@@ -29,22 +37,40 @@ def fresh_person() -> str:
     return secrets.token_urlsafe(12)
 
 
-def mint(secret: str, actor: Actor, rooms: Sequence[str], *, expires_ms: Millis) -> str:
-    """A grant as text for a client's `hello`."""
-    claims = Claims(actor.person, actor.name, actor.role, tuple(rooms), expires_ms // 1000)
-    return sign(secret, msgspec.to_builtins(claims), audience=AUDIENCE)
+def mint(signer: Signer, actor: Actor, rooms: Sequence[str], *, expires_ms: Millis) -> str:
+    """A grant as text for a client's `hello`, which nothing ends early."""
+    return write(signer, Grant(actor, tuple(rooms), expires_ms))
 
 
-def read(secret: str, token: str, *, now_ms: Millis) -> Grant:
+def write(signer: Signer, grant: Grant) -> str:
+    """Any grant as text; one that can be revoked is good for `REVOCABLE_MS_MAX` from `issued_ms` at most."""
+    actor, ends_ms = grant.actor, grant.expires_ms
+    if grant.subjects:
+        ends_ms = min(ends_ms, grant.issued_ms + REVOCABLE_MS_MAX)
+    claims = Claims(
+        actor.person,
+        actor.name,
+        actor.role,
+        grant.rooms,
+        ends_ms // 1000,
+        grant.issued_ms,
+        grant.subjects,
+        grant.sections,
+    )
+    return sign(signer, msgspec.to_builtins(claims), audience=AUDIENCE)
+
+
+def read(signer: Signer, token: str, *, now_ms: Millis) -> Grant:
     """The grant that a text is.
 
     Raises:
         Rejected: `auth.grant_invalid` or `auth.grant_expired`.
     """
     try:
-        claims = msgspec.convert(unsign(secret, token, audience=AUDIENCE), Claims)
+        claims = msgspec.convert(unsign(signer, token, audience=AUDIENCE), Claims)
     except (Forged, msgspec.ValidationError):
         raise Rejected("auth.grant_invalid") from None
     if claims.exp * 1000 <= now_ms:
         raise Rejected("auth.grant_expired")
-    return Grant(Actor(claims.sub, claims.role, claims.name), claims.rooms, claims.exp * 1000)
+    actor = Actor(claims.sub, claims.role, claims.name)
+    return Grant(actor, claims.rooms, claims.exp * 1000, claims.of, claims.at, claims.sections)

@@ -1,11 +1,13 @@
 """Errors of the HTTP side: RFC 9457 problem+json out of the one catalogue."""
 
 import secrets
+from traceback import walk_tb
 from typing import Any, cast
 
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.serialization import decode_json
 from litestar.status_codes import (
     HTTP_404_NOT_FOUND,
     HTTP_405_METHOD_NOT_ALLOWED,
@@ -13,16 +15,12 @@ from litestar.status_codes import (
     HTTP_500_INTERNAL_SERVER_ERROR,
 )
 
+from api.csp import HEADERS
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
 
 #: Of a request; what the API takes is small, and a body is held until it is whole.
 BODY_BYTES_MAX = 64 * 1024
-#: Of every answer: it is what it says it is, and nothing in it is run. Pages have a policy of their own.
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
 _log = structlog.get_logger()
 
 
@@ -83,8 +81,17 @@ def on_recursion(request: Request[Any, Any, Any], error: RecursionError) -> Resp
     return on_broken(request, error)
 
 
+def on_undecodable(request: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[dict[str, Any]]:
+    """A body with a text that is not UTF-8, which msgspec says in its own way; anything else is a fault of ours."""
+    *_, (frame, _line) = walk_tb(error.__traceback__)
+    if frame.f_code.co_name == decode_json.__name__:
+        return problem(Rejected("http.bad_request", detail="it is not UTF-8"))
+    return on_broken(request, error)
+
+
 def on_broken(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
     """A fault of ours: the trace goes to the log, the person gets a reference."""
     reference = secrets.token_hex(4)
-    _log.error("broken", reference=reference, path=request.url.path, exc_info=error)
+    # Its pattern: a calendar's own path has its secret in it.
+    _log.error("broken", reference=reference, path=request.scope["path_template"], exc_info=error)
     return problem(Rejected("hub.broken", reference=reference))

@@ -6,18 +6,18 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.params import PathParameter, QueryParameter
 
-from api import grants
 from api.guards import in_measure
 from api.openapi import GRANT
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role
+from hub.rooms.grant import Grant
 from persistence.activity import Done, recent
 from persistence.songs import Song, search
 
 
-def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
-    """Refuse unless the request's bearer grant opens the room.
+def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
+    """The request's bearer grant, which opens the room.
 
     Raises:
         Rejected: `auth.*` or `room.not_granted`; the audience has no lists.
@@ -26,11 +26,12 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> None:
     if kind.lower() != "bearer" or not token:
         raise Rejected("auth.grant_missing")
     worker: Worker = state.worker
-    grant = grants.read(worker.settings.grant_secret, token, now_ms=worker.clock.now_ms())
+    grant = worker.admission.grant(token)
     if room not in grant.rooms:
         raise Rejected("room.not_granted")
     if grant.actor.role is Role.AUDIENCE:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
+    return grant
 
 
 @get("/api/rooms/{kind:str}/{room:str}/activity", security=[{GRANT: []}])
@@ -45,8 +46,8 @@ async def activity(
 ) -> list[Done]:
     """Who did what and when, newest first; `before` is the seq to page on from."""
     room_id = f"{kind}/{room}"
-    granted(request, state, room_id)
-    return await recent(state.worker.database, room_id, before, limit)
+    grant = granted(request, state, room_id)
+    return await recent(state.worker.database, room_id, before, limit, grant.sections)
 
 
 @get("/api/floors/{floor:str}/songs", guards=[in_measure])

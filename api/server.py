@@ -19,6 +19,7 @@ from api.transport import HubProtocol
 from hub.rooms.ports import Unavailable
 from persistence.database import Database
 from persistence.redis_bus import RedisBus
+from persistence.tenancy import sees_all
 
 BACKLOG = 4096
 #: What a worker may need beyond draining to end: open appends, the pool.
@@ -45,7 +46,7 @@ async def check(settings: Settings) -> None:
     database = Database(settings.database_url, connections_max=1)
     bus = RedisBus(settings.redis_url)
     checks: list[tuple[str, Callable[[], Awaitable[None]]]] = [
-        ("HUB_DATABASE_URL", database.open),
+        ("HUB_DATABASE_URL", lambda: _open(database)),
         ("HUB_REDIS_URL", bus.start),
     ]
     try:
@@ -57,6 +58,16 @@ async def check(settings: Settings) -> None:
     finally:
         await bus.stop()
         await database.close()
+
+
+async def _open(database: Database) -> None:
+    """Connect, as somebody whom row-level security holds back."""
+    await database.open()
+    if await sees_all(database):
+        raise CannotStart(
+            "HUB_DATABASE_URL: connects as who owns the tables, and would see every organisation; connect as hub_app, "
+            "and give the owner's address as HUB_OWNER_URL"
+        )
 
 
 def bind(settings: Settings) -> socket.socket:

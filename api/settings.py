@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,15 @@ class Misconfigured(Exception):  # noqa: N818  says what the operator has to men
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this hub runs. Times in milliseconds."""
+    """How this hub runs. Times in milliseconds.
+
+    `owner_url` is for who tends the database, `hub migrate` above all. `tries_per_address` counts an hour.
+    """
 
     database_url: str
     redis_url: str
     grant_secret: str = field(repr=False)
+    owner_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     origins: frozenset[str] = frozenset()
@@ -44,6 +49,11 @@ class Settings:
     rates: Rates = field(default_factory=Rates)
     run_dir: Path | None = None
     cookie_secure: bool = False
+    public_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    dev_mail: bool = False
+    tries_per_address: int = 300
 
 
 def _url(*schemes: str) -> Callable[[str], str]:
@@ -89,13 +99,21 @@ def _choice(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ValueError(f"must be addresses like https://hub.example.org, without a path; {text} is not")
+    return text
+
+
 def _origins(text: str) -> frozenset[str]:
-    origins = frozenset(part.strip() for part in text.split(",") if part.strip())
-    for origin in origins:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
-            raise ValueError(f"must be addresses like https://hub.example.org, without a path; {origin} is not")
-    return origins
+    return frozenset(_origin(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _sender(text: str) -> str:
+    if not parseaddr(text)[1].count("@") == 1 or not text.isprintable():
+        raise ValueError("must be an address like Showhub <hub@example.org>")
+    return text
 
 
 def _proxies(text: str) -> Proxies:
@@ -120,6 +138,7 @@ def _yes(text: str) -> bool:
 
 _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_DATABASE_URL": ("database_url", _url("postgresql", "postgres")),
+    "HUB_OWNER_URL": ("owner_url", _url("postgresql", "postgres")),
     "HUB_REDIS_URL": ("redis_url", _url("redis", "rediss", "unix")),
     "HUB_GRANT_SECRET": ("grant_secret", _secret),
     "HUB_HOST": ("host", str),
@@ -139,6 +158,11 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_RATE_ADDRESS": ("rate_address", _rate),
     "HUB_RUN_DIR": ("run_dir", Path),
     "HUB_COOKIE_SECURE": ("cookie_secure", _yes),
+    "HUB_PUBLIC_URL": ("public_url", _origin),
+    "HUB_SMTP_URL": ("smtp_url", _url("smtp", "smtps")),
+    "HUB_MAIL_FROM": ("mail_from", _sender),
+    "HUB_DEV_MAIL": ("dev_mail", _yes),
+    "HUB_TRIES_PER_ADDRESS": ("tries_per_address", _whole(1, 1_000_000_000)),
 }
 _RATES: Mapping[str, str] = {
     "HUB_RATE_CONNECTION": "connection",
@@ -154,7 +178,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     Raises:
         Misconfigured: every fault, one line each.
     """
-    faults = [f"{name} is not set" for name in _REQUIRED if not environ.get(name)]
+    required = (*_REQUIRED, "HUB_MAIL_FROM") if environ.get("HUB_SMTP_URL") else _REQUIRED
+    faults = [f"{name} is not set" for name in required if not environ.get(name)]
     values: dict[str, Any] = {}
     rates: dict[str, Rate] = {}
     for name, (key, reader) in {**_READERS, **{name: (key, _rate) for name, key in _RATES.items()}}.items():
@@ -167,8 +192,11 @@ def read(environ: Mapping[str, str]) -> Settings:
             faults.append(f"{name} {error}")
     if faults:
         raise Misconfigured("\n".join(faults))
+    values.setdefault("owner_url", values["database_url"])
     values["rates"] = Rates(**rates)
     if not values.get("origins"):
         port = values.get("port", 8000)
         values["origins"] = frozenset({f"http://127.0.0.1:{port}", f"http://localhost:{port}"})
+    values.setdefault("public_url", min(values["origins"]))
+    values.setdefault("cookie_secure", values["public_url"].startswith("https://"))
     return Settings(**values)

@@ -37,8 +37,9 @@ READ_BYTES_MAX = 4 * FRAME_BYTES_MAX
 FRAGMENTS_MAX = 1_000
 #: Pings and pongs of one peer; one that keeps to the protocol sends a few a minute.
 CONTROLS = Rate(10, 100)
-#: A read is taken apart in pieces of this size, so that a flood of tiny frames is noticed early.
-SLICE_BYTES = 4096
+#: A read is taken apart in pieces of this size, so that a flood of tiny frames is noticed early, and so that what a
+#: piece inflates to is 1 MiB at most: the library inflates all of a piece before we see any, a byte to 1,032 (zlib).
+SLICE_BYTES = 1024
 #: What a peer may have had on its way before it heard our goodbye; nothing beyond it is taken apart, nor inflated.
 LATE_BYTES_MAX = 16 * 1024
 _WINDOW_BITS = 15

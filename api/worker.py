@@ -9,22 +9,29 @@ from dataclasses import dataclass
 
 import structlog
 
-from api import grants
+from api.admission import Admission
 from api.collector import Collector
 from api.frames import FRAMER
 from api.ids import fresh_ids
+from api.keys import KeyKeeping
 from api.logs import journal
+from api.mailer import Mailer, carrier
 from api.metrics import Bells, Reading, write
+from api.passwords import Passwords
+from api.revoking import Revoking
 from api.settings import Settings
-from hub.rooms.connection import Grant, Lobby
+from api.signing import Keys
+from hub.rooms.connection import Lobby
 from hub.rooms.doors import Doors, Ports
 from hub.rooms.keeper import Keeper
 from hub.rooms.ports import Clock, Unavailable
 from hub.rooms.service import Service
 from persistence.clock import SystemClock
 from persistence.database import Database
+from persistence.limits import Limits
 from persistence.redis_bus import RedisBus
 from persistence.redis_leases import RedisLeases
+from persistence.revocations import Revocations
 from persistence.room_log import PostgresRoomLog
 
 SWEEP_S = 1.0
@@ -38,13 +45,18 @@ class Worker:
 
     name: str
     settings: Settings
+    keys: Keys
     clock: Clock
     database: Database
     bus: RedisBus
     leases: RedisLeases
+    limits: Limits
     service: Service
     lobby: Lobby
+    admission: Admission
     collector: Collector
+    passwords: Passwords
+    mailer: Mailer
 
     @asynccontextmanager
     async def running(self, _app: object) -> AsyncGenerator[None]:
@@ -52,7 +64,10 @@ class Worker:
         doors = self.service.doors
         self.bus.listen(doors.heard)
         reaching = [await _reach(store) for store in (self.database.open, self.bus.start)]
-        duties = [asyncio.create_task(_always(work)) for work in (Keeper(doors).run, self._sweep)]
+        revoking = Revoking(self.lobby, self.clock, self.database, self.admission.revocations)
+        keys = KeyKeeping(self.keys, self.clock, self.database)
+        works = (Keeper(doors).run, self._sweep, revoking.run, keys.run)
+        duties = [asyncio.create_task(_always(work)) for work in works]
         self.collector.start()
         try:
             yield
@@ -65,8 +80,10 @@ class Worker:
                 duty.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
             await doors.close(list(doors.rooms.values()))
+            await self.mailer.close()
             await self.bus.stop()
             await self.leases.close()
+            await self.limits.close()
             await self.database.close()
 
     def reading(self) -> Reading:
@@ -94,11 +111,29 @@ def assemble(settings: Settings) -> Worker:
     ports = Ports(PostgresRoomLog(database), bus, leases, clock, FRAMER)
     service = Service(Doors(ports, name, settings.flush_ms_max), fresh_ids())
 
-    def admit(token: str) -> Grant:
-        return grants.read(settings.grant_secret, token, now_ms=clock.now_ms())
-
-    lobby = Lobby(service, FRAMER, admit, settings.rates, journal(_log.bind(worker=name)))
-    return Worker(name, settings, clock, database, bus, leases, service, lobby, Collector(service.doors.meters.collect))
+    keys = Keys(settings.grant_secret)
+    admission = Admission(keys, clock, database, Revocations(database))
+    lobby = Lobby(service, FRAMER, admission.admit, settings.rates, journal(_log.bind(worker=name)))
+    limits = Limits(settings.redis_url, clock)
+    collector = Collector(service.doors.meters.collect)
+    passwords = Passwords()
+    mailer = Mailer(carrier(settings, database, clock))
+    return Worker(
+        name,
+        settings,
+        keys,
+        clock,
+        database,
+        bus,
+        leases,
+        limits,
+        service,
+        lobby,
+        admission,
+        collector,
+        passwords,
+        mailer,
+    )
 
 
 async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":

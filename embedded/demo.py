@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import segno
 
-from embedded.stack import Stack, Wanted, stack
+from embedded.stack import Stack, Wanted, password, stack
 
 POLL_S = 0.5
 
@@ -21,6 +21,7 @@ def page(running: Stack) -> str:
     """What the person at the terminal sees: the links, and the phone page as a code to point a camera at."""
     # Not before the workers have begun: what is imported here takes a while.
     from embedded.links import address_of, links, phone_page  # noqa: PLC0415
+    from embedded.seeds.organisation import MAIL  # noqa: PLC0415
 
     address = address_of(running.settings)
     shown = links(running.settings, address)
@@ -29,7 +30,8 @@ def page(running: Stack) -> str:
     code = io.StringIO()
     segno.make(phone_page(address).url, error="l").terminal(code, compact=True, border=2)
     loopback = "\n  For a phone in your network: make demo HOST=0.0.0.0" if "//127." in address else ""
-    return f"\n{lines}\n\n{code.getvalue()}\n  The phone page: {phone_page(address).url}{loopback}\n"
+    owner = f"  To sign in: {MAIL}, {password(running.hub.directory)}; mails are at {address}/dev/mail"
+    return f"\n{lines}\n{owner}\n\n{code.getvalue()}\n  The phone page: {phone_page(address).url}{loopback}\n"
 
 
 def demo(wanted: Wanted, say: Callable[[str], None], wait: Callable[[float], None] = time.sleep) -> int:

@@ -23,13 +23,14 @@ class Link(NamedTuple):
 
 
 def links(settings: Settings, address: str) -> list[Link]:
-    """Every page, in the order a visitor would look at them; the third is the phone page."""
+    """Every page, in the order a visitor would look at them."""
     expires_ms = int((time.time() + VALID_HOURS * 3600) * 1000)
 
     def granted(actor: Actor, *rooms: str) -> str:
         return "#grant=" + grants.mint(settings.grant_secret, actor, rooms, expires_ms=expires_ms)
 
     return [
+        Link("sign in", f"{address}/sign-in"),
         Link("crew form, the band's side", f"{address}/crew/demo{granted(ANA, SHOW)}"),
         Link("crew form, the venue's side", f"{address}/crew/demo{granted(BEN, SHOW)}"),
         phone_page(address),

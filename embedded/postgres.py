@@ -13,8 +13,8 @@ from embedded.identity import Identity, needs_one, postgres_identity
 from embedded.service import NotStarted, Service, private
 
 VERSION = "18"
-#: The owner of the hub's database; it may make more databases, and is no superuser.
-FIRST = "CREATE ROLE hub LOGIN CREATEDB;\nCREATE DATABASE hub OWNER hub;\n"
+#: The owner of the hub's database, who may make more databases and is no superuser; and who the hub runs as.
+FIRST = "CREATE ROLE hub LOGIN CREATEDB;\nCREATE ROLE hub_app LOGIN;\nCREATE DATABASE hub OWNER hub;\n"
 SETTINGS = {
     # An acknowledged command survives a power cut: these three are the promise.
     "fsync": "on",
@@ -61,8 +61,13 @@ class Postgres(Service):
 
     @property
     def url(self) -> str:
-        """The hub's database, for asyncpg and everybody else who speaks libpq."""
+        """The hub's database as its owner, for asyncpg and everybody else who speaks libpq."""
         return self.database_url("hub")
+
+    @property
+    def app_url(self) -> str:
+        """The same as the hub itself sees it."""
+        return self.database_url("hub", "hub_app")
 
     @property
     def admin_url(self) -> str:

@@ -9,16 +9,18 @@ from pathlib import Path
 from api.settings import Settings
 from api.worker import Worker, assemble
 from embedded.seeds import advance, night
+from embedded.seeds.organisation import ORG, organise
 from embedded.seeds.people import Step
 from persistence import songs
 
-ORG = "demo"
 SHOW, FLOOR, STREAM = "show/demo", "floor/demo", "stream/demo"
 SONGBOOK = Path(__file__).parent / "songbook.csv"
 
 
-async def seed(settings: Settings, more_rooms: Iterable[str] = ()) -> None:
+async def seed(settings: Settings, more_rooms: Iterable[str] = (), password: str = "") -> None:
     """Create the rooms of the night and what happened in them, and `more_rooms` that are empty.
+
+    With a password there is an organisation too, whose owner signs in with it.
 
     Done before is not done again, and what was cut short goes on where it was: the ids of the commands are fixed.
 
@@ -30,6 +32,8 @@ async def seed(settings: Settings, more_rooms: Iterable[str] = ()) -> None:
     rooms = {SHOW: advance.steps(today), FLOOR: night.floor(), STREAM: night.stream(), **dict.fromkeys(more_rooms, ())}
     async with worker.running(None):
         await asyncio.gather(*(_fill(worker, room, list(steps)) for room, steps in rooms.items()))
+        if password:
+            await organise(worker, password, today)
         await songs.add(worker.database, FLOOR, songbook())
 
 

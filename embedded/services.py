@@ -12,16 +12,24 @@ from embedded.redis import Redis
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Where the two are. `postgres` and `redis` are None where the environment named somebody else's."""
+    """Where the two are. `postgres` and `redis` are None where the environment named somebody else's.
+
+    `database_url` is as the database's owner, `app_url` as the hub sees it.
+    """
 
     database_url: str
+    app_url: str
     redis_url: str
     postgres: Postgres | None
     redis: Redis | None
 
     def environment(self) -> dict[str, str]:
         """What `hub serve` needs to know of them."""
-        return {"HUB_DATABASE_URL": self.database_url, "HUB_REDIS_URL": self.redis_url}
+        return {
+            "HUB_DATABASE_URL": self.app_url,
+            "HUB_OWNER_URL": self.database_url,
+            "HUB_REDIS_URL": self.redis_url,
+        }
 
 
 @contextmanager
@@ -41,6 +49,7 @@ def services(directory: Path, environ: Mapping[str, str] = os.environ) -> Genera
             service.begin()
         for service in ours:
             service.ready()
-        database_url = postgres.url if postgres else database_url
+        app_url = postgres.app_url if postgres else database_url
+        database_url = postgres.url if postgres else environ.get("HUB_OWNER_URL", "") or database_url
         redis_url = redis.url if redis else redis_url
-        yield Services(database_url, redis_url, postgres, redis)
+        yield Services(database_url, app_url, redis_url, postgres, redis)

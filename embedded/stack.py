@@ -16,7 +16,7 @@ from embedded.service import NotStarted
 from embedded.services import Services, services
 
 ROOT = Path(__file__).resolve().parents[1]
-SECRET_BYTES = 32
+SECRET_BYTES, PASSWORD_BYTES = 32, 9
 #: Connections that end with a demo need not be spread over seconds.
 DRAIN_MS = 500
 
@@ -78,7 +78,7 @@ def stack(wanted: Wanted, tell: Callable[[str], None] = _told) -> Generator[Stac
         running.callback(hub.stop)
         hub.begin()
         tell("one night")
-        _seed(settings, wanted.rooms)
+        _seed(settings, wanted.rooms, password(wanted.directory))
         hub.ready()
         yield Stack(two, hub, settings)
 
@@ -89,13 +89,13 @@ def stack(wanted: Wanted, tell: Callable[[str], None] = _told) -> Generator[Stac
 def _migrate(settings: Settings) -> None:
     from persistence.migrations import migrate  # noqa: PLC0415
 
-    asyncio.run(migrate(settings.database_url))
+    asyncio.run(migrate(settings.owner_url))
 
 
-def _seed(settings: Settings, rooms: Iterable[str]) -> None:
+def _seed(settings: Settings, rooms: Iterable[str], owners: str) -> None:
     from embedded.seed import seed  # noqa: PLC0415
 
-    asyncio.run(seed(settings, rooms))
+    asyncio.run(seed(settings, rooms, owners))
 
 
 def environment(wanted: Wanted, two: Services, environ: Mapping[str, str]) -> dict[str, str]:
@@ -107,6 +107,7 @@ def environment(wanted: Wanted, two: Services, environ: Mapping[str, str]) -> di
         "HUB_ORIGINS": ",".join(sorted(origins)),
         "HUB_WEB_DIR": str(ROOT / "web" / "dist"),
         "HUB_DRAIN_MS": str(DRAIN_MS),
+        "HUB_DEV_MAIL": "1",
     }
     kept = {name: environ.get(name) or value for name, value in ours.items()}
     return {**kept, **two.environment(), "HUB_HOST": wanted.host, "HUB_PORT": str(port)}
@@ -114,12 +115,20 @@ def environment(wanted: Wanted, two: Services, environ: Mapping[str, str]) -> di
 
 def secret(directory: Path) -> str:
     """The key of this directory's grants, made once, so that links outlive a restart."""
-    file = directory / "grant_secret"
+    return _kept(directory / "grant_secret", SECRET_BYTES)
+
+
+def password(directory: Path) -> str:
+    """With which the owner of this directory's organisation signs in, made once."""
+    return _kept(directory / "password", PASSWORD_BYTES)
+
+
+def _kept(file: Path, size: int) -> str:
     if not file.exists():
-        directory.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as made:
-            made.write(secrets.token_urlsafe(SECRET_BYTES))
+            made.write(secrets.token_urlsafe(size))
     if not (kept := file.read_text()):
         raise NotStarted(f"{file} is empty: remove it, then start again.")
     return kept

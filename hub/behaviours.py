@@ -32,7 +32,11 @@ def _seats(crew: frozenset[Role], lane: Lane, public: frozenset[Role]) -> Mappin
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "show": Kind("show", (PRESENCE, CHAT, ADVANCING_SYNC), _seats(ADVANCERS, Lane.CREW, frozenset())),
+        "show": Kind(
+            "show",
+            (PRESENCE, CHAT, ADVANCING_SYNC),
+            _seats(ADVANCERS | {Role.VIEWER}, Lane.CREW, frozenset()),
+        ),
         "floor": Kind(
             "floor",
             (PRESENCE, QUEUE, TIPS, CHAT),

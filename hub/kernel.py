@@ -4,7 +4,7 @@ A *command* is what somebody asks for. A *fact* is what the room then agreed on:
 A *notice* is what only matters now: latest wins, never kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
@@ -41,6 +41,7 @@ class Role(StrEnum):
     DJ = "dj"
     STREAMER = "streamer"
     MODERATOR = "moderator"
+    VIEWER = "viewer"
     AUDIENCE = "audience"
     SYSTEM = "system"
 
@@ -50,8 +51,8 @@ ORGANISERS = frozenset({Role.OWNER, Role.MANAGER})
 ADVANCERS = ORGANISERS | {Role.CREW, Role.VENUE, Role.GUEST}
 #: Who runs the night: DJs and hosts, streamers and their moderators.
 DESK = ORGANISERS | {Role.DJ, Role.STREAMER, Role.MODERATOR}
-#: Every person; the system is not one.
-PEOPLE = frozenset(Role) - {Role.SYSTEM}
+#: Every person who acts: the system is none, and a viewer only looks.
+PEOPLE = frozenset(Role) - {Role.SYSTEM, Role.VIEWER}
 SYSTEM_ONLY = frozenset({Role.SYSTEM})
 
 
@@ -61,6 +62,17 @@ class Lane(StrEnum):
     CREW = "crew"
     PUBLIC = "public"
     DESK = "desk"
+
+
+class Sight(Struct, frozen=True):
+    """A lane in which somebody sees only some sections of an advance."""
+
+    lane: Lane
+    sections: tuple[str, ...]
+
+
+#: What somebody sees; all of one seat see the same bytes.
+Seat: TypeAlias = Lane | Sight
 
 
 class Actor(Struct, frozen=True):
@@ -116,6 +128,7 @@ class Behaviour(Generic[State]):
     `decide` raises `hub.errors.Rejected`; `apply` never fails on a fact that `decide` made.
     `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so
     that folding a lane's facts over its shown state equals showing the folded state.
+    What has sections says of each fact in which it is, and can cut a state down to some of them.
     """
 
     name: str
@@ -128,3 +141,5 @@ class Behaviour(Generic[State]):
     allowed: Mapping[type[Command], frozenset[Role]]
     facts: tuple[type[Fact], ...]
     notices: tuple[type[Notice], ...] = ()
+    section_of: Callable[[Any], str] | None = None
+    cut: Callable[[State, Collection[str]], State] | None = None

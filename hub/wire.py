@@ -1,6 +1,7 @@
 """The frames of `hub.v1.json` and `hub.v1.msgpack`: one decoder and one encoder per format.
 
-A client sends `hello`, `do` and `ping`; the hub answers `welcome`, `ack`, `facts`, `notice`, `fail` and `ping`.
+A client sends `hello`, `do`, `refresh` and `ping`; the hub answers `welcome`, `ack`, `facts`, `notice`, `fail`,
+`expiring`, `refreshed` and `ping`.
 docs/reference/protocol.md is generated from these types.
 """
 
@@ -26,6 +27,10 @@ else:
     AnyNotice = Union[tuple(NOTICES)]  # noqa: UP007  a tuple of types has no `|`
 
 
+#: A grant, or a ticket: it is good for one frame.
+Token = Annotated[str, Meta(min_length=1, max_length=4096)]
+
+
 class Seen(Struct, frozen=True, forbid_unknown_fields=True):
     """A room the client wants, and the last seq it has of which epoch; nothing yet: an empty epoch and 0."""
 
@@ -35,9 +40,9 @@ class Seen(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Hello(Struct, frozen=True, tag_field="t", tag="hello", forbid_unknown_fields=True):
-    """The first frame: the grant, and the rooms."""
+    """The first frame: the grant or a ticket, and the rooms."""
 
-    token: Annotated[str, Meta(min_length=1, max_length=4096)]
+    token: Token
     rooms: Annotated[tuple[Seen, ...], Meta(min_length=1, max_length=8)]
 
 
@@ -47,6 +52,12 @@ class Do(Struct, frozen=True, tag_field="t", tag="do", forbid_unknown_fields=Tru
     id: Id
     room: RoomId
     cmd: AnyCommand
+
+
+class Refresh(Struct, frozen=True, tag_field="t", tag="refresh", forbid_unknown_fields=True):
+    """Another grant or ticket of the same person for the same rooms, before the one in use ends."""
+
+    token: Token
 
 
 class Ping(Struct, frozen=True, tag_field="t", tag="ping", forbid_unknown_fields=True):
@@ -105,8 +116,20 @@ class Fail(Struct, frozen=True, tag_field="t", tag="fail", omit_defaults=True):
     retry_after_ms: Millis | None = None
 
 
-ClientFrame: TypeAlias = Hello | Do | Ping
-ServerFrame: TypeAlias = Welcome | Facts | Notices | Ack | Fail | Ping
+class Expiring(Struct, frozen=True, tag_field="t", tag="expiring"):
+    """The grant ends in so many ms: send `refresh` with another one. The socket is closed 25 s after the end."""
+
+    left_ms: Millis
+
+
+class Refreshed(Struct, frozen=True, tag_field="t", tag="refreshed"):
+    """The new grant is in use; it ends in so many ms."""
+
+    left_ms: Millis
+
+
+ClientFrame: TypeAlias = Hello | Do | Refresh | Ping
+ServerFrame: TypeAlias = Welcome | Facts | Notices | Ack | Fail | Expiring | Refreshed | Ping
 
 
 class BadFrame(Rejected):

@@ -155,7 +155,12 @@ class Database:
         """A connection in a transaction, which commits when the context ends well; likewise."""
         async with self.connection() as connection:
             transaction = connection.transaction()
-            await transaction.start()
+            try:
+                await transaction.start()
+            except BaseException:
+                # Whether it began nobody knows.
+                connection.terminate()
+                raise
             try:
                 yield connection
             except TimeoutError:

@@ -23,6 +23,7 @@ from persistence.readmodels.chat_message import CHAT_MESSAGE
 from persistence.readmodels.queue_entry import QUEUE_ENTRY
 from persistence.readmodels.rows import Batch, Model
 from persistence.readmodels.tip import TIP
+from persistence.tenancy import enter
 
 MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY)
 #: One round: it is what a crash makes to be done again, and what is in memory.
@@ -32,10 +33,8 @@ FACTS_MAX = 2_048
 #: Of all the projectors of this database one is at work. It is for a round, so nobody who died or froze has it long.
 TURN = "SELECT pg_try_advisory_xact_lock(hashtext('projector'))"
 #: Whoever claims a room keeps others out of it until the commit: here they are those that make a read model anew.
-CLAIM = """
-SELECT p.room, p.seq, p.form, p.org_id FROM projection p JOIN room r ON r.id = p.room
-WHERE r.seq > p.seq AND p.room <> ALL ($1::text[]) LIMIT $2 FOR UPDATE OF p SKIP LOCKED
-"""
+#: All that it claims at a time is one organisation's, and it sees no other.
+CLAIM = "SELECT * FROM projection_claim($1, $2)"
 FACTS = """
 SELECT f.room, f.seq, f.person, f.command_id, f.at_ms, f.fact
 FROM unnest($1::text[], $2::bigint[]) AS p (room, seq), LATERAL (
@@ -98,6 +97,7 @@ class Projector:
             claims = await connection.fetch(CLAIM, seen, ROOMS_MAX) if its_turn else []
             if not claims:
                 return []
+            await enter(connection, claims[0]["org_id"])
             rooms: list[str] = [each["room"] for each in claims]
             rows = await connection.fetch(FACTS, rooms, [each["seq"] for each in claims], FACTS_MAX)
             work = Work()

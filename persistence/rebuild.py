@@ -27,6 +27,8 @@ SELECT seq, person, command_id, at_ms, fact FROM room_fact
 WHERE room = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4
 """
 FORM = "UPDATE projection SET form = $2 WHERE room = $1"
+#: What no fact made, and is not forgotten with what they did: who made the advance.
+KEPT = {"activity": " AND seq > 0"}
 
 
 async def rebuild(database: Database, model: Model) -> tuple[int, list[str]]:
@@ -54,7 +56,7 @@ async def _room(connection: Connection, model: Model, room: str) -> None:
     await connection.execute("SET LOCAL lock_timeout = 0")
     held = await connection.fetchrow(HOLD, room, timeout=LONG_S)
     assert held is not None, "nothing deletes a room"
-    forget = f"DELETE FROM {model.table} WHERE room = $1"  # noqa: S608  our own names
+    forget = f"DELETE FROM {model.table} WHERE room = $1{KEPT.get(model.table, '')}"  # noqa: S608  our own names
     await connection.execute(forget, room, timeout=LONG_S)
     form, at = advance_field.unpack(None), 0
     while rows := await connection.fetch(READ, room, at, held["seq"], FACTS_MAX):

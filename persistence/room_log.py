@@ -11,48 +11,25 @@ from hub.rooms.ports import Draft, Entry, Outdated, Repeated, Stored, Unavailabl
 from persistence import facts
 from persistence.database import Connection, Database
 
-#: The counter moves only if it stands where the writer believes, and keeps others out until the commit.
-APPEND = """
-WITH head AS (
-    UPDATE room SET seq = seq + cardinality($3::text[]) WHERE id = $1 AND seq = $2 AND epoch = $8
-    RETURNING org_id
-)
-INSERT INTO room_fact (room, seq, org_id, person, command_id, part, at_ms, fact)
-SELECT $1, $2 + d.n, head.org_id, d.person, d.command_id, d.part, d.at_ms, d.fact::jsonb
-FROM head, unnest($3::text[], $4::text[], $5::integer[], $6::bigint[], $7::text[])
-    WITH ORDINALITY AS d (person, command_id, part, at_ms, fact, n)
-"""
+#: Each enters the room's organisation for its own transaction (`persistence/piccolo_migrations`): one round trip, and
+#: what it does is seen through row-level security. The counter moves only if it stands where the writer believes.
+APPEND = "SELECT room_append($1, $2, $3, $4, $5, $6, $7, $8)"
 #: A lock and what it protects are two statements: one would read the tail as it was before it waited.
-LOCK = "SELECT epoch FROM room WHERE id = $1 FOR UPDATE"
-SINCE = """
-SELECT seq, person, command_id, at_ms, fact FROM room_fact WHERE room = $1 AND seq > $2 ORDER BY seq LIMIT $3
-"""
-LOAD = """
-SELECT epoch, coalesce(s.seq, 0) AS seq, s.state
-FROM room LEFT JOIN room_snapshot s ON s.room = id AND s.seq <= room.seq WHERE id = $1
-"""
-HEADS = "SELECT id, epoch, seq FROM room WHERE id = ANY ($1::text[])"
-#: One probe of the unique index per command, however the planner sees the table.
-FIND = """
-SELECT c.person, c.command_id, f.seq FROM unnest($2::text[], $3::text[]) AS c (person, command_id), LATERAL (
-    SELECT seq FROM room_fact
-    WHERE room = $1 AND person = c.person AND command_id = c.command_id ORDER BY part LIMIT 1
-) f
-"""
+LOCK = "SELECT room_hold($1)"
+SINCE = "SELECT * FROM room_since($1, $2, $3)"
+LOAD = "SELECT * FROM room_load($1)"
+HEADS = "SELECT * FROM room_heads($1)"
+FIND = "SELECT * FROM room_find($1, $2, $3)"
 #: A snapshot ahead of the log is of another history.
-SAVE_SNAPSHOT = """
-INSERT INTO room_snapshot (room, org_id, seq, state) SELECT id, org_id, $2, $3 FROM room
-WHERE id = $1 AND seq >= $2 AND epoch = $4
-ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE room_snapshot.seq < excluded.seq
-"""
-CREATE = """
-WITH made AS (
-    INSERT INTO room (id, org_id, kind, epoch, seq) VALUES ($1, $2, $3, $4, 0) ON CONFLICT DO NOTHING
-    RETURNING id, org_id
-)
-INSERT INTO projection (room, org_id, seq) SELECT id, org_id, 0 FROM made
-"""
+SAVE_SNAPSHOT = "SELECT room_keep($1, $2, $3, $4)"
+CREATE = "SELECT room_make($1, $2, $3, $4)"
 ONCE = "room_fact_once"
+
+
+async def make_room(connection: Connection, org: str, room: str) -> bool:
+    """Make an empty room with whatever else this transaction makes; False when it is there already."""
+    made: bool = await connection.fetchval(CREATE, room, org, room.partition("/")[0], secrets.token_urlsafe(12))
+    return made
 
 
 class PostgresRoomLog:
@@ -63,9 +40,8 @@ class PostgresRoomLog:
 
     async def create(self, room: str, org: str) -> bool:
         """Make an empty room with an epoch of its own; False when it is there already."""
-        kind = room.partition("/")[0]
         async with self._database.connection() as connection:
-            return await connection.execute(CREATE, room, org, kind, secrets.token_urlsafe(12)) == "INSERT 0 1"
+            return await make_room(connection, org, room)
 
     async def load(self, room: str) -> Stored | None:
         """The newest snapshot and every entry after it; None when there is no such room."""
@@ -132,7 +108,7 @@ class HeldRoom:
 
 async def _append(connection: Connection, room: str, epoch: str, after: int, drafts: Sequence[Draft]) -> bool:
     try:
-        status = await connection.execute(
+        written: int = await connection.fetchval(
             APPEND,
             room,
             after,
@@ -147,7 +123,7 @@ async def _append(connection: Connection, room: str, epoch: str, after: int, dra
         if error.constraint_name == ONCE:
             raise Repeated from error
         raise
-    return status == f"INSERT 0 {len(drafts)}"
+    return written == len(drafts)
 
 
 async def _since(connection: Connection, room: str, after: int, limit: int | None = None) -> list[Entry]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from persistence.database import Database
+from persistence.tenancy import in_room
 
 #: `$2` are patterns that all have to be somewhere in title or artist; titles that begin with the first come first.
 SEARCH = """
@@ -33,7 +34,7 @@ async def search(database: Database, room: str, text: str, limit: int) -> list[S
     """
     words = [word.translate(_SPECIAL) for word in text.split()]
     first = f"{words[0]}%" if words else "%"
-    async with database.connection() as connection:
+    async with in_room(database, room) as connection:
         rows = await connection.fetch(SEARCH, room, [f"%{word}%" for word in words], first, limit)
     return [Song(row["title"], row["artist"]) for row in rows]
 
@@ -46,5 +47,5 @@ async def add(database: Database, room: str, songs: Iterable[Song]) -> None:
     """
     lines = list(songs)
     titles, artists = [each.title for each in lines], [each.artist for each in lines]
-    async with database.connection() as connection:
+    async with in_room(database, room) as connection:
         await connection.execute(ADD, room, titles, artists)

@@ -32,6 +32,11 @@ async def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
     return time.monotonic() - began
 
 
+def as_app(url: str) -> str:
+    """The same database as the hub itself sees it: through row-level security."""
+    return url.replace("//hub@", "//hub_app@")
+
+
 async def a_database(server: Postgres, template: str = "template1") -> str:
     """A new database, empty unless a template is given."""
     name = f"t{next(_fresh)}"
@@ -60,6 +65,12 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 def database_url(postgres_server: Postgres) -> str:
     """A migrated database of this module's own."""
     return asyncio.run(a_database(postgres_server, TEMPLATE))
+
+
+@pytest.fixture(scope="module")
+def app_url(database_url: str) -> str:
+    """The module's database as the hub sees it."""
+    return as_app(database_url)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const page = (name: string) => `${import.meta.dirname}/${name}.html`;
+const PAGES = ["crew", "floor", "desk", "watch", "account", "shows", "show", "organisation", "open"];
+const page = (name: string): [string, string] => [name, `${import.meta.dirname}/${name}.html`];
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -11,7 +12,7 @@ export default defineConfig({
     // the pages' policy allows files of our own only: nothing may be inlined
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { crew: page("crew"), floor: page("floor"), desk: page("desk"), watch: page("watch") } },
+    rolldownOptions: { input: Object.fromEntries(PAGES.map(page)) },
   },
   test: { include: ["**/*.test.ts"], exclude: ["node_modules", "dist"], environment: "node" },
 });

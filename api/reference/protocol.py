@@ -20,8 +20,10 @@ from api.reference.vocabulary import (
 from api.reference.wording import TEXTS, presence, words
 from hub.behaviours import BEHAVIOURS, KINDS
 from hub.kernel import Behaviour, Command, Fact, Notice
+from hub.rooms.grant import GRACE_MS, WARN_MS
 from hub.rooms.session import HELLO_MS_MAX
 from hub.wire import FORMATS, FRAME_BYTES_MAX
+from persistence.tickets import GOOD_MS
 
 INTRODUCTION = """\
 # The protocol
@@ -32,12 +34,16 @@ Connect a WebSocket to `/ws` with the subprotocol {formats}: JSON in text messag
 or the same in MessagePack in binary ones. Every message is one object; `t` says what it is. A message has at
 most {bytes_max} bytes.
 
-1. Say [hello](#hello) within {hello_s} s, with a grant and the rooms you want.
+1. Say [hello](#hello) within {hello_s} s, with a grant or a ticket and the rooms you want. `POST /api/tickets` gives
+   a ticket to who is signed in: for one frame, within {ticket_s} s. Neither is ever part of an address.
 2. Each room answers with a [welcome](#welcome): the state and who you are, or exactly the facts you missed.
 3. Send commands in [do](#do). Each is answered with [ack](#ack), once it is saved for good, or with [fail](#fail).
 4. [facts](#facts) come to everybody in the room, the sender included, numbered without holes. Keep `epoch` and
    the last `upto`: with them the next hello gets what was missed, however long you were away.
 5. [notice](#notice) says what only matters now. It is not numbered, and may be left out when the line is slow.
+6. [expiring](#expiring) comes {warn_s} s before your grant ends: send [refresh](#refresh) with another grant or ticket
+   of the same person, role, sections and rooms, and go on as if nothing had been. After its end you have
+   {grace_s} s. Whose access is revoked is closed at once, with 4506.
 
 Send a command again with the same `id` when no answer came: it is answered, and not done twice. A [fail](#fail)
 leaves the socket open unless the code says otherwise; close codes 4000 to 4499 mean come back, 4500 to 4999 do
@@ -60,7 +66,14 @@ def protocol_md() -> str:
 
 def _introduction() -> str:
     formats = " or ".join(f"`{name}`" for name in FORMATS)
-    return INTRODUCTION.format(formats=formats, bytes_max=FRAME_BYTES_MAX, hello_s=HELLO_MS_MAX // 1000)
+    return INTRODUCTION.format(
+        formats=formats,
+        bytes_max=FRAME_BYTES_MAX,
+        hello_s=HELLO_MS_MAX // 1000,
+        ticket_s=GOOD_MS // 1000,
+        warn_s=WARN_MS // 1000,
+        grace_s=GRACE_MS // 1000,
+    )
 
 
 def _texts() -> Iterator[str]:

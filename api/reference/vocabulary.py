@@ -9,13 +9,13 @@ from typing import Any, Literal, TypeAlias, Union, get_origin
 from msgspec import NODEFAULT, Struct, inspect
 
 from hub.behaviours import BEHAVIOURS, COMMANDS, FACTS, NOTICES
-from hub.wire import Ack, Do, Facts, Fail, Hello, Notices, Ping, Welcome
+from hub.wire import Ack, Do, Expiring, Facts, Fail, Hello, Notices, Ping, Refresh, Refreshed, Welcome
 
 Node: TypeAlias = inspect.Type
 StructClass: TypeAlias = type[Struct]
 
-FRAMES_IN: tuple[StructClass, ...] = (Hello, Do, Ping)
-FRAMES_OUT: tuple[StructClass, ...] = (Welcome, Facts, Notices, Ack, Fail, Ping)
+FRAMES_IN: tuple[StructClass, ...] = (Hello, Do, Refresh, Ping)
+FRAMES_OUT: tuple[StructClass, ...] = (Welcome, Facts, Notices, Ack, Fail, Expiring, Refreshed, Ping)
 STATES: dict[str, StructClass] = {behaviour.name: behaviour.state for behaviour in BEHAVIOURS}
 
 #: What the hub writes as bytes that it has encoded already, in the words of the other fields.

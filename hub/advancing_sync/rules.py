@@ -1,7 +1,8 @@
 """The rules of an advance form: what people may write, settle, move and lock."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 from hub.advancing_sync import rows
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
@@ -23,18 +24,19 @@ from hub.advancing_sync.messages import (
 )
 from hub.advancing_sync.register import Write, heads
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field, Kind, check, find
+from hub.advancing_sync.schema import Field, Kind, Schema, check, find
 from hub.advancing_sync.stamp import next_stamp
 from hub.errors import Rejected
 from hub.kernel import ADVANCERS, Command, Fact, Lane, Moment, Role
 
-__all__ = ["ALLOWED", "FACTS", "Form", "apply", "decide", "show"]
+__all__ = ["ALLOWED", "FACTS", "Form", "apply", "cut", "decide", "section_of", "show"]
 
 #: How many values of one field may wait to be settled.
 HEADS_MAX = 20
 #: A list keeps its removed rows; it has had its fill after this many times the rows it may show.
 ROWS_EVER_FACTOR = 4
 
+Kept = TypeVar("Kept")
 AdvanceCommand = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock
 
 FACTS: tuple[type[Fact], ...] = (Edited, Picked, RowAdded, RowMoved, RowRemoved, Locked)
@@ -75,6 +77,21 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
 def show(form: Form, _lane: Lane) -> Form:
     """The form as a lane sees it: whole."""
     return form
+
+
+def section_of(fact: AdvanceFact) -> str:
+    """The section that a fact is about."""
+    return fact.field.partition(".")[0]
+
+
+def cut(form: Form, sections: Collection[str]) -> Form:
+    """The form as if it had these sections only. `last` stays: it is about when, not about what."""
+
+    def ours(values: dict[str, Kept]) -> dict[str, Kept]:
+        return {key: value for key, value in values.items() if key.partition(".")[0] in sections}
+
+    schema = Schema(tuple(each for each in form.schema.sections if each.key in sections))
+    return Form(schema, ours(form.fields), ours(form.lists), ours(form.locks), form.last)
 
 
 def _edit(form: Form, edit: Edit, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:

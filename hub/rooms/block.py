@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hub.errors import Rejected
-from hub.kernel import Actor, Lane
+from hub.kernel import Actor, Seat
 from hub.rooms.ports import Sink
 from hub.wire import Format
 
@@ -20,7 +20,7 @@ class Member:
     """One socket in one room. `bye` says why and closes it; `block` is where it sits."""
 
     actor: Actor
-    lane: Lane
+    seat: Seat
     form: Format
     deflate: bool
     sink: Sink
@@ -30,13 +30,13 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Members of one lane and format. All of them were told every fact up to `at`, and every notice up to `noted`.
+    """Members of one seat and format. All of them were told every fact up to `at`, and every notice up to `noted`.
 
     `due` is when it may be written to again (loop time); `behind`: since when those do not keep up who do not;
     `missed`: who of them was not told a notice.
     """
 
-    lane: Lane
+    seat: Seat
     form: Format
     deflate: bool
     at: int

@@ -1,8 +1,9 @@
 """One socket from hello to goodbye: what its session says is carried out here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,20 +11,13 @@ from hub.errors import Rejected
 from hub.kernel import Actor, Millis, Role
 from hub.rooms.block import Member
 from hub.rooms.broken import broken
+from hub.rooms.grant import GRACE_MS, WARN_MS, Grant
 from hub.rooms.live import Live, Pending
 from hub.rooms.ports import Framer, Journal, Sink
 from hub.rooms.rate import Bucket, Rate
 from hub.rooms.service import Service
-from hub.rooms.session import HELLO_MS_MAX, Act, Enter, Say, Session, Step
-from hub.wire import Ack, Format, Seen, ServerFrame, fail
-
-
-class Grant(Struct, frozen=True):
-    """Who may enter which rooms, until when (wall time)."""
-
-    actor: Actor
-    rooms: tuple[str, ...]
-    expires_ms: Millis
+from hub.rooms.session import HELLO_MS_MAX, Act, Enter, Renew, Say, Session, Step
+from hub.wire import Ack, Expiring, Format, Refreshed, Seen, ServerFrame, fail
 
 
 class Rates(Struct, frozen=True):
@@ -40,14 +34,15 @@ def nobody_notes(_event: str, /, **_about: object) -> None:
 
 @dataclass(slots=True)
 class Lobby:
-    """Every connection of this worker, and what they share. `admit` reads a grant or raises `Rejected`.
+    """Every connection of this worker, and what they share.
 
+    `admit` reads a grant, or spends a ticket, which takes a moment; both raise `Rejected`.
     `journal` hears of what operators may want to follow: `joined`, `done` and `refused`, by ids.
     """
 
     service: Service
     framer: Framer
-    admit: Callable[[str], Grant]
+    admit: Callable[[str], Grant | Awaitable[Grant]]
     rates: Rates = field(default_factory=Rates)
     journal: Journal = nobody_notes
     connections: set["Connection"] = field(default_factory=set["Connection"])
@@ -71,6 +66,13 @@ class Lobby:
             for key in [key for key, bucket in buckets.items() if bucket.full(now_ms)]:
                 del buckets[key]
 
+    def revoke(self, revoked: Mapping[str, Millis]) -> int:
+        """Close the sockets whose grants these subjects end, each revoked at its time; how many."""
+        fallen = [each for each in self.connections if each.grant is not None and each.grant.revoked_by(revoked)]
+        for connection in fallen:
+            connection.bye(Rejected("auth.revoked"))
+        return len(fallen)
+
     def spend(self, actor: Actor, room: str, now_ms: Millis) -> None:
         """Take a token of the person, and of the room what all its audience shares. Raises `Rejected` with the wait.
 
@@ -93,9 +95,11 @@ class Connection:
         "_joined",
         "_lobby",
         "_open",
+        "_redeeming",
         "_session",
         "_since_ms",
         "_sink",
+        "_warned",
         "grant",
     )
 
@@ -108,6 +112,8 @@ class Connection:
         self._behind = False
         self._joined: dict[str, tuple[Live, Member]] = {}
         self._entering: asyncio.Task[None] | None = None
+        self._redeeming: asyncio.Task[None] | None = None
+        self._warned = False
         self._since_ms = now_ms
         self._open = True
         self.grant: Grant | None = None
@@ -141,12 +147,17 @@ class Connection:
         self._take(self._session.refuse(why))
 
     def check(self, steady_ms: Millis, now_ms: Millis) -> None:
-        """Close when hello is late, or the grant has run out."""
+        """Close when hello or the word on its ticket is late, or the grant has run out; say before that it will."""
         if self.grant is None:
-            if not self._session.greeted and steady_ms - self._since_ms > HELLO_MS_MAX:
-                self.bye(Rejected("hub.hello_late"))
-        elif now_ms >= self.grant.expires_ms:
+            if steady_ms - self._since_ms > HELLO_MS_MAX:
+                self.bye(Rejected("auth.unchecked" if self._session.greeted else "hub.hello_late"))
+            return
+        left_ms = self.grant.expires_ms - now_ms
+        if left_ms <= -GRACE_MS:
             self.bye(Rejected("auth.grant_expired"))
+        elif left_ms <= WARN_MS and not self._warned:
+            self._warned = True
+            self._send(Expiring(max(0, left_ms)))
 
     def _take(self, steps: list[Step]) -> None:
         for step in steps:
@@ -156,7 +167,9 @@ class Connection:
                 case Act():
                     self._act(step)
                 case Enter(token, rooms):
-                    self._enter(token, rooms)
+                    self._admit(token, partial(self._enter, rooms))
+                case Renew(token):
+                    self._admit(token, self._renew)
                 case _:
                     self._sink.close(step.why.fault.close, step.why.code)
                     self.gone()
@@ -188,19 +201,55 @@ class Connection:
                 self._send(Ack(act.id, result))
 
         try:
+            self.grant.reaches(act.command)
             self._lobby.spend(actor, act.room, self._lobby.service.doors.ports.clock.steady_ms())
         except Rejected as rejected:
             answer(rejected)
             return
         self._lobby.service.submit(joined[0], Pending(actor, act.id, act.command, answer))
 
-    def _enter(self, token: str, rooms: tuple[Seen, ...]) -> None:
+    def _admit(self, token: str, then: Callable[[Grant], None]) -> None:
+        """Read a grant at once, or spend a ticket, one at a time."""
+        if self._redeeming is not None:
+            self._take(self._session.refuse(Rejected("protocol.too_fast", retry_after_ms=1_000)))
+            return
         try:
-            self.grant = self._lobby.admit(token)
+            admitted = self._lobby.admit(token)
         except Rejected as rejected:
             self.bye(rejected)
             return
-        self._entering = asyncio.create_task(self._join_all(self.grant, rooms))
+        if isinstance(admitted, Grant):
+            then(admitted)
+        else:
+            self._redeeming = asyncio.create_task(self._redeem(admitted, then))
+
+    async def _redeem(self, ticket: Awaitable[Grant], then: Callable[[Grant], None]) -> None:
+        try:
+            grant = await ticket
+        except Rejected as rejected:
+            self.bye(rejected)
+        except Exception as error:  # noqa: BLE001  who waits is told, and closed when hello is late
+            self.bye(broken(error, room="no room yet", reference="ticket"))
+        else:
+            if self._open:
+                then(grant)
+        finally:
+            self._redeeming = None
+
+    def _enter(self, rooms: tuple[Seen, ...], grant: Grant) -> None:
+        self.grant = grant
+        self._entering = asyncio.create_task(self._join_all(grant, rooms))
+
+    def _renew(self, by: Grant) -> None:
+        if self.grant is None:
+            return
+        try:
+            self.grant = self.grant.renewed(by, self._joined)
+        except Rejected as rejected:
+            self._take(self._session.refuse(rejected))
+            return
+        self._warned = False
+        self._send(Refreshed(by.expires_ms - self._lobby.service.doors.ports.clock.now_ms()))
 
     async def _join_all(self, grant: Grant, rooms: tuple[Seen, ...]) -> None:
         for wanted in rooms:
@@ -218,11 +267,14 @@ class Connection:
         live = await self._lobby.service.doors.at(wanted)
         if not self._open or wanted.room in self._joined:
             return
+        if self.grant is None or wanted.room not in self.grant.rooms:
+            # It was refreshed meanwhile, by one that ends with something else.
+            raise Rejected("room.not_granted")
         actor, form = grant.actor, self._session.form
-        lane = live.lane_of(actor)
-        block = live.fanout.place(lane, form, deflate=self._deflate)
+        seat = live.seat_of(actor, grant.sections)
+        block = live.fanout.place(seat, form, deflate=self._deflate)
         self._send(live.welcome(actor, form, wanted, block))
-        member = Member(actor, lane, form, self._deflate, self._sink, self.bye)
+        member = Member(actor, seat, form, self._deflate, self._sink, self.bye)
         self._joined[wanted.room] = (live, member)
         live.join(member, block)
         self._lobby.journal("joined", room=wanted.room, person=actor.person, role=actor.role.value, seen=wanted.seen)

@@ -1,4 +1,4 @@
-"""The sockets of one room on this worker: encode once per lane and format, frame once, write once per socket.
+"""The sockets of one room on this worker: encode once per seat and format, frame once, write once per socket.
 
 The write per socket is what costs (docs/adr/0011-blocks-are-written-to-in-turn.md has the numbers), so facts that come
 within a few milliseconds of each other share one. The sockets sit in blocks that are written to in turn, each with all
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from msgspec import Raw
 
 from hub.errors import Rejected
-from hub.kernel import Lane, Notice
+from hub.kernel import Notice, Seat
 from hub.rooms.block import Block, Member
 from hub.rooms.history import Kept, pairs
 from hub.rooms.meters import Meters
@@ -58,17 +58,17 @@ class Fanout:
         self._facts: deque[Kept] = deque()  # what the first block was not told, and so on up to `head`
         self._notices: dict[tuple[type[Notice], str], tuple[int, Notice]] = {}
         self._noted = 0
-        self._framed: dict[tuple[Lane, str, bool, int, int], tuple[bytes, bytes]] = {}
+        self._framed: dict[tuple[Seat, str, bool, int, int], tuple[bytes, bytes]] = {}
         self._timer: asyncio.Handle | None = None
         self._wanted = 0.0
         self._not_before = 0.0
 
-    def place(self, lane: Lane, form: Format, *, deflate: bool) -> Block:
+    def place(self, seat: Seat, form: Format, *, deflate: bool) -> Block:
         """Where a newcomer may sit; they have to be told everything up to its `at` before they join."""
         for block in reversed(self._blocks):
-            if block.lane is lane and block.form is form and block.deflate == deflate and not block.full:
+            if block.seat == seat and block.form is form and block.deflate == deflate and not block.full:
                 return block
-        block = Block(lane, form, deflate, self.head, self._noted)
+        block = Block(seat, form, deflate, self.head, self._noted)
         self._blocks.append(block)
         return block
 
@@ -186,12 +186,12 @@ class Fanout:
     def _frames(self, block: Block, facts: list[Kept], notices: list[Notice]) -> tuple[bytes, bytes]:
         """What the block is owed, as frames; blocks that stand at the same place share them."""
         form = block.form
-        key = (block.lane, form.name, block.deflate, block.at, block.noted)
+        key = (block.seat, form.name, block.deflate, block.at, block.noted)
         framed = self._framed.get(key)
         if framed is None:
             lasting = passing = b""
             if facts:
-                shown = pairs(facts, block.lane, form)
+                shown = pairs(facts, block.seat, form)
                 lasting = self._frame(block, form.encode(Facts(self.room, block.at, self.head, shown)))
             if notices:
                 encoded = [Raw(form.encode(each)) for each in notices]

@@ -1,11 +1,11 @@
-"""The last facts of a room, each encoded at most once per lane and format."""
+"""The last facts of a room, each encoded at most once per seat and format."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 
 from msgspec import Raw
 
-from hub.kernel import Lane
+from hub.kernel import Seat
 from hub.rooms.ports import Entry
 from hub.rooms.room import view
 from hub.wire import Format
@@ -23,20 +23,20 @@ class Kept:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self._raws: dict[tuple[Lane, str], Raw | None] = {}
+        self._raws: dict[tuple[Seat, str], Raw | None] = {}
 
-    def raw(self, lane: Lane, form: Format) -> Raw | None:
-        """The fact as the lane sees it, in the format; None when it is hidden from the lane."""
-        key = (lane, form.name)
+    def raw(self, seat: Seat, form: Format) -> Raw | None:
+        """The fact as the seat sees it, in the format; None when it is hidden from the seat."""
+        key = (seat, form.name)
         if key not in self._raws:
-            shown = view(self.entry.fact, lane)
+            shown = view(self.entry.fact, seat)
             self._raws[key] = None if shown is None else Raw(form.encode(shown))
         return self._raws[key]
 
 
-def pairs(kept: Iterable[Kept], lane: Lane, form: Format) -> list[tuple[int, Raw]]:
-    """`(seq, fact)` of each that the lane may see, as the frames carry them."""
-    return [(each.entry.seq, raw) for each in kept if (raw := each.raw(lane, form)) is not None]
+def pairs(kept: Iterable[Kept], seat: Seat, form: Format) -> list[tuple[int, Raw]]:
+    """`(seq, fact)` of each that the seat may see, as the frames carry them."""
+    return [(each.entry.seq, raw) for each in kept if (raw := each.raw(seat, form)) is not None]
 
 
 class History:

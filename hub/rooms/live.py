@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from msgspec import UNSET, Raw
 
 from hub.errors import Rejected
-from hub.kernel import Actor, Command, Lane
+from hub.kernel import Actor, Command, Seat
 from hub.rooms import room as rules
 from hub.rooms.block import Block, Member
 from hub.rooms.crowd import Crowd
@@ -69,9 +69,9 @@ class Live:
     repairing: bool = False
     reading: "asyncio.Task[bool] | None" = None
     quiet_since_ms: int = 0
-    shown: dict[tuple[Lane, str], tuple[int, Raw]] = field(default_factory=dict[tuple[Lane, str], tuple[int, Raw]])
-    missed: dict[tuple[Lane, str, int, int], list[tuple[int, Raw]]] = field(
-        default_factory=dict[tuple[Lane, str, int, int], list[tuple[int, Raw]]]
+    shown: dict[tuple[Seat, str], tuple[int, Raw]] = field(default_factory=dict[tuple[Seat, str], tuple[int, Raw]])
+    missed: dict[tuple[Seat, str, int, int], list[tuple[int, Raw]]] = field(
+        default_factory=dict[tuple[Seat, str, int, int], list[tuple[int, Raw]]]
     )
 
     def hear(self, entries: Iterable[Entry]) -> None:
@@ -82,18 +82,18 @@ class Live:
 
     def welcome(self, actor: Actor, form: Format, wanted: Seen, block: Block) -> Welcome:
         """What this newcomer has to know to sit in the block: what they missed, or a state and the rest."""
-        lane = self.lane_of(actor)
+        seat = block.seat
         if wanted.seen > block.at:
             self.fanout.hurry(block)
         state: Any = UNSET
         at = wanted.seen
         if not self._can_resume(wanted, block.at):
-            at, state = self._state(lane, form, block)
-        return Welcome(self.room.id, self.epoch, actor, at, block.at, self._missed(at, block.at, lane, form), state)
+            at, state = self._state(seat, form, block)
+        return Welcome(self.room.id, self.epoch, actor, at, block.at, self._missed(at, block.at, seat, form), state)
 
-    def lane_of(self, actor: Actor) -> Lane:
+    def seat_of(self, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
         """Where the actor sits. Raises `Rejected` when this kind of room has no seat for the role."""
-        return rules.lane_of(self.room, actor)
+        return rules.seat_of(self.room, actor, sections)
 
     def here(self, form: Format) -> Notices:
         """Who is in the room, as a frame for a newcomer."""
@@ -118,24 +118,24 @@ class Live:
         missed = upto - wanted.seen
         return wanted.epoch == self.epoch and 0 <= missed <= RESUME_FACTS_MAX and self.history.covers(wanted.seen, upto)
 
-    def _missed(self, after: int, upto: int, lane: Lane, form: Format) -> list[tuple[int, Raw]]:
+    def _missed(self, after: int, upto: int, seat: Seat, form: Format) -> list[tuple[int, Raw]]:
         """The facts between; thousands who come back together were cut off at the same place."""
-        key = (lane, form.name, after, upto)
+        key = (seat, form.name, after, upto)
         if key not in self.missed:
             if len(self.missed) >= MISSED_MAX:
                 self.missed.clear()
-            self.missed[key] = pairs(self.history.between(after, upto), lane, form)
+            self.missed[key] = pairs(self.history.between(after, upto), seat, form)
         return self.missed[key]
 
-    def _state(self, lane: Lane, form: Format, block: Block) -> tuple[int, Raw]:
+    def _state(self, seat: Seat, form: Format, block: Block) -> tuple[int, Raw]:
         """A recent state that `history` leads on from; thousands who join together share one."""
-        key = (lane, form.name)
+        key = (seat, form.name)
         at, state = self.shown.get(key, (-1, Raw()))
         if at > block.at:
             self.fanout.hurry(block)
         if at < block.at - SHOWN_FACTS_MAX or not self.history.covers(at, block.at):
             self.fanout.hurry(block)
-            at, state = self.room.seq, Raw(form.encode(rules.show(self.room, lane)))
+            at, state = self.room.seq, Raw(form.encode(rules.show(self.room, seat)))
             self.shown[key] = (at, state)
         return at, state
 

@@ -8,7 +8,7 @@ from msgspec import Raw, Struct
 
 from hub.behaviours import OWNER_OF, Kind, kind_of
 from hub.errors import Rejected
-from hub.kernel import Actor, Command, Fact, Lane, Moment, Outcome
+from hub.kernel import Actor, Command, Fact, Lane, Moment, Outcome, Seat, Sight
 
 _ENCODE = msgspec.json.Encoder().encode
 _PARTS = msgspec.json.Decoder(dict[str, Raw]).decode
@@ -57,14 +57,29 @@ def lane_of(room: Room, actor: Actor) -> Lane:
     return lane
 
 
-def show(room: Room, lane: Lane) -> dict[str, Any]:
-    """The states as a lane may see them, by behaviour."""
-    return {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
+def seat_of(room: Room, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
+    """Where the actor sits who may see these sections only, all of them when there are none; likewise."""
+    lane = lane_of(room, actor)
+    return Sight(lane, sections) if sections else lane
 
 
-def view(fact: Fact, lane: Lane) -> Fact | None:
-    """The fact as a lane may see it; None when it may not."""
-    return OWNER_OF[type(fact)].view(fact, lane)
+def show(room: Room, seat: Seat) -> dict[str, Any]:
+    """The states as a seat may see them, by behaviour."""
+    lane = seat.lane if isinstance(seat, Sight) else seat
+    shown = {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
+    if isinstance(seat, Sight):
+        cuts = ((each.name, each.cut) for each in room.kind.behaviours)
+        shown |= {name: cut(shown[name], seat.sections) for name, cut in cuts if cut is not None}
+    return shown
+
+
+def view(fact: Fact, seat: Seat) -> Fact | None:
+    """The fact as a seat may see it; None when it may not."""
+    owner = OWNER_OF[type(fact)]
+    if isinstance(seat, Sight):
+        hidden = owner.section_of is not None and owner.section_of(fact) not in seat.sections
+        return None if hidden else owner.view(fact, seat.lane)
+    return owner.view(fact, seat)
 
 
 def authorise(room: Room, actor: Actor, command: Command) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from hub.errors import Rejected
 from hub.kernel import Command, Millis
 from hub.rooms.rate import Bucket, Rate
-from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Seen, fail
+from hub.wire import FRAME_BYTES_MAX, BadFrame, Format, Hello, Ping, Refresh, Seen, fail
 
 #: With a sweep a second and the time to answer a goodbye, nobody holds a socket unnamed for more than 10 s.
 HELLO_MS_MAX = 6_000
@@ -31,6 +31,12 @@ class Enter(Struct, frozen=True):
     rooms: tuple[Seen, ...]
 
 
+class Renew(Struct, frozen=True):
+    """Check another grant, and stay with it."""
+
+    token: str
+
+
 class Act(Struct, frozen=True):
     """Carry out a command."""
 
@@ -45,7 +51,7 @@ class Bye(Struct, frozen=True):
     why: Rejected
 
 
-Step: TypeAlias = Say | Enter | Act | Bye
+Step: TypeAlias = Say | Enter | Renew | Act | Bye
 
 
 class Session:
@@ -93,6 +99,8 @@ class Session:
             return [Enter(frame.token, frame.rooms)]
         if not self._greeted:
             raise Rejected("protocol.hello_first")
+        if isinstance(frame, Refresh):
+            return [Renew(frame.token)]
         return [Act(frame.id, frame.room, frame.cmd)]
 
     def refuse(self, rejected: Rejected, command_id: str | None = None, room: str | None = None) -> list[Step]:

@@ -24,10 +24,11 @@ CATCH_UP_S_MAX = 10.0
 
 
 class Subject(Struct, frozen=True):
-    """A hub that is measured: where it is, and which processes serve."""
+    """A hub that is measured: where it is, which processes serve, and its database as the owner."""
 
     address: Address
     workers: list[int]
+    database_url: str = ""
 
 
 class Size(Struct, frozen=True):

@@ -12,7 +12,7 @@ import msgspec
 import uvloop
 from msgspec import Struct
 
-from load.bench import measures, screens
+from load.bench import measures, screens, tenancy
 from load.bench.measures import Figures, Measure, Size, Subject, Unfit
 from load.bench.targets import TARGETS
 from load.costs import apart
@@ -54,6 +54,7 @@ PLANS = (
             "commits": measures.commits,
             "chat": measures.chat,
             "joined": measures.joined,
+            "tenancy": tenancy.tenancy,
         },
     ),
     Plan(
@@ -82,7 +83,7 @@ async def bench(directory: Path, size: Size) -> dict[str, Figures]:
         async with stage(directory, plan.workers, rooms=[*rooms.values()], settings=OPEN_DOOR | plan.settings) as hub:
             starts.append(time.monotonic() - began)
             tokens = await hub.grants([*rooms.values()], plan.role, SCREENS if plan.workers > 1 else size.people)
-            subject = Subject(hub.address, hub.facts.workers)
+            subject = Subject(hub.address, hub.facts.workers, hub.facts.database_url)
             with _pinned(hub) if plan.workers == 1 else nullcontext():
                 for name, measure in plan.measures.items():
                     found[name] = await measure(subject, tokens, rooms[name], size)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, Raw
 
-from hub.wire import Ack, Facts, Fail, Format, Notices, Ping, ServerFrame, Welcome
+from hub.wire import Facts, Format, ServerFrame, Welcome
 from load.bots.history import Stretch, digest, fault_in
 
 #: Frames that every socket of a seat gets alike, by how they begin.
@@ -23,7 +23,7 @@ _DECODERS: dict[str, Callable[[bytes], ServerFrame]] = {
 KEPT_MAX = 512
 
 #: A frame, and what it says of its room if it carries facts.
-Read: TypeAlias = tuple[Facts | Welcome | Notices | Ack | Fail | Ping, Stretch | None]
+Read: TypeAlias = tuple[ServerFrame, Stretch | None]
 
 
 class Reader:

@@ -105,7 +105,7 @@ def verdict(result: Result) -> list[str]:
     """The result in a few lines for a terminal."""
     lines = [
         f"  {'held  ' if each.held else 'MISSED'} {each.bound.what}: "
-        f"{'not measured' if each.value is None else f'{each.value:,g}'}{_unit(each.bound.unit)}, "
+        f"{'not measured' if each.value is None else f'{each.value:,g}{_unit(each.bound.unit)}'}, "
         f"{'at least' if each.bound.least else 'at most'} {each.bound.limit:,g}{_unit(each.bound.unit)}"
         for each in result.promises
     ]

@@ -18,6 +18,7 @@ from persistence.projector import Projector
 from persistence.room_log import PostgresRoomLog
 from tests.builders import a_posted
 from tests.persistence.stories import Story
+from tests.services import as_app
 
 SECRET = "s" * 32
 ENVIRONMENT = (
@@ -128,7 +129,7 @@ def hub(*arguments: str, **environment: str) -> tuple[int, list[str]]:
 def test_a_store_that_is_away_is_named_in_one_line(database_url: str, redis_url: str) -> None:
     away = {"HUB_GRANT_SECRET": SECRET, "HUB_PORT": "0"}
     nowhere = {"HUB_DATABASE_URL": "postgresql://hub:pass@127.0.0.1:1/hub", "HUB_REDIS_URL": "redis://127.0.0.1:1/0"}
-    there = {"HUB_DATABASE_URL": database_url, "HUB_REDIS_URL": redis_url}
+    there = {"HUB_DATABASE_URL": as_app(database_url), "HUB_REDIS_URL": redis_url}
     for name in ("HUB_DATABASE_URL", "HUB_REDIS_URL"):
         code, lines = hub("serve", **away, **(there | {name: nowhere[name]}))
         assert (code, len(lines)) == (1, 1)
@@ -138,7 +139,7 @@ def test_a_store_that_is_away_is_named_in_one_line(database_url: str, redis_url:
 
 
 def test_a_port_that_is_taken_is_named_in_one_line(database_url: str, redis_url: str) -> None:
-    stores = {"HUB_DATABASE_URL": database_url, "HUB_REDIS_URL": redis_url, "HUB_GRANT_SECRET": SECRET}
+    stores = {"HUB_DATABASE_URL": as_app(database_url), "HUB_REDIS_URL": redis_url, "HUB_GRANT_SECRET": SECRET}
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         code, lines = hub("serve", HUB_PORT=str(port), **stores)
@@ -157,7 +158,7 @@ def test_a_hub_has_at_least_one_worker(workers: str, capsys: pytest.CaptureFixtu
 def test_without_words_it_says_what_it_can_do() -> None:
     code, lines = hub()
     assert code == 2
-    assert any("{serve,migrate,rebuild,restored,grant}" in line for line in lines)
+    assert any("{serve,migrate,rebuild,restored,grant" in line for line in lines)
 
 
 @pytest.fixture

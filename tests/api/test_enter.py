@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from api import grants
-from api.enter import COOKIE, person_in
-from api.signing import sign
+from api.person import COOKIE
 from hub.kernel import Actor, Role
+from hub.rooms.grant import ban_of
+from persistence.revocations import revoke
 from tests.api.whole import SECRET, Whole, problem, whole
 from tests.services import a_room
 
@@ -41,6 +42,29 @@ async def test_the_cookie_is_who_one_is_whatever_name_one_types(hub: Whole) -> N
     assert (await entered(hub, other, "Cleo"))["person"] == ana["person"]
     hub.http.cookies.clear()
     assert (await entered(hub, room, "Ana"))["person"] != ana["person"]
+
+
+async def test_name_and_preferences_are_kept_on_the_device(hub: Whole) -> None:
+    room, other = await hub.create(a_room()), await hub.create(a_room("stream"))
+    nameless = (await hub.http.post("/api/enter", json={"room": room})).json()
+    assert (nameless["name"], nameless["preferences"]) == ("Guest", {})
+    asked = {"room": room, "name": "Ana", "preferences": {"language": "de", "theme": "dark"}}
+    named = (await hub.http.post("/api/enter", json=asked)).json()
+    again = (await hub.http.post("/api/enter", json={"room": other})).json()
+    assert {each["person"] for each in (nameless, named, again)} == {nameless["person"]}
+    assert (again["name"], again["preferences"]) == ("Ana", {"language": "de", "theme": "dark"})
+    grant = grants.read(SECRET, again["token"], now_ms=hub.worker.clock.now_ms())
+    assert grant.actor == Actor(nameless["person"], Role.AUDIENCE, "Ana")
+
+
+async def test_who_is_banned_from_a_room_walks_into_others_only(hub: Whole) -> None:
+    room, other = await hub.create(a_room()), await hub.create(a_room())
+    person = (await entered(hub, room))["person"]
+    async with hub.worker.database.transaction() as connection:
+        await revoke(connection, ban_of(room, person), hub.worker.clock.now_ms())
+    await hub.worker.admission.revocations.look(hub.worker.clock.now_ms())
+    assert problem(await hub.http.post("/api/enter", json={"room": room})) == (403, "auth.banned")
+    await entered(hub, other)
 
 
 async def test_the_cookie_is_for_the_api_only_and_not_for_scripts(hub: Whole) -> None:
@@ -82,24 +106,3 @@ async def test_a_request_that_is_none_is_told_what_to_correct(hub: Whole, body: 
     response = await hub.http.post("/api/enter", content=body, headers={"Content-Type": "application/json"})
     assert problem(response) == (400, "http.bad_request")
     assert says in response.json()["title"]
-
-
-@pytest.mark.parametrize(
-    "cookie",
-    [
-        None,
-        "",
-        "nonsense",
-        sign("b" * 32, {"sub": "ana"}, audience="showhub/person"),
-        sign(SECRET, {"sub": "ana"}, audience=grants.AUDIENCE),
-        sign(SECRET, {"sub": "a b"}, audience="showhub/person"),
-        sign(SECRET, {}, audience="showhub/person"),
-    ],
-    ids=["none", "empty", "nonsense", "other hub", "a grant", "no person", "nobody"],
-)
-async def test_a_cookie_that_is_not_ours_is_nobody(cookie: str | None) -> None:
-    assert person_in(SECRET, cookie) is None
-
-
-async def test_a_cookie_of_ours_is_somebody() -> None:
-    assert person_in(SECRET, sign(SECRET, {"sub": "ana"}, audience="showhub/person")) == "ana"

@@ -6,7 +6,7 @@ from api import grants
 from api.signing import sign
 from hub.errors import Rejected
 from hub.kernel import Role
-from hub.rooms.connection import Grant
+from hub.rooms.grant import Grant
 from tests.builders import EVENING_MS, an_actor
 
 SECRET = "s" * 32
@@ -48,3 +48,15 @@ def test_what_we_did_not_sign_is_no_grant() -> None:
 
 def test_nobody_is_new_twice() -> None:
     assert len({grants.fresh_person() for _ in range(1_000)}) == 1_000
+
+
+def test_what_a_grant_was_given_for_is_read_too() -> None:
+    grant = Grant(ANA, ("show/demo",), EVENING_MS + 5_000, ("link:l1",), EVENING_MS - 7, ("hospitality",))
+    assert grants.read(SECRET, grants.write(SECRET, grant), now_ms=EVENING_MS) == grant
+
+
+def test_one_that_can_be_revoked_is_good_for_a_day_at_most() -> None:
+    later_ms = EVENING_MS + 10 * grants.REVOCABLE_MS_MAX
+    for subjects, ends_ms in (((), later_ms), (("link:l1",), EVENING_MS + grants.REVOCABLE_MS_MAX)):
+        grant = Grant(ANA, ("show/demo",), later_ms, subjects, EVENING_MS)
+        assert grants.read(SECRET, grants.write(SECRET, grant), now_ms=EVENING_MS).expires_ms == ends_ms

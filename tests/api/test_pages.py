@@ -83,3 +83,33 @@ async def test_nothing_else_is_there(web_dir: Path, path: str) -> None:
 async def test_pages_that_are_not_built_say_so(tmp_path: Path, page: str) -> None:
     async with a_client(tmp_path) as client:
         assert problem(await client.get(f"/{page}/demo")) == (503, "http.not_built")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/sign-in", "account"),
+        ("/sign-in?next=/join", "account"),
+        ("/sign-up", "account"),
+        ("/verify", "account"),
+        ("/reset", "account"),
+        ("/join", "account"),
+        ("/account", "account"),
+        ("/open", "open"),
+        ("/shows", "shows"),
+        ("/shows/o_1/s-1", "show"),
+        ("/organisation/o_1", "organisation"),
+    ],
+)
+async def test_every_address_has_its_page(web_dir: Path, path: str, name: str) -> None:
+    (web_dir / f"{name}.html").write_text(f"<!doctype html>{name}")
+    async with a_client(web_dir) as client:
+        response = await client.get(path)
+    assert response.text == f"<!doctype html>{name}"
+    assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+
+
+async def test_who_comes_without_an_address_comes_to_the_shows(web_dir: Path) -> None:
+    async with a_client(web_dir) as client:
+        response = await client.get("/", follow_redirects=False)
+    assert (response.status_code, response.headers["Location"]) == (302, "/shows")

@@ -28,6 +28,7 @@ RAISED: dict[str, Exception] = {
     "broken inside": InternalServerException("s3cret"),
     "not now": ServiceUnavailableException("s3cret"),
     "endless": RecursionError("maximum recursion depth exceeded"),
+    "undecodable": UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
     "silent": HTTPException(status_code=400, detail=""),
 }
 
@@ -58,6 +59,7 @@ def a_client() -> AsyncTestClient[Litestar]:
         Unavailable: problems.on_unavailable,
         HTTPException: problems.on_http,
         RecursionError: problems.on_recursion,
+        UnicodeDecodeError: problems.on_undecodable,
         Exception: problems.on_broken,
     }
     app = Litestar([raises, pair], exception_handlers=handlers, request_max_body_size=100_000, openapi_config=None)
@@ -75,6 +77,7 @@ def a_client() -> AsyncTestClient[Litestar]:
         ("silent", 400, "http.bad_request", None),
         ("broken", 500, "hub.broken", None),
         ("endless", 500, "hub.broken", None),
+        ("undecodable", 500, "hub.broken", None),
         ("broken inside", 500, "hub.broken", None),
         ("not now", 500, "hub.broken", None),
     ],
@@ -98,7 +101,7 @@ async def test_a_fault_of_ours_is_a_reference_to_the_person_and_a_trace_to_the_l
             response = await client.get("/raise/broken")
     [event] = logs
     assert event["reference"] in response.json()["title"]
-    assert (event["path"], event["exc_info"]) == ("/raise/broken", RAISED["broken"])
+    assert (event["path"], event["exc_info"]) == ("/raise/{what}", RAISED["broken"])
 
 
 async def test_what_is_nowhere_and_what_is_not_taken_there_are_told_apart() -> None:
@@ -115,6 +118,7 @@ async def test_what_is_nowhere_and_what_is_not_taken_there_are_told_apart() -> N
         (b'{"left":"x"}', "left"),
         (b'{"left":1,"middle":2}', "middle"),
         (b"\xff", "Correct the request"),
+        (b'{"left":1,"right":"\xff"}', "not UTF-8"),
         (b"[" * 90_000, "nested too deeply"),
     ],
 )

@@ -24,7 +24,7 @@ from persistence.room_log import PostgresRoomLog
 from tests.api.test_server import served
 from tests.builders import a_posted
 from tests.persistence.stories import Story, position
-from tests.services import a_database, a_room, until
+from tests.services import a_database, a_room, as_app, until
 
 SECRET = "s" * 32
 #: Of the loop: enough for whatever is called in each of them.
@@ -40,7 +40,7 @@ def database_url(postgres_server: Postgres) -> str:
 @pytest.fixture
 def environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What `hub serve` gives its processes."""
-    monkeypatch.setenv("HUB_DATABASE_URL", database_url)
+    monkeypatch.setenv("HUB_DATABASE_URL", as_app(database_url))
     monkeypatch.setenv("HUB_REDIS_URL", "redis://nobody")
     monkeypatch.setenv("HUB_GRANT_SECRET", SECRET)
 
@@ -129,7 +129,7 @@ async def the_hub_is_killed(database_url: str, redis_url: str) -> psutil.Process
     """The one that was beside it."""
     environ = {
         **os.environ,
-        "HUB_DATABASE_URL": database_url,
+        "HUB_DATABASE_URL": as_app(database_url),
         "HUB_REDIS_URL": redis_url,
         "HUB_GRANT_SECRET": SECRET,
         "HUB_PORT": "0",

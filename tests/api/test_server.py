@@ -16,6 +16,7 @@ import pytest
 
 from api.server import Alarm, CannotStart, bind, check
 from api.settings import Settings
+from tests.services import as_app
 
 NOWHERE = "127.0.0.1:1"
 
@@ -28,11 +29,11 @@ def settings(**changes: object) -> Settings:
 
 
 def test_both_stores_are_asked(database_url: str, redis_url: str) -> None:
-    asyncio.run(check(settings(database_url=database_url, redis_url=redis_url)))
+    asyncio.run(check(settings(database_url=as_app(database_url), redis_url=redis_url)))
     with pytest.raises(CannotStart, match=r"HUB_DATABASE_URL: .*127\.0\.0\.1:1"):
         asyncio.run(check(settings(database_url=f"postgresql://hub@{NOWHERE}/hub", redis_url=redis_url)))
     with pytest.raises(CannotStart, match=r"HUB_REDIS_URL: .*127\.0\.0\.1:1"):
-        asyncio.run(check(settings(database_url=database_url, redis_url=f"redis://{NOWHERE}")))
+        asyncio.run(check(settings(database_url=as_app(database_url), redis_url=f"redis://{NOWHERE}")))
 
 
 def test_a_port_that_is_taken_is_named() -> None:
@@ -71,7 +72,7 @@ async def served(database_url: str, redis_url: str, workers: int) -> AsyncGenera
     """A hub of its own; its process and its address."""
     environment = {
         **os.environ,
-        "HUB_DATABASE_URL": database_url,
+        "HUB_DATABASE_URL": as_app(database_url),
         "HUB_REDIS_URL": redis_url,
         "HUB_GRANT_SECRET": "s" * 32,
         "HUB_PORT": "0",

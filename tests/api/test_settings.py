@@ -26,9 +26,11 @@ def test_three_settings_are_enough() -> None:
     assert settings.origins == {"http://127.0.0.1:8000", "http://localhost:8000"}
     assert settings == Settings(
         database_url=ENOUGH["HUB_DATABASE_URL"],
+        owner_url=ENOUGH["HUB_DATABASE_URL"],
         redis_url=ENOUGH["HUB_REDIS_URL"],
         grant_secret=ENOUGH["HUB_GRANT_SECRET"],
         origins=settings.origins,
+        public_url="http://127.0.0.1:8000",
     )
 
 
@@ -36,6 +38,7 @@ def test_every_setting_is_read() -> None:
     settings = read(
         ENOUGH
         | {
+            "HUB_OWNER_URL": "postgresql://owner@db/hub",
             "HUB_HOST": "0.0.0.0",
             "HUB_PORT": "9000",
             "HUB_ORIGINS": "https://hub.example.org, http://localhost:9000",
@@ -58,6 +61,7 @@ def test_every_setting_is_read() -> None:
             "HUB_RATE_ROOM": "5/6",
         }
     )
+    assert settings.owner_url == "postgresql://owner@db/hub"
     assert (settings.host, settings.port, settings.web_dir) == ("0.0.0.0", 9000, Path("/srv/pages"))
     assert settings.origins == {"https://hub.example.org", "http://localhost:9000"}
     assert (settings.log_format, settings.log_level) == ("console", "debug")
@@ -76,12 +80,46 @@ def test_every_setting_is_read() -> None:
     )
 
 
+def test_every_setting_of_accounts_is_read() -> None:
+    settings = read(
+        ENOUGH
+        | {
+            "HUB_PUBLIC_URL": "https://hub.example.org",
+            "HUB_SMTP_URL": "smtps://hub:word@mail.example.org",
+            "HUB_MAIL_FROM": "Showhub <hub@example.org>",
+            "HUB_DEV_MAIL": "1",
+            "HUB_TRIES_PER_ADDRESS": "7",
+        }
+    )
+    assert settings.public_url == "https://hub.example.org"
+    assert (settings.smtp_url, settings.mail_from) == ("smtps://hub:word@mail.example.org", "Showhub <hub@example.org>")
+    assert (settings.dev_mail, settings.tries_per_address) == (True, 7)
+    assert "word" not in repr(settings)
+
+
 def test_without_origins_the_hubs_own_port_is_meant() -> None:
     assert read(ENOUGH | {"HUB_PORT": "9000"}).origins == {"http://127.0.0.1:9000", "http://localhost:9000"}
 
 
+@pytest.mark.parametrize(
+    ("said", "secure"),
+    [
+        ({}, False),
+        ({"HUB_PUBLIC_URL": "https://hub.example.org"}, True),
+        ({"HUB_ORIGINS": "https://hub.example.org"}, True),
+        ({"HUB_PUBLIC_URL": "https://hub.example.org", "HUB_COOKIE_SECURE": "0"}, False),
+    ],
+)
+def test_cookies_are_for_https_where_people_come_so(said: dict[str, str], *, secure: bool) -> None:
+    assert read(ENOUGH | said).cookie_secure is secure
+
+
 def test_what_is_missing_is_said_all_at_once() -> None:
     assert faults({}) == ["HUB_DATABASE_URL is not set", "HUB_REDIS_URL is not set", "HUB_GRANT_SECRET is not set"]
+
+
+def test_mail_is_from_somebody() -> None:
+    assert faults(ENOUGH | {"HUB_SMTP_URL": "smtp://localhost"}) == ["HUB_MAIL_FROM is not set"]
 
 
 @pytest.mark.parametrize(
@@ -109,13 +147,19 @@ def test_what_is_missing_is_said_all_at_once() -> None:
         ("HUB_FLUSH_MS_MAX", "nan"),
         ("HUB_DRAIN_MS", "1.5"),
         ("HUB_COOKIE_SECURE", "yes"),
+        ("HUB_PUBLIC_URL", "hub.example.org"),
+        ("HUB_SMTP_URL", "mail.example.org"),
+        ("HUB_MAIL_FROM", "Showhub"),
+        ("HUB_MAIL_FROM", "hub@example.org\nBcc: b@example.org"),
+        ("HUB_DEV_MAIL", "yes"),
+        ("HUB_TRIES_PER_ADDRESS", "0"),
         ("HUB_RATE_PERSON", "50"),
         ("HUB_RATE_PERSON", "0/1"),
         ("HUB_RATE_ROOM", "a/b"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_its_setting(name: str, value: str) -> None:
-    (line,) = faults(ENOUGH | {name: value})
+    (line,) = faults(ENOUGH | {"HUB_MAIL_FROM": "hub@example.org", name: value})
     assert line.startswith(f"{name} must ")
 
 

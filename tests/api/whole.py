@@ -2,7 +2,7 @@
 
 import gc
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,15 +10,17 @@ from typing import Any
 
 import httpx
 import msgspec
+from litestar.handlers import HTTPRouteHandler
 from websockets.asyncio.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from api import grants
+from api import grants, openapi
 from api.app import build_app
 from api.settings import Settings
 from api.worker import Worker
 from hub.kernel import Actor, Role
 from tests.api.serving import ORIGIN, running
+from tests.services import as_app
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -50,14 +52,27 @@ class Whole:
 
 def some_settings(database_url: str, redis_url: str, **others: Any) -> Settings:
     """What a worker needs, and what a test wants different."""
-    values: dict[str, Any] = {"grant_secret": SECRET, "origins": frozenset({ORIGIN}), "drain_ms": 0} | others
-    return Settings(database_url=database_url, redis_url=redis_url, **values)
+    values: dict[str, Any] = {
+        "grant_secret": SECRET,
+        "origins": frozenset({ORIGIN}),
+        "drain_ms": 0,
+        "public_url": ORIGIN,
+        "dev_mail": True,
+        # All tests come from one address.
+        "tries_per_address": 1_000_000,
+    } | others
+    return Settings(database_url=as_app(database_url), redis_url=redis_url, owner_url=database_url, **values)
 
 
 @asynccontextmanager
-async def whole(database_url: str, redis_url: str, **others: Any) -> AsyncGenerator[Whole]:
-    """One, from start to stop."""
+async def whole(
+    database_url: str, redis_url: str, *, more: Sequence[HTTPRouteHandler] = (), **others: Any
+) -> AsyncGenerator[Whole]:
+    """One, from start to stop, with `more` routes than it has."""
     app = build_app(some_settings(database_url, redis_url, **({"web_dir": Path("/nowhere")} | others)))
+    for each in more:
+        app.register(each)
+        openapi.describe(app)
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     async with running(app, listener), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:

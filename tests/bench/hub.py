@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from api.frames import FRAMER
 from hub.kernel import Actor, Fact, Role
-from hub.rooms.connection import Connection, Grant, Lobby, Rates
+from hub.rooms.connection import Connection, Lobby, Rates
 from hub.rooms.doors import Doors, Ports
+from hub.rooms.grant import Grant
 from hub.rooms.live import Live
 from hub.rooms.ports import Entry
 from hub.rooms.rate import Rate

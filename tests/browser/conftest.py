@@ -115,8 +115,9 @@ class People:
         return page
 
     def _heard(self, message: ConsoleMessage) -> None:
-        """A blocked script or style is a fault; a lost network is not."""
-        if message.type == "error" and "net::ERR" not in message.text and "WebSocket" not in message.text:
+        """A blocked script or style is a fault; a lost network is not, nor that the hub says no."""
+        harmless = ("net::ERR", "WebSocket", "the server responded with a status of 4")
+        if message.type == "error" and not any(each in message.text for each in harmless):
             self.faults.append(message.text)
 
 

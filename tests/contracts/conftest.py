@@ -12,7 +12,7 @@ from persistence.redis_bus import RedisBus
 from persistence.redis_leases import RedisLeases
 from persistence.room_log import PostgresRoomLog
 from tests.contracts.ports import Ear, LeasesInTime
-from tests.services import until
+from tests.services import as_app, until
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -21,7 +21,7 @@ async def log(request: pytest.FixtureRequest, database_url: str) -> AsyncGenerat
     if request.param == "memory":
         yield MemoryRoomLog()
         return
-    database = Database(database_url)
+    database = Database(as_app(database_url))
     await database.open()
     yield PostgresRoomLog(database)
     await database.close()

@@ -24,4 +24,5 @@ def test_a_hub_that_ends_by_itself_is_told(cluster: Path, monkeypatch: pytest.Mo
     assert said[-1].startswith("  The hub ended: see ")
     page = next(text for text in said if "/floor/demo" in text)
     assert "█" in page
+    assert f"To sign in: cleo@example.org, {stack.password(cluster)}" in page
     assert "make demo HOST=0.0.0.0" in page

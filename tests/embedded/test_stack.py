@@ -10,7 +10,7 @@ from embedded.service import NotStarted
 from embedded.services import Services
 from embedded.stack import Wanted
 
-TWO = Services("postgresql://", "unix://", None, None)
+TWO = Services("postgresql://owner@", "postgresql://app@", "unix://", None, None)
 
 
 def test_the_secret_is_made_once_and_nobody_else_may_read_it(tmp_path: Path) -> None:
@@ -18,6 +18,15 @@ def test_the_secret_is_made_once_and_nobody_else_may_read_it(tmp_path: Path) -> 
     assert len(first) >= 32
     assert stack.secret(tmp_path / "hub") == first
     assert (tmp_path / "hub" / "grant_secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_owners_password_is_another_in_each_directory(tmp_path: Path) -> None:
+    assert stack.password(tmp_path) == stack.password(tmp_path) != stack.password(tmp_path / "other")
+
+
+def test_the_hub_does_not_connect_as_the_owner(tmp_path: Path) -> None:
+    settings = read(stack.environment(Wanted(tmp_path, port=0), TWO, {}))
+    assert (settings.database_url, settings.owner_url) == ("postgresql://app@", "postgresql://owner@")
 
 
 def test_an_empty_secret_is_none(tmp_path: Path) -> None:

@@ -145,10 +145,11 @@ class Archipelago:
                 await running.enter_async_context(database)
                 await running.enter_async_context(bell)
                 self._settings[island] = {
-                    "HUB_DATABASE_URL": f"postgresql://hub@{island.stores}:{database.port}/hub?sslmode=disable",
+                    "HUB_DATABASE_URL": f"postgresql://hub_app@{island.stores}:{database.port}/hub?sslmode=disable",
+                    "HUB_OWNER_URL": f"postgresql://hub@{island.stores}:{database.port}/hub?sslmode=disable",
                     "HUB_REDIS_URL": f"redis://{island.stores}:{bell.port}",
                 }
-            yield {"HUB_DATABASE_URL": postgres.url, "HUB_REDIS_URL": redis.url}
+            yield {"HUB_DATABASE_URL": postgres.app_url, "HUB_OWNER_URL": postgres.url, "HUB_REDIS_URL": redis.url}
             postgres.kill()
 
     @asynccontextmanager

@@ -34,7 +34,8 @@ class Network:
             self.hub = ChaosProxy(seed=self._seed)
             async with self.postgres, self.redis, self.hub:
                 yield {
-                    "HUB_DATABASE_URL": f"postgresql://hub@127.0.0.1:{self.postgres.port}/hub?sslmode=disable",
+                    "HUB_DATABASE_URL": f"postgresql://hub_app@127.0.0.1:{self.postgres.port}/hub?sslmode=disable",
+                    "HUB_OWNER_URL": f"postgresql://hub@127.0.0.1:{self.postgres.port}/hub?sslmode=disable",
                     "HUB_REDIS_URL": f"redis://127.0.0.1:{self.redis.port}",
                     "HUB_ORIGINS": f"http://127.0.0.1:{self.hub.port}",
                 }

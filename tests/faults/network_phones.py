@@ -9,7 +9,7 @@ from load.check.checker import Kind
 from load.show.cast import Player
 from tests.faults.mobile import Mobile
 from tests.faults.network import SENT_AGAIN, Network, readings
-from tests.faults.night import BUSY, TALK, Night, gather
+from tests.faults.night import BUSY, TALK, Night, gather, level
 from tests.faults.prove import Fault, Twin
 from tests.faults.proxy.chaos import ChaosProxy
 from tests.faults.proxy.toxics import LOST, Toxics
@@ -44,6 +44,7 @@ async def silent(network: Network, night: Night) -> None:
         phones = await mobile.people(night, "mobile", PHONES, BUSY)
         for missed in (FEW, MANY):
             await until(night.company.settled, night.patience_s)
+            await until(lambda: level([*in_busy, *phones]), night.patience_s)
             enough = mobile.gave_up + PHONES
             cell.both(LOST)
             await night.say(in_busy, missed)

@@ -259,6 +259,11 @@ class Night:
             self.wrong(Kind.BEHIND, f"not everybody had everything {self.patience_s:.0f} s after the end")
 
 
+def level(players: Sequence[Player]) -> bool:
+    """Whether all of these have got as far as each other."""
+    return len({player.bot.client.tracks[player.room].seen for player in players}) == 1
+
+
 async def gather(night: Night) -> tuple[list[Player], list[Player]]:
     """The people of most runs, all in: those who write, and all of them."""
     desk = night.people("desk", 1, BUSY, {**DESK, says: 20}, Role.DJ)

@@ -8,7 +8,7 @@ from load.bots.waiting import until
 from load.check.checker import Kind
 from load.reliability import FaultRow
 from load.show.cast import Player
-from tests.faults.night import BUSY, QUIET, TALK, Gate, Night, gather
+from tests.faults.night import BUSY, QUIET, TALK, Gate, Night, gather, level
 from tests.faults.prove import Fault, Twin, prove
 
 RESUME_FACTS_MAX = 300
@@ -36,7 +36,7 @@ async def missed(night: Night) -> None:
         left = distance
         gate = Gate()
         sleeper = await night.somebody(f"sleeper{number}", room, dial=gate.dial)
-        await until(lambda player=sleeper: _level([*speakers, player]), TOGETHER_S)
+        await until(lambda player=sleeper: level([*speakers, player]), TOGETHER_S)
         away.append((sleeper, gate, distance))
         gate.shut(sleeper)
     await night.say(speakers, left)
@@ -45,10 +45,6 @@ async def missed(night: Night) -> None:
     await until(lambda: all(sleeper.bot.client.everywhere for sleeper, _, _ in away), TOGETHER_S)
     for sleeper, _, distance in away:
         _look(night, sleeper, distance)
-
-
-def _level(players: list[Player]) -> bool:
-    return len({player.bot.client.tracks[player.room].seen for player in players}) == 1
 
 
 def _look(night: Night, sleeper: Player, distance: int) -> None:

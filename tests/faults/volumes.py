@@ -89,7 +89,11 @@ class Disks:
             self._move_wal()
             with self.postgres, Redis(directory / "stores") as redis:
                 try:
-                    yield {"HUB_DATABASE_URL": self.postgres.url, "HUB_REDIS_URL": redis.url}
+                    yield {
+                        "HUB_DATABASE_URL": self.postgres.app_url,
+                        "HUB_OWNER_URL": self.postgres.url,
+                        "HUB_REDIS_URL": redis.url,
+                    }
                 finally:
                     self.data.free()
                     self.wal.free()

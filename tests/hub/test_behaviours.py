@@ -80,6 +80,12 @@ def test_every_command_may_be_sent_by_somebody_who_has_a_seat(behaviour: Behavio
         assert roles & seated, command
 
 
+def test_a_viewer_looks_at_a_show_and_does_nothing() -> None:
+    assert [kind for kind, each in KINDS.items() if Role.VIEWER in each.lanes] == ["show"]
+    assert KINDS["show"].lanes[Role.VIEWER] is Lane.CREW
+    assert not [command for each in BEHAVIOURS for command, roles in each.allowed.items() if Role.VIEWER in roles]
+
+
 def test_no_person_can_say_that_money_came() -> None:
     assert set(TIPS.allowed.values()) == {SYSTEM_ONLY}
 

@@ -92,7 +92,11 @@ def test_a_long_line_of_spaces_is_refused_at_once() -> None:
 def test_the_system_is_nobody() -> None:
     assert Role.SYSTEM not in PEOPLE | ADVANCERS | DESK | ORGANISERS
     assert frozenset({Role.SYSTEM}) == SYSTEM_ONLY
-    assert frozenset(Role) == PEOPLE | SYSTEM_ONLY
+    assert frozenset(Role) == PEOPLE | SYSTEM_ONLY | {Role.VIEWER}
+
+
+def test_a_viewer_is_nobody_who_acts() -> None:
+    assert Role.VIEWER not in PEOPLE | ADVANCERS | DESK | ORGANISERS
 
 
 def test_whoever_organises_may_advance_and_run_the_night() -> None:

@@ -6,16 +6,17 @@ indexes: only which values stand in a cell, newest first, which rows stand in wh
 
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
+import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from hub.advancing_sync import ADVANCING_SYNC, rows
-from hub.advancing_sync.form import Form, cell
+from hub.advancing_sync.form import AdvanceFact, Form, cell
 from hub.advancing_sync.messages import AddRow, Edit, Edited, Lock, MoveRow, Pick, RemoveRow, Value
 from hub.advancing_sync.register import heads
-from hub.advancing_sync.rules import AdvanceCommand
+from hub.advancing_sync.rules import AdvanceCommand, cut, section_of
 from hub.kernel import Actor, Fact, Notice, Role
 from tests.builders import an_actor
 from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE, a_form
@@ -52,14 +53,28 @@ def without(items: list[Item], gone: list[Item]) -> list[Item]:
     return [item for item in items if item not in gone]
 
 
+OURS = ("show",)
+
+
 class AdvanceMachine(BehaviourMachine):
     behaviour = replace(ADVANCING_SYNC, empty=a_form())
     state: Form
 
     def __init__(self) -> None:
         super().__init__()
+        #: What somebody knows who sees one section of the two.
+        self.part = cut(self.state, OURS)
         self.board = Board()
         self.looks: dict[str, Board] = {}
+
+    def _happen(self, fact: Fact) -> None:
+        super()._happen(fact)
+        if section_of(cast("AdvanceFact", fact)) in OURS:
+            self.part = self.behaviour.apply(self.part, fact)
+
+    @invariant()
+    def who_sees_a_section_folds_to_what_they_would_be_shown(self) -> None:
+        assert msgspec.structs.replace(self.part, last="") == msgspec.structs.replace(cut(self.state, OURS), last="")
 
     @initialize()
     def everybody_looks(self) -> None:

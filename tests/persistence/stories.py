@@ -13,7 +13,7 @@ from hub.rooms import room as rules
 from hub.rooms.ports import Draft, Entry, RoomLog
 from hub.tips.messages import Confirm
 from persistence.database import Database
-from persistence.tables import KEYS
+from persistence.tables import ROOM_KEYS
 from tests.builders import EVENING_MS, an_actor, fresh_id, the_desk, the_system
 from tests.contracts.ports import append
 
@@ -97,7 +97,7 @@ async def dump(database: Database, room: str) -> dict[str, list[dict[str, Any]]]
     tables: dict[str, list[dict[str, Any]]] = {}
     async with database.connection() as connection:
         for table in READ_MODELS:
-            question = f"SELECT * FROM {table} WHERE room = $1 ORDER BY {', '.join(KEYS[table])}"
+            question = f"SELECT * FROM {table} WHERE room = $1 ORDER BY {', '.join(ROOM_KEYS[table])}"
             tables[table] = [dict(row) for row in await connection.fetch(question, room)]
     return tables
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hub.advancing_sync.messages import Edited
 from persistence.activity import Done, recent
 from persistence.database import Database
 from persistence.projector import Projector
@@ -35,6 +36,20 @@ async def test_a_page_goes_on_before_the_last_line_of_the_one_before(database: D
         seqs.extend(line.seq for line in page)
         before = page[-1].seq
     assert seqs == [5, 4, 3, 2, 1]
+
+
+async def test_who_may_see_some_sections_reads_of_these_only(database: Database) -> None:
+    story = await Story(PostgresRoomLog(database), a_room("show")).open()
+    fields = ["show.title", "hospitality.catering", "hospitality.rider"]
+    edits = [
+        Edited(field=each, value="Tea", stamp=f"{n}", saw="", by="ana", name="Ana", at_ms=n)
+        for n, each in enumerate(fields)
+    ]
+    await story.tell("ana", edits)
+    await Projector(database).sweep()
+    lines = await recent(database, story.room.id, None, 10, ("hospitality",))
+    assert [line.about for line in lines] == fields[:0:-1]
+    assert len(await recent(database, story.room.id, None, 10)) == len(fields)
 
 
 async def test_a_room_where_nothing_was_done_has_no_lines(database: Database) -> None:

@@ -79,6 +79,16 @@ async def test_rows_that_no_fact_made_are_gone_and_other_read_models_untouched(d
     assert await dump(database, "ghost") == tips
 
 
+async def test_who_made_the_advance_stays_known(database: Database, log: RoomLog) -> None:
+    story = await a_show(log, a_room("show"))
+    await Projector(database).sweep()
+    made = "INSERT INTO activity VALUES ($1, 0, 'org', 'ana', 'Ana', 'advance.created', '', '', 1)"
+    await execute(database, made, story.room.id)
+    before = await dump(database, story.room.id)
+    await rebuild(database, REBUILT["activity"])
+    assert await dump(database, story.room.id) == before
+
+
 async def test_what_the_projector_has_not_done_stays_its_work(database: Database, chat: Story) -> None:
     await chat.tell("ben", [a_posted(text="5")])
     await rebuild(database, CHAT)

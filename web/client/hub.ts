@@ -14,6 +14,8 @@ export interface Options {
   token: string;
   /** Room ids such as `floor/demo`; at most 8. */
   rooms: readonly string[];
+  /** Another grant for the same person and rooms; asked for shortly before the one in use ends. */
+  fresh?: (() => Promise<string>) | undefined;
   behaviours: Behaviours;
   world: World;
 }
@@ -59,10 +61,19 @@ export class Hub {
   private hear(frame: ServerFrame): void {
     if (frame.t === "ack") this.rooms.forEach((room) => room.acked(frame));
     else if (frame.t === "fail") this.failed(frame);
-    else if (frame.t !== "ping") this.room(frame);
+    else if (frame.t === "expiring") void this.refresh();
+    else if (frame.t !== "ping" && frame.t !== "refreshed") this.room(frame);
   }
 
-  private room(frame: Exclude<ServerFrame, { t: "ack" | "fail" | "ping" }>): void {
+  /** Stay with another grant. Where none can be had the socket ends with the old one, and its page is told. */
+  private async refresh(): Promise<void> {
+    const token = await this.options.fresh?.().catch(() => undefined);
+    if (token === undefined) return;
+    this.token = token;
+    if (this.status.get().kind === "live") this.connection.send({ t: "refresh", token });
+  }
+
+  private room(frame: Exclude<ServerFrame, { t: "ack" | "fail" | "ping" | "expiring" | "refreshed" }>): void {
     const room = this.rooms.find((one) => one.id === frame.room);
     if (room?.hear(frame) === GAP) {
       this.connection.again(0);

@@ -7,7 +7,7 @@ export type Tier = "huge" | "large" | "medium" | "small";
 export type Side = "band" | "both" | "venue";
 export type Standing = "playing" | "up next" | "waiting";
 
-/** The first frame: the grant, and the rooms. */
+/** The first frame: the grant or a ticket, and the rooms. */
 export interface Hello {
   t: "hello";
   token: string;
@@ -197,6 +197,12 @@ export interface GoDown {
   t: "streams.go_down";
 }
 
+/** Another grant or ticket of the same person for the same rooms, before the one in use ends. */
+export interface Refresh {
+  t: "refresh";
+  token: string;
+}
+
 /** Are you there? Answered with the same `n`. */
 export interface Ping {
   t: "ping";
@@ -223,7 +229,7 @@ export interface Actor {
 }
 
 /** What a person may do; each behaviour's `allowed` table says which command takes which role. */
-export type Role = "owner" | "manager" | "crew" | "venue" | "guest" | "dj" | "streamer" | "moderator" | "audience" | "system";
+export type Role = "owner" | "manager" | "crew" | "venue" | "guest" | "dj" | "streamer" | "moderator" | "viewer" | "audience" | "system";
 
 /** What happened: all that this lane may see of the facts above `after` up to and with `upto`. */
 export interface Facts {
@@ -257,6 +263,18 @@ export interface Fail {
   id?: string | null;
   room?: string | null;
   retry_after_ms?: number | null;
+}
+
+/** The grant ends in so many ms: send `refresh` with another one. The socket is closed 25 s after the end. */
+export interface Expiring {
+  t: "expiring";
+  left_ms: number;
+}
+
+/** The new grant is in use; it ends in so many ms. */
+export interface Refreshed {
+  t: "refreshed";
+  left_ms: number;
 }
 
 /** A message stands in the chat. */
@@ -682,6 +700,7 @@ export type AnyNotice =
 export type ClientFrame =
   | Hello
   | Do
+  | Refresh
   | Ping;
 export type ServerFrame =
   | Welcome
@@ -689,4 +708,6 @@ export type ServerFrame =
   | Notices
   | Ack
   | Fail
+  | Expiring
+  | Refreshed
   | Ping;

@@ -123,9 +123,11 @@ interface Props {
   session: Session;
   moderator?: boolean;
   tips?: readonly TipConfirmed[];
+  /** Who only looks on has nowhere to write. */
+  looking?: boolean;
 }
 
-export function Chat({ session, moderator = false, tips = [] }: Props) {
+export function Chat({ session, moderator = false, tips = [], looking = false }: Props) {
   const messages = useComputed(() => session.state.value.chat?.messages ?? []);
   const all = lines(messages.value, tips);
   const { log, unread, toEnd, onScroll } = useFollowing(all.length);
@@ -159,7 +161,7 @@ export function Chat({ session, moderator = false, tips = [] }: Props) {
         )}
       </div>
       <Typing session={session} />
-      <Composer session={session} onSent={toEnd} />
+      {!looking && <Composer session={session} onSent={toEnd} />}
     </section>
   );
 }

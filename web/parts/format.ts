@@ -13,7 +13,7 @@ export function ago(atMs: number, nowMs: number): string {
   const past = Math.max(0, nowMs - atMs);
   const step = STEPS.find(([, ms]) => past >= ms && past >= 5000);
   if (step === undefined) return t.justNow;
-  return new Intl.RelativeTimeFormat(locale, { style: "narrow" }).format(-Math.floor(past / step[1]), step[0]);
+  return new Intl.RelativeTimeFormat(locale, { style: "short" }).format(-Math.floor(past / step[1]), step[0]);
 }
 
 export function timeOfDay(atMs: number): string {

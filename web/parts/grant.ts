@@ -28,12 +28,25 @@ function keep(key: string, value: string): void {
   }
 }
 
+const wayKeyOf = (page: Page, room: string) => `hub.way ${page} ${room}`;
+
+/** Where another grant can be had when this one ends; empty where nobody knows. */
+export const wayOf = (page: Page, room: string): string => read(wayKeyOf(page, room)) ?? "";
+
+const titleKeyOf = (page: Page, room: string) => `hub.title ${page} ${room}`;
+
+/** What the show is called by who let us in; empty where nobody said. */
+export const titleOf = (page: Page, room: string): string => read(titleKeyOf(page, room)) ?? "";
+
 /** The grant of the link, kept for later and taken out of the address bar; else the one kept before. */
 export function takeGrant(page: Page, room: string): string | null {
   const key = keyOf(page, room);
-  const given = new URLSearchParams(location.hash.slice(1)).get("grant");
+  const said = new URLSearchParams(location.hash.slice(1));
+  const given = said.get("grant");
   if (given) {
     keep(key, given);
+    keep(wayKeyOf(page, room), said.get("again") ?? "");
+    keep(titleKeyOf(page, room), said.get("title") ?? "");
     history.replaceState(history.state, "", location.pathname + location.search);
   }
   return given ?? read(key);

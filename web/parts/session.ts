@@ -24,9 +24,9 @@ function followed<T>(store: Store<T>): ReadonlySignal<T> {
 
 const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 
-/** Opens the room and keeps it open. */
-export function openSession(roomId: string, grant: string, behaviours: Behaviours): Session {
-  const hub = new Hub({ url: socketUrl(), token: grant, rooms: [roomId], behaviours, world: browserWorld() });
+/** Opens the room and keeps it open, beyond the end of the grant where `fresh` brings another. */
+export function openSession(roomId: string, grant: string, behaviours: Behaviours, fresh?: () => Promise<string>): Session {
+  const hub = new Hub({ url: socketUrl(), token: grant, rooms: [roomId], behaviours, world: browserWorld(), fresh });
   const [room] = hub.rooms as [Room];
   const token = signal(grant);
   hub.start();

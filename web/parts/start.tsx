@@ -5,7 +5,7 @@ import { type ComponentChild, render } from "preact";
 import type { Behaviours } from "../client";
 import { sentence, speak, t } from "../texts";
 import { startClock } from "./clock";
-import { enter, forgetGrant, knownName, type Page, Refused, roomOf, takeGrant } from "./grant";
+import { enter, forgetGrant, knownName, type Page, Refused, roomOf, takeGrant, wayOf } from "./grant";
 import { openSession, type Session } from "./session";
 import { Over } from "./status";
 
@@ -34,7 +34,8 @@ export async function startGranted(page: Page, behaviours: Behaviours, view: (se
     show(<Over title={t.over.noGrant} say={t.over.noGrantSay} />);
     return;
   }
-  const session = openSession(room, grant, behaviours);
+  const session = openSession(room, grant, behaviours, () => anotherGrant(page, room));
+  comeBack(session, page, room);
   // the same tab may be given another link to the same room
   addEventListener("hashchange", () => {
     const next = location.hash.includes("grant=") ? takeGrant(page, room) : null;
@@ -43,13 +44,36 @@ export async function startGranted(page: Page, behaviours: Behaviours, view: (se
   show(view(session));
 }
 
+/** A grant from where the one before came, if that is known. */
+async function anotherGrant(page: Page, room: string): Promise<string> {
+  const way = wayOf(page, room);
+  if (!way) throw new Refused("auth.grant_expired", "");
+  const { another } = await import("./again");
+  return another(way, room);
+}
+
+/** A laptop that slept longer than its grant comes back with the next; so does who has another role now. */
+function comeBack(session: Session, page: Page, room: string): void {
+  let triedFor = "";
+  session.status.subscribe((status) => {
+    const over = status.kind === "ended" && (status.code.startsWith("auth.grant") || status.code === "auth.revoked");
+    if (!over || triedFor === session.token.peek()) return;
+    triedFor = session.token.peek();
+    void anotherGrant(page, room).then(
+      (token) => session.use(token),
+      () => undefined,
+    );
+  });
+}
+
 /** A page for the audience: anybody walks in; a grant in the link counts for more. */
 export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
   const room = await begin(page);
   const given = takeGrant(page, room);
   show(skeleton);
   const token = given ?? (await walkIn(room, skeleton));
-  const session = openSession(room, token, behaviours);
+  const again = async () => (await enter(room, knownName())).token;
+  const session = openSession(room, token, behaviours, given === null ? again : undefined);
   renewWhenOver(session, page, room);
   show(view(session));
 }

@@ -35,6 +35,9 @@ export const de: Texts = {
     "auth.grant_expired": "Dieser Link ist abgelaufen: bitte um einen neuen.",
     "auth.grant_invalid": "Öffne den Link, den du bekommen hast, noch einmal: dieser ist keiner von uns.",
     "auth.grant_missing": "Öffne den Link, den du bekommen hast, noch einmal.",
+    "auth.revoked": "Dieser Zugang wurde beendet: bitte um einen neuen Link, oder melde dich noch einmal an.",
+    "auth.banned": "Du wurdest gebeten, diesen Raum zu verlassen: morgen steht er dir wieder offen.",
+    "auth.section": "Dein Link ist für andere Abschnitte: bitte um einen, der diesen öffnet.",
     "room.unknown": "Diesen Raum gibt es nicht: prüfe den Link.",
     "room.not_granted": "Dein Link öffnet diesen Raum nicht: bitte um einen, der es tut.",
     "chat.gone": "Diese Nachricht gibt es nicht mehr.",
@@ -247,6 +250,7 @@ export const de: Texts = {
     unlockedIt: (label) => `${label} freigegeben`,
     rowAdded: (label) => `eine Zeile in ${label} hinzugefügt`,
     rowMoved: (label) => `eine Zeile in ${label} verschoben`,
+    advanceMade: "Advance angelegt",
     rowGone: (label) => `eine Zeile aus ${label} entfernt`,
     need: {
       number: "Gib eine Zahl ein.",
@@ -259,6 +263,7 @@ export const de: Texts = {
       email: "Gib eine E-Mail-Adresse wie ana@example.org ein.",
       url: "Gib eine Adresse ein, die mit https:// beginnt.",
     },
+    looking: "nur lesen",
     keysHelp: "Enter geht weiter, Strg-Z nimmt deine letzte Änderung zurück.",
   },
 };

@@ -228,6 +228,7 @@ export const en = {
     unlockedIt: (label: string) => `${label} unlocked`,
     rowAdded: (label: string) => `a row added to ${label}`,
     rowMoved: (label: string) => `a row moved in ${label}`,
+    advanceMade: "advance made",
     rowGone: (label: string) => `a row removed from ${label}`,
     need: {
       number: "Type a number.",
@@ -240,6 +241,7 @@ export const en = {
       email: "Type an e-mail address such as ana@example.org.",
       url: "Type a web address that starts with https://.",
     },
+    looking: "read only",
     keysHelp: "Enter goes on, Ctrl-Z undoes your last change.",
   },
 };

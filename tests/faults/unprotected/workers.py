@@ -15,7 +15,6 @@ from hub.rooms.history import History
 from hub.rooms.keeper import Keeper
 from hub.rooms.live import Live
 from hub.rooms.service import Service
-from persistence import room_log
 from persistence.redis_bus import RedisBus
 from persistence.room_log import PostgresRoomLog
 from tests.faults.unprotected.links import no_patience_bound, wall_stamps
@@ -121,19 +120,6 @@ def stale_welcome() -> None:
     put(keeper, "HEADS_BUS_AWAY_MS", 60_000)
 
 
-def append_unchecked() -> None:
-    """Facts are written where the log ends now, not where their writer believed it to end."""
-    statement = room_log.APPEND
-    for checked, unchecked in (
-        ("AND seq = $2", "AND $2::bigint IS NOT NULL"),
-        ("RETURNING org_id", "RETURNING org_id, seq - cardinality($3::text[]) AS at"),
-        ("$2 + d.n", "head.at + d.n"),
-    ):
-        assert checked in statement, f"an append does not say {checked} any more: the twin switches nothing off"
-        statement = statement.replace(checked, unchecked)
-    put(room_log, "APPEND", statement)
-
-
 def forgets_what_was_typed() -> None:
     """The last writer of a field wins; what somebody else had typed meanwhile is gone."""
     registers: Any = register
@@ -155,7 +141,6 @@ SWITCHES: Mapping[str, Callable[[], None]] = {
         no_canary,
         presence_for_ever,
         stale_welcome,
-        append_unchecked,
         forgets_what_was_typed,
         no_patience_bound,
         wall_stamps,

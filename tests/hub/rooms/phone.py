@@ -99,6 +99,7 @@ class Phone:
         self.notices: list[dict[str, Any]] = []
         self.fails: list[dict[str, Any]] = []
         self.pongs: list[int] = []
+        self.ends_ms: list[int] = []
         self.twice: list[str] = []
         self.ever: dict[int, Any] = {}
         self._read = 0
@@ -166,6 +167,8 @@ class Phone:
                 self.notices.extend(frame["notices"])
             case "ping":
                 self.pongs.append(frame["n"])
+            case "expiring" | "refreshed":
+                self.ends_ms.append(frame["left_ms"])
             case "ack":
                 self._answered(frame)
             case _ if frame.get("id"):

@@ -8,6 +8,7 @@ from hub.errors import Rejected
 from hub.kernel import Role
 from hub.rooms.block import BEHIND_S_MAX
 from hub.rooms.connection import Rates
+from hub.rooms.grant import GRACE_MS
 from hub.rooms.rate import Rate
 from hub.rooms.session import HELLO_MS_MAX
 from hub.wire import MSGPACK, Hello, Ping, Seen
@@ -62,7 +63,7 @@ async def test_a_grant_that_is_none_closes_and_says_why(world: World) -> None:
 async def test_a_grant_ends_when_it_says(world: World) -> None:
     worker = await world.opened()
     ana = await world.joined(worker, world.phone())
-    await passes(NIGHT_MS / 1000 - 1)
+    await passes((NIGHT_MS + GRACE_MS) / 1000 - 1)
     worker.lobby.sweep()
     assert ana.sink.closed is None
     await passes(1)

@@ -2,10 +2,11 @@ from functools import partial
 
 import pytest
 
-from hub.advancing_sync.messages import Lock
+from hub.advancing_sync.messages import Edit, Lock
+from hub.behaviours import OWNER_OF
 from hub.chat.messages import Post, Removed
 from hub.errors import Rejected
-from hub.kernel import Command, Lane, Role
+from hub.kernel import Command, Fact, Lane, Role
 from hub.queue.messages import Configure, Finish, Rules, Submit
 from hub.rooms import room as rules
 from tests.builders import a_moment, a_posted, a_submitted, a_tip_confirmed, an_actor, the_desk
@@ -110,6 +111,28 @@ def test_a_lane_is_shown_what_folding_its_facts_would_give() -> None:
         assert seen is not None
         assert rules.show(room, lane)["queue"] == rules.show(rules.apply(FLOOR, seen), lane)["queue"]
     assert rules.show(room, Lane.PUBLIC)["queue"] != rules.show(room, Lane.DESK)["queue"]
+
+
+def test_who_sees_some_sections_is_shown_what_folding_their_facts_would_give() -> None:
+    show = rules.restore("show/demo")
+    actor = an_actor("ana", Role.CREW)
+    edits = (Edit(field=field, value="Tea") for field in ("show.title", "hospitality.production_office"))
+    written = (fact for each in edits for fact in rules.decide(show, each, a_moment(actor)))
+    facts = [a_posted(id="m1"), *(fact for fact in written if isinstance(fact, Fact))]
+    seat = rules.seat_of(show, actor, ("hospitality",))
+    full, part = show, rules.show(show, seat)
+    for fact in facts:
+        full = rules.apply(full, fact)
+        if (seen := rules.view(fact, seat)) is not None:
+            owner = OWNER_OF[type(seen)]
+            part[owner.name] = owner.apply(part[owner.name], seen)
+    assert rules.show(full, seat) == part
+    form = part["advancing_sync"]
+    assert [each.key for each in form.schema.sections] == ["hospitality"]
+    assert list(form.fields) == ["hospitality.production_office"]
+    assert len(part["chat"].messages) == 1
+    assert len(rules.show(full, Lane.CREW)["advancing_sync"].fields) == 2
+    assert rules.seat_of(show, actor) is Lane.CREW
 
 
 def test_a_setting_is_kept_in_a_snapshot() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hub.chat.messages import Post
 from hub.errors import Rejected
 from hub.rooms.rate import Bucket, Rate
-from hub.rooms.session import FAULTS_MAX, HASTE, Act, Bye, Enter, Say, Session, Step
-from hub.wire import FRAME_BYTES_MAX, JSON, MSGPACK, Do, Format, Hello, Ping, Seen
+from hub.rooms.session import FAULTS_MAX, HASTE, Act, Bye, Enter, Renew, Say, Session, Step
+from hub.wire import FRAME_BYTES_MAX, JSON, MSGPACK, Do, Format, Hello, Ping, Refresh, Seen
 
 HELLO = Hello("token", (Seen("floor/demo"),))
 DO = Do("c1", "floor/demo", Post(text="Hi"))
@@ -53,6 +53,12 @@ def test_a_hello_leads_in_once() -> None:
     assert talk.session.greeted
     [again] = talk.say(HELLO)
     assert fail_in(again)["code"] == "protocol.hello_again"
+
+
+def test_another_grant_comes_after_hello() -> None:
+    [refused] = Talk().say(Refresh("token"))[:1]
+    assert fail_in(refused)["code"] == "protocol.hello_first"
+    assert greeted().say(Refresh("token")) == [Renew("token")]
 
 
 @pytest.mark.parametrize("form", [JSON, MSGPACK], ids=lambda form: form.label)

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from hub.chat.messages import Post, Posted
 from hub.errors import Rejected
 from hub.kernel import Actor, Role
-from hub.rooms.connection import Grant, Lobby, Rates
+from hub.rooms.connection import Lobby, Rates
 from hub.rooms.doors import Doors, Ports
+from hub.rooms.grant import Grant
 from hub.rooms.keeper import Keeper
 from hub.rooms.ports import Framer
 from hub.rooms.service import Service

@@ -19,7 +19,7 @@ TINY = Size(seconds=0.5, sockets=40, idle_sockets=40, warm_sockets=5, writers=3,
 @pytest.mark.timeout(240)
 async def test_every_figure_is_measured_on_a_real_hub(tmp_path: Path) -> None:
     found = await bench(tmp_path, TINY)
-    assert list(found) == ["idle", "commits", "chat", "joined", "single", "edits", "start"]
+    assert list(found) == ["idle", "commits", "chat", "joined", "tenancy", "single", "edits", "start"]
     assert found["joined"]["deliveries_per_s"] > 0
     assert found["single"]["facts_per_frame"] == 1
     assert found["edits"]["edits"] == 2 * TINY.edits
@@ -37,6 +37,7 @@ def test_a_miss_is_named_with_its_figure_and_its_bound() -> None:
         "idle": {"kib_per_socket": 30.0},
         "edits": {"p99_ms": 25.0},
         "chat": {"facts_per_s": 5_000.0, "p99_ms": 50.0},
+        "tenancy": {"append_times": 2.0, "list_times": 2.0},
         "start": {"warm_s": 5.0},
     }
     assert misses(good) == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from load.report.result import Bound
+from load.report.result import Bound, check
 from load.scenarios.peak import PEAK
 from load.scenarios.progress import Progress
 from load.scenarios.reconnect_storm import RECONNECT_STORM
@@ -61,3 +61,9 @@ def test_the_verdict_has_a_line_for_each_promise() -> None:
         "  held   commands answered: 6,000 /s, at least 5,000 /s",
         "  peak: held, seed 7",
     ]
+
+
+def test_what_was_not_measured_has_no_unit() -> None:
+    bound = Bound("kib_per_socket", "memory for each socket", 30, "KiB")
+    line = "  MISSED memory for each socket: not measured, at most 30 KiB"
+    assert verdict(a_result(promises=check([bound], {})))[0] == line

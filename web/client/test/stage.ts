@@ -71,6 +71,7 @@ export class Stage {
   readonly room: Room;
   random = 0.5;
   online = true;
+  fresh: () => Promise<string> = () => Promise.reject(new Error("there is none"));
   private ids = 0;
   private wake: (wake: Wake) => void = () => undefined;
 
@@ -79,6 +80,7 @@ export class Stage {
       url: "ws://hub/ws",
       token: "t",
       rooms: [ROOM],
+      fresh: () => this.fresh(),
       behaviours: new Behaviours([chat, queue, advance]),
       world: this.world(),
     });

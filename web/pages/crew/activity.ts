@@ -45,6 +45,8 @@ export function labelOf(form: Form, about: string): { label: string; field: Fiel
 export function sayLine(form: Form, line: Line): string {
   const { label } = labelOf(form, line.about);
   switch (line.what) {
+    case "advance.created":
+      return t.crew.advanceMade;
     case "advance.edited":
       return line.text ? t.crew.wrote(label, line.text) : t.crew.cleared(label);
     case "advance.picked":

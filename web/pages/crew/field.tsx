@@ -52,7 +52,7 @@ export function LockedBy({ by }: { by: string }) {
 
 export function LockButton({ crew, place, field, form }: { crew: Crew; place: Place; field: Field; form: Form }) {
   const locked = form.locks[place.field]?.on ?? false;
-  if (crew.session.you.value?.role === "guest" || place.row) return null;
+  if (crew.session.you.value?.role === "guest" || crew.looking || place.row) return null;
   return (
     <button
       type="button"
@@ -100,8 +100,8 @@ export function FieldView({ crew, form, field, place, context }: Props) {
         )}
         <LockButton crew={crew} place={place} field={field} form={form} />
       </div>
-      <Control crew={crew} place={place} field={field} register={register} id={id} describedBy={`${id}-about`} disabled={locked} />
-      <Siblings crew={crew} place={place} field={field} register={register} locked={locked} />
+      <Control crew={crew} place={place} field={field} register={register} id={id} describedBy={`${id}-about`} disabled={locked || crew.looking} />
+      <Siblings crew={crew} place={place} field={field} register={register} locked={locked || crew.looking} />
       <div class="field-foot small muted" id={`${id}-about`}>
         <Problem text={crew.spot(place).problem.value} />
         {locked && lock && !place.row ? (

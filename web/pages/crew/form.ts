@@ -66,6 +66,11 @@ export class Crew {
     return this.session.you.value?.person ?? "";
   }
 
+  /** Who looks on may change nothing. */
+  get looking(): boolean {
+    return this.session.you.value?.role === "viewer";
+  }
+
   /** Something is typed that has not been saved yet. */
   get typing(): boolean {
     return [...this.spots.values()].some((spot) => spot.draft.peek()?.dirty);

@@ -6,6 +6,8 @@ import type { Place } from "../../client/folds/advance";
 import type { Field, Form, Section } from "../../client/wire";
 import { Voice } from "../../parts/announce";
 import { Avatars } from "../../parts/avatar";
+import { dayText } from "../../parts/dates";
+import { roomOf, titleOf } from "../../parts/grant";
 import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { Sheet } from "../../parts/sheet";
@@ -63,10 +65,11 @@ function Questions({ crew, form, section }: { crew: Crew; form: Form; section: S
   );
 }
 
-/** The show in one line: what, when, where. */
+/** The show in one line: what, when, where. Until its title is answered it is called as whoever let us in calls it. */
 function headline(form: Form): { title: string; about: string } {
   const text = (key: string) => String(form.fields[key]?.value ?? "");
-  return { title: text("show.title") || t.crew.title, about: [text("show.date"), text("show.venue"), text("show.city")].filter(Boolean).join(" · ") };
+  const title = text("show.title") || titleOf("crew", roomOf("crew", location.pathname)) || t.crew.title;
+  return { title, about: [dayText(text("show.date")), text("show.venue"), text("show.city")].filter(Boolean).join(" · ") };
 }
 
 export function CrewPage({ session }: { session: Session }) {
@@ -108,6 +111,7 @@ export function CrewPage({ session }: { session: Session }) {
         <span class="only-middle">
           <Avatars people={session.here.value.people ?? []} />
         </span>
+        {crew.looking && <span class="chip">{t.crew.looking}</span>}
         <ConnectionStatus session={session} />
         <button type="button" class="icon-button not-wide" aria-label={t.crew.activity} onClick={() => (sheet.value = "side")}>
           <Icon name="clock" />

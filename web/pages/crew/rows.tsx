@@ -81,7 +81,7 @@ export function RowsView(props: Props) {
             {...props}
             rows={rows}
             at={at}
-            locked={locked}
+            locked={locked || crew.looking}
             open={!folds || opened.value.includes(row.id)}
             onToggle={folds ? () => toggle(row.id) : null}
           />
@@ -92,7 +92,7 @@ export function RowsView(props: Props) {
         type="button"
         class="button"
         data-control
-        disabled={locked}
+        disabled={locked || crew.looking}
         aria-label={t.crew.add(field.label)}
         onClick={add}
         onFocus={() => crew.enter({ field: list })}

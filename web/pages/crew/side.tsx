@@ -92,7 +92,7 @@ export function Side({ session, form, lines, onGo }: Props) {
           <Activity form={form} lines={lines.value} onGo={onGo} />
         </div>
       ) : (
-        <Chat session={session} />
+        <Chat session={session} looking={session.you.value?.role === "viewer"} />
       )}
     </div>
   );

@@ -25,6 +25,7 @@ test("times and amounts are said as people say them", () => {
   expect(ago(9_000, 3_000)).toBe("just now");
   expect(ago(0, 12_000)).toMatch(/^12\s?s/);
   expect(ago(0, 7_200_000)).toMatch(/^2\s?h/);
+  expect(ago(0, 180_000)).toMatch(/^3\s?min/);
   expect([elapsed(187_000), elapsed(3_787_000)]).toEqual(["3:07", "1:03:07"]);
   expect(money(1050, "eur")).toBe("€10.50");
   expect(money(500, "jpy")).toBe("¥500");

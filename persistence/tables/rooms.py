@@ -1,33 +1,12 @@
-"""The tables. Piccolo owns their shape and migrations; the hot statements beside them are written by hand.
+"""Rooms: their log, and the read models that are made of it.
 
-Every table carries its organisation. Piccolo knows keys of one column only: where a key has more, the model marks
-`room` and the migration widens it (`KEYS` is what the database must have, a test compares).
 No foreign keys towards `room`: each row comes from a statement that has just read that room, and a check per fact
 would cost as much as the fact.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from piccolo.columns import JSONB, BigInt, Boolean, Bytea, Integer, Text
 from piccolo.constraints import Unique
 from piccolo.table import Table
-
-#: The primary key of each table.
-KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "room": ("id",),
-        "room_fact": ("room", "seq"),
-        "room_snapshot": ("room",),
-        "projection": ("room",),
-        "chat_message": ("room", "id"),
-        "queue_entry": ("room", "id"),
-        "advance_field": ("room", "field", "row_id", "cell"),
-        "tip": ("room", "id"),
-        "activity": ("room", "seq"),
-        "song": ("room", "title", "artist"),
-    }
-)
 
 
 class Room(Table, tablename="room"):
@@ -174,17 +153,3 @@ class Song(Table, tablename="song"):
     title = Text(default=None)
     artist = Text(default=None)
     org_id = Text(default=None)
-
-
-TABLES: tuple[type[Table], ...] = (
-    Room,
-    RoomFact,
-    RoomSnapshot,
-    Projection,
-    ChatMessage,
-    QueueEntry,
-    AdvanceField,
-    Tip,
-    Activity,
-    Song,
-)

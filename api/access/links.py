@@ -1,0 +1,196 @@
+"""Access links: crew of another company, the venue, a guest's management come in without an account."""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from litestar import Request, Response, delete, get, post
+from litestar.datastructures import State
+from litestar.params import JSONBody, PathParameter
+from msgspec import UNSET, Meta, Struct
+from msgspec.structs import asdict
+
+from api import grants
+from api.guards import in_measure
+from api.person import asking, chosen, cookie_of
+from api.shows.advances import SECTIONS
+from api.shows.asked import Found
+from api.shows.home import there
+from api.who import Member
+from api.worker import Worker
+from hub.errors import Rejected
+from hub.kernel import ORGANISERS, Actor, Millis, Name, Role
+from hub.rooms.grant import Grant
+from persistence import advances, links
+from persistence.audit import note
+from persistence.links import Link, NewLink, Opened
+from persistence.tenancy import within
+
+#: How long who opens a link stays before they open it again; never longer than the link.
+STAY_MS = 12 * 3600 * 1000
+#: Of one show, that are not revoked.
+LINKS_MAX = 200
+_DESK = frozenset({Role.DJ, Role.MODERATOR})
+
+LinkInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
+Time: TypeAlias = Annotated[int, Meta(ge=0, le=2**53)]
+
+
+class Linking(Struct, frozen=True, forbid_unknown_fields=True):
+    """A link to be made.
+
+    `role`: dj and moderator come to the floor, all others to the form. `sections` that may be written, empty for all;
+    without `can_write` nothing may. Open from `opens_at_ms` (0: now) until `closes_at_ms` (null: until revoked).
+    """
+
+    name: Annotated[Name, Meta(description="Who has it: shown to those in the room until they give a name.")]
+    role: Literal["crew", "venue", "guest", "viewer", "dj", "moderator"] = "guest"
+    sections: Annotated[tuple[str, ...], Meta(max_length=40)] = ()
+    can_write: bool = True
+    opens_at_ms: Time = 0
+    closes_at_ms: Annotated[int, Meta(ge=1, le=2**53)] | None = None
+
+
+class LinkMade(Struct, frozen=True):
+    """A new link; nobody can read its address again."""
+
+    id: str
+    url: str
+
+
+class LinkOpening(Struct, frozen=True, forbid_unknown_fields=True):
+    """The secret of a link: what stands behind the `#` of its address; and who comes by it, if they said."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=100)]
+    name: Name | None = None
+
+
+class LinkOpened(Struct, frozen=True):
+    """The grant for a socket's hello, as whom it lets in, and to what; `sections` empty means all."""
+
+    token: str
+    room: str
+    title: str
+    person: str
+    name: str
+    role: Role
+    sections: tuple[str, ...]
+    expires_ms: Millis
+
+
+@get("/api/orgs/{org:str}/shows/{show:str}/links", summary="The links of a show")
+async def list_links(member: Member, show: Found, state: State) -> list[Link]:
+    """Every link, the newest first, with when it was used last; for owners and managers."""
+    member.must(ORGANISERS)
+    worker: Worker = state.worker
+    async with within(worker.database, member.org) as connection:
+        await there(connection, member, show)
+        return await links.of_show(connection, member.org, show)
+
+
+@post("/api/orgs/{org:str}/shows/{show:str}/links", opt={"creates": True}, summary="Make a link")
+async def make_link(member: Member, show: Found, data: JSONBody[Linking], state: State) -> LinkMade:
+    """Make a link for somebody without an account."""
+    member.must(ORGANISERS)
+    worker: Worker = state.worker
+    now_ms = worker.clock.now_ms()
+    new = wanted(data, now_ms)
+    async with within(worker.database, member.org) as connection:
+        if (await there(connection, member, show, hold=True)).archived_at_ms is not None:
+            raise Rejected("show.archived")
+        if new.role not in _DESK and await advances.read(connection, member.org, show) is None:
+            raise Rejected("show.no_advance")
+        if await links.count(connection, member.org, show) >= LINKS_MAX:
+            raise Rejected("link.too_many", max=LINKS_MAX)
+        link, secret = await links.make(connection, member.org, show, new, member.who.account, now_ms=now_ms)
+        await note(connection, member.actor, "link.made", link.id, now_ms=now_ms, after=asdict(new) | {"show": show})
+    return LinkMade(link.id, f"{worker.settings.public_url}/open#{secret}")
+
+
+@delete("/api/orgs/{org:str}/shows/{show:str}/links/{link:str}", summary="Revoke a link")
+async def revoke_link(member: Member, show: Found, link: LinkInPath, state: State) -> None:
+    """End a link; whoever came by it is sent out within two seconds."""
+    member.must(ORGANISERS)
+    worker: Worker = state.worker
+    now_ms = worker.clock.now_ms()
+    async with within(worker.database, member.org) as connection:
+        found, ended = await links.end(connection, member.org, show, link, now_ms=now_ms)
+        if found is None:
+            raise Rejected("http.not_found")
+        if ended:
+            await note(connection, member.actor, "link.revoked", link, now_ms=now_ms, before={"name": found.name})
+
+
+@post("/api/links/open", status_code=200, guards=[in_measure], summary="Come in by a link")
+async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any], state: State) -> Response[LinkOpened]:
+    """Open a link: a grant for the room it leads to. The device keeps who came, so that two tabs are one person."""
+    worker: Worker = state.worker
+    now_ms = worker.clock.now_ms()
+    link = await links.find(worker.database, data.token)
+    if link is None:
+        raise Rejected("link.unknown")
+    standing(link, now_ms)
+    person = chosen(asking(request, worker), data.name or UNSET)
+    grant = granted(link, person.sub, data.name or link.name, now_ms)
+    if grant.revoked_by(worker.admission.revocations.known):
+        raise Rejected("auth.banned")
+    await links.used(worker.database, link, now_ms)
+    actor = grant.actor
+    return Response(
+        LinkOpened(
+            grants.write(worker.keys, grant),
+            grant.rooms[0],
+            link.title,
+            actor.person,
+            actor.name,
+            actor.role,
+            link.sections,
+            grant.expires_ms,
+        ),
+        cookies=[cookie_of(worker, person)],
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def wanted(data: Linking, now_ms: Millis) -> NewLink:
+    """What was asked for, as it is kept.
+
+    Raises:
+        Rejected: `link.times`, `link.no_section` or `link.floor`.
+    """
+    role = Role(data.role)
+    opens_ms = data.opens_at_ms or now_ms
+    if data.closes_at_ms is not None and data.closes_at_ms <= max(opens_ms, now_ms):
+        raise Rejected("link.times")
+    if role in _DESK and (data.sections or not data.can_write):
+        raise Rejected("link.floor", role=role.value)
+    unknown = sorted(set(data.sections) - set(SECTIONS))
+    if unknown:
+        raise Rejected("link.no_section", section=unknown[0][:40])
+    can_write = data.can_write and role is not Role.VIEWER
+    sections = tuple(each for each in SECTIONS if each in data.sections)
+    return NewLink(data.name, role, sections, can_write, opens_ms, data.closes_at_ms)
+
+
+def standing(link: Opened, now_ms: Millis) -> None:
+    """Refuse a link that is not open now.
+
+    Raises:
+        Rejected: `link.revoked`, `link.not_yet` or `link.closed`.
+    """
+    if link.revoked_at_ms is not None:
+        raise Rejected("link.revoked")
+    if now_ms < link.opens_at_ms:
+        raise Rejected("link.not_yet")
+    over = link.closes_at_ms is not None and now_ms >= link.closes_at_ms
+    if over or link.archived_at_ms is not None:
+        raise Rejected("link.closed")
+
+
+def granted(link: Opened, person: str, name: str, now_ms: Millis) -> Grant:
+    """What a link gives to whoever comes by it now."""
+    ends_ms = now_ms + STAY_MS if link.closes_at_ms is None else min(now_ms + STAY_MS, link.closes_at_ms)
+    role = link.role if link.can_write else Role.VIEWER
+    room = f"{'floor' if link.role in _DESK else 'show'}/{link.show}"
+    return Grant(Actor(person, role, name), (room,), ends_ms, (links.subject_of(link.id),), now_ms, link.sections)
+
+
+HANDLERS = (list_links, make_link, revoke_link, open_link)

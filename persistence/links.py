@@ -1,0 +1,136 @@
+"""Access links: a way into one room of a show without an account. Kept as a hash only; a revoked one stays listed."""
+
+import secrets
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+
+from hub.kernel import Id, Millis, Role
+from persistence.database import Connection, Database
+from persistence.revocations import revoke
+from persistence.tenancy import within
+
+#: 192 random bits.
+SECRET_BYTES = 24
+_OF = """
+SELECT l.id, l.name, l.role, l.sections, l.can_write, l.opens_at_ms, l.closes_at_ms, l.created_by, l.created_at_ms,
+    l.revoked_at_ms, l.used_at_ms"""
+#: `$1` the organisation, `$2` the show.
+MAKE = """
+INSERT INTO access_link (org_id, show, id, name, hash, role, sections, can_write, opens_at_ms, closes_at_ms, created_by,
+    created_at_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+"""
+LIST = f"{_OF} FROM access_link l WHERE l.org_id = $1 AND l.show = $2 ORDER BY l.created_at_ms DESC, l.id"
+COUNT = "SELECT count(*) FROM access_link WHERE org_id = $1 AND show = $2 AND revoked_at_ms IS NULL"
+REVOKE = """
+UPDATE access_link SET revoked_at_ms = $4 WHERE org_id = $1 AND show = $2 AND id = $3 AND revoked_at_ms IS NULL
+"""
+READ = f"{_OF} FROM access_link l WHERE l.org_id = $1 AND l.show = $2 AND l.id = $3"
+WHOSE = "SELECT org_of_link($1)"
+OPEN = f"""{_OF}, l.show, s.title, s.archived_at_ms
+FROM access_link l JOIN show s ON s.org_id = l.org_id AND s.id = l.show WHERE l.org_id = $1 AND l.hash = $2
+"""
+USED = "UPDATE access_link SET used_at_ms = $3 WHERE org_id = $1 AND id = $2"
+
+
+class NewLink(Struct, frozen=True):
+    """A link to be made; `sections` empty means all, `closes_at_ms` None that it stays open."""
+
+    name: str
+    role: Role
+    sections: tuple[str, ...]
+    can_write: bool
+    opens_at_ms: Millis
+    closes_at_ms: Millis | None
+
+
+class Link(NewLink, frozen=True, kw_only=True):
+    """A link as members see it, without its secret; `used_at_ms`: when somebody opened it last."""
+
+    id: Id
+    created_by: str
+    created_at_ms: Millis
+    revoked_at_ms: Millis | None = None
+    used_at_ms: Millis | None = None
+
+
+class Opened(Link, frozen=True, kw_only=True):
+    """A link in the hands of somebody who has its secret, and where it leads."""
+
+    org: Id
+    show: Id
+    title: str
+    archived_at_ms: Millis | None = None
+
+
+async def make(
+    connection: Connection, org: str, show: str, new: NewLink, by: str, *, now_ms: Millis
+) -> tuple[Link, str]:
+    """Make a link in the organisation's transaction; it, and its secret, which nobody can read again."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    link = Link(**msgspec.structs.asdict(new), id=secrets.token_urlsafe(9), created_by=by, created_at_ms=now_ms)
+    await connection.execute(
+        MAKE,
+        org,
+        show,
+        link.id,
+        link.name,
+        _hash(secret),
+        link.role,
+        list(link.sections),
+        link.can_write,
+        link.opens_at_ms,
+        link.closes_at_ms,
+        by,
+        now_ms,
+    )
+    return link, secret
+
+
+async def of_show(connection: Connection, org: str, show: str) -> list[Link]:
+    """All links of a show, the newest first."""
+    return [msgspec.convert(dict(row), Link) for row in await connection.fetch(LIST, org, show)]
+
+
+async def count(connection: Connection, org: str, show: str) -> int:
+    """How many of a show's links are not revoked."""
+    found: int = await connection.fetchval(COUNT, org, show)
+    return found
+
+
+async def end(connection: Connection, org: str, show: str, link: str, *, now_ms: Millis) -> tuple[Link | None, bool]:
+    """Revoke a link, and what was given for it; the link, None when there is none, and whether this ended it."""
+    ended = await connection.execute(REVOKE, org, show, link, now_ms) == "UPDATE 1"
+    if ended:
+        await revoke(connection, subject_of(link), now_ms)
+    row = await connection.fetchrow(READ, org, show, link)
+    return (None if row is None else msgspec.convert(dict(row), Link)), ended
+
+
+async def find(database: Database, secret: str) -> Opened | None:
+    """The link with this secret, open or not; None when there is none. Raises `Unavailable`."""
+    digest = _hash(secret)
+    async with database.connection() as connection:
+        org: str | None = await connection.fetchval(WHOSE, digest)
+    if org is None:
+        return None
+    async with within(database, org) as connection:
+        row = await connection.fetchrow(OPEN, org, digest)
+    return None if row is None else msgspec.convert(dict(row) | {"org": org}, Opened)
+
+
+async def used(database: Database, link: Opened, now_ms: Millis) -> None:
+    """Somebody came in by it. Raises `Unavailable`."""
+    async with within(database, link.org) as connection:
+        await connection.execute(USED, link.org, link.id, now_ms)
+
+
+def subject_of(link: str) -> str:
+    """What is revoked with a link."""
+    return f"link:{link}"
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

@@ -1,0 +1,22 @@
+/** From the pages behind the sign-in into the rooms. */
+import { ask } from "./api";
+
+interface Granted {
+  token: string;
+}
+
+/** Who comes with a grant comes to work. */
+const PAGE: Record<string, string> = { show: "crew", floor: "desk", stream: "watch" };
+
+/** The address of a page; behind `#`, where no server sees it, the grant, where to get the next one, and what is opened. */
+export function pageOf(room: string, token: string, again: string, title = ""): string {
+  const [kind = "", id = ""] = room.split("/");
+  return `/${PAGE[kind] ?? "crew"}/${id}#${new URLSearchParams({ grant: token, again, title }).toString()}`;
+}
+
+/** Asks for a grant and goes in. A stream's own address names the room already. */
+export async function openRoom(path: string, room: string, title = ""): Promise<void> {
+  const body = path.includes("/streams/") ? undefined : { room };
+  const { token } = await ask<Granted>("POST", path, body);
+  location.assign(pageOf(room, token, path, title));
+}
