@@ -9,6 +9,8 @@ LOOPBACK = "127.0.0.1"
 #: Linux: what a connection that goes out gets as its own port is between these two.
 _OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range")
 _FIRST, _OUTGOING_FIRST = 10_000, 32_768
+#: Browsers open no page there: of https://fetch.spec.whatwg.org/#port-blocking, what lies above the first.
+_BLOCKED = frozenset({10_080})
 #: Processes that begin together have ids that are next to each other: so many ports are between theirs.
 _APART = 16
 _more = count()
@@ -27,7 +29,7 @@ def free_port(wanted: int) -> int:
     size = _outgoing_first() - _FIRST
     for _ in range(size):
         port = _FIRST + (os.getpid() * _APART + next(_more)) % size
-        if _free(port, reuse=False):
+        if port not in _BLOCKED and _free(port, reuse=False):
             return port
     raise OSError(f"no port of {LOOPBACK} from {_FIRST} to {_FIRST + size - 1} is free")
 

@@ -4,6 +4,7 @@ It runs in a process of its own (`api.projecting`), because what it costs the so
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ from persistence.tenancy import enter
 MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY)
 #: One round: it is what a crash makes to be done again, and what is in memory.
 ROOMS_MAX = 8
-FACTS_MAX = 2_048
+FACTS_MAX = 256
+#: After each round it rests for so many times as long: lists may be a moment late, whoever commits meanwhile may not.
+REST_TIMES = 1.0
 
 #: Of all the projectors of this database one is at work. It is for a round, so nobody who died or froze has it long.
 TURN = "SELECT pg_try_advisory_xact_lock(hashtext('projector'))"
@@ -86,9 +89,12 @@ class Projector:
         while full:
             full, seen = False, list(self._stuck)
             # Each room has its turn before one with many facts has another.
+            began_s = time.monotonic()
             while rooms := await self._round(seen):
                 full = full or self._full
                 seen.extend(rooms)
+                await asyncio.sleep(REST_TIMES * (time.monotonic() - began_s))
+                began_s = time.monotonic()
 
     async def _round(self, seen: list[str]) -> list[str]:
         """Take some facts of some unseen rooms further; the rooms it claimed, none when there was nothing to do."""

@@ -43,6 +43,14 @@ def test_a_kernel_that_says_nothing_of_use_is_taken_for_an_ordinary_one(
     assert 10_000 <= free_port(0) < 32_768
 
 
+def test_one_that_no_browser_opens_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = tmp_path / "range"
+    said.write_text("10082 60999")
+    monkeypatch.setattr(ports, "_OUTGOING", said)
+    monkeypatch.setattr(ports, "_FIRST", 10_079)
+    assert {free_port(0) for _ in range(6)} <= {10_079, 10_081}
+
+
 def test_when_all_are_taken_it_says_so(taken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = tmp_path / "range"
     said.write_text(f"{taken + 1} 60999")
