@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from piccolo.table import Table
 
-from persistence.tables import accounts, organisations, rooms
+from persistence.tables import accounts, files, organisations, rooms
 
 #: The primary key of each table of a room.
 ROOM_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -42,6 +42,8 @@ ORG_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "show_code": ("code",),
         "ticket": ("hash",),
         "audit": ("org_id", "id"),
+        "file": ("org_id", "id"),
+        "upload": ("org_id", "id"),
     }
 )
 #: Of each table of people.
@@ -85,6 +87,8 @@ TABLES: tuple[type[Table], ...] = (
     organisations.ShowCode,
     organisations.Ticket,
     organisations.Audit,
+    files.File,
+    files.Upload,
     accounts.Account,
     accounts.Session,
     accounts.MailToken,
