@@ -7,7 +7,7 @@ A *notice* is what only matters now: latest wins, never kept.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Generic, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -75,12 +75,31 @@ class Sight(Struct, frozen=True):
 Seat: TypeAlias = Lane | Sight
 
 
+#: The two sides that agree on a show.
+Party: TypeAlias = Literal["band", "venue"]
+PARTIES: tuple[Party, Party] = ("band", "venue")
+
+
 class Actor(Struct, frozen=True):
-    """Who acts: `person` is stable across tabs and devices of one identity."""
+    """Who acts: `person` is stable across tabs and devices of one identity.
+
+    `party` is the side they speak for in an advance; empty: what their role says (`party_of`).
+    """
 
     person: Id
     role: Role
     name: Name
+    party: Party | Literal[""] = ""
+
+
+def party_of(actor: Actor) -> Party:
+    """The side that somebody speaks for: who has the venue's role the venue, others the band unless it is said."""
+    return actor.party or ("venue" if actor.role is Role.VENUE else "band")
+
+
+def other(party: Party) -> Party:
+    """The other side."""
+    return "venue" if party == "band" else "band"
 
 
 @dataclass(frozen=True, slots=True)

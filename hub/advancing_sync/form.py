@@ -3,15 +3,19 @@
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.advancing_sync import register, rows
+from hub.advancing_sync import agreement, register, rows, text
+from hub.advancing_sync.agreement import Agreement, AgreementFact
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Stamp
 from hub.advancing_sync.register import Register
 from hub.advancing_sync.rows import Row
 from hub.advancing_sync.schema import Schema
 from hub.advancing_sync.standard import STANDARD
+from hub.advancing_sync.text import LongText, TextFact
+from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.kernel import Millis
 
-AdvanceFact = Edited | Picked | RowAdded | RowMoved | RowRemoved | Locked
+EntryFact = Edited | Picked | RowAdded | RowMoved | RowRemoved | Locked
+AdvanceFact = EntryFact | AgreementFact | TextFact
 
 
 class Hold(Struct, frozen=True):
@@ -35,6 +39,8 @@ class Form(Struct, frozen=True):
     lists: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
     locks: dict[str, Hold] = field(default_factory=dict[str, Hold])
     last: str = ""
+    agreement: Agreement = Agreement()
+    texts: dict[str, LongText] = field(default_factory=dict[str, LongText])
 
 
 def cell(form: Form, key: str, row: str, column: str) -> Register:
@@ -59,8 +65,12 @@ def apply(form: Form, fact: AdvanceFact) -> Form:
             row = rows.place(_row(form, fact.field, fact.row), fact.index, fact.stamp)
         case Locked():
             return _stamped(_locked(form, fact), fact.stamp)
-        case _:
+        case TextChanged() | TextPacked():
+            return _stamped(_typed(form, fact), fact.stamp)
+        case RowRemoved():
             row = rows.remove(_row(form, fact.field, fact.row), fact.seen)
+        case _:
+            return _stamped(replace(form, agreement=agreement.apply(form.agreement, fact)), fact.stamp)
     return _stamped(_put_row(form, fact.field, row), fact.stamp)
 
 
@@ -72,6 +82,8 @@ def merge(ours: Form, theirs: Form) -> Form:
         rows.union(ours.lists, theirs.lists, lambda a, b: rows.union(a, b, rows.merge)),
         rows.union(ours.locks, theirs.locks, lambda a, b: max(a, b, key=lambda hold: hold.stamp)),
         max(ours.last, theirs.last),
+        agreement.merge(ours.agreement, theirs.agreement),
+        rows.union(ours.texts, theirs.texts, text.merge),
     )
 
 
@@ -103,6 +115,14 @@ def _locked(form: Form, fact: Locked) -> Form:
         return form
     hold = Hold(fact.on, fact.by, fact.name, fact.at_ms, fact.stamp)
     return replace(form, locks={**form.locks, fact.field: hold})
+
+
+def _typed(form: Form, fact: TextFact) -> Form:
+    kept = form.texts.get(fact.field)
+    if isinstance(fact, TextPacked):
+        return replace(form, texts={**form.texts, fact.field: text.pack(kept, fact)})
+    kept, after = text.change(kept, cell(form, fact.field, "", ""), fact)
+    return replace(form, fields={**form.fields, fact.field: after}, texts={**form.texts, fact.field: kept})
 
 
 def _stamped(form: Form, stamp: Stamp) -> Form:

@@ -4,7 +4,7 @@
 cell names the `row` and the `column` too.
 """
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
@@ -21,6 +21,8 @@ Stamp = Annotated[str, Meta(max_length=100, pattern=r"\A[A-Za-z0-9_.-]*\Z")]
 Text = Annotated[str, Meta(max_length=10_000, pattern=r"\A[^\x00-\x08\x0b-\x1f\x7f]*\Z")]
 Number = Annotated[float, Meta(ge=-1e12, le=1e12)]
 Value: TypeAlias = Text | Number | bool | None
+#: Where a value comes from: somebody's keys, a file, a template, or what the hub knew of the show.
+Source: TypeAlias = Literal["typed", "imported", "template", "show"]
 #: A value that was checked when it was written: facts and state have types without limits.
 Kept: TypeAlias = str | float | bool | None
 
@@ -33,6 +35,7 @@ class Edit(Command, frozen=True, tag="advance.edit"):
     saw: Stamp = ""
     row: RowId = ""
     column: Column = ""
+    source: Source = "typed"
 
 
 class Pick(Command, frozen=True, tag="advance.pick"):
@@ -83,7 +86,7 @@ class Lock(Command, frozen=True, tag="advance.lock"):
 
 
 class Edited(Fact, frozen=True, tag="advance.edited"):
-    """A value was written; the register merges it (`hub.advancing_sync.register`)."""
+    """A value was written; the register merges it (`hub.advancing_sync.register`). `party`: for which side."""
 
     field: str
     value: Kept
@@ -94,6 +97,8 @@ class Edited(Fact, frozen=True, tag="advance.edited"):
     at_ms: Millis
     row: str = ""
     column: str = ""
+    party: str = ""
+    source: str = "typed"
 
 
 class Picked(Fact, frozen=True, tag="advance.picked"):

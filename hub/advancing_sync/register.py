@@ -23,13 +23,15 @@ from hub.kernel import Millis
 
 
 class Write(Struct, frozen=True):
-    """A value, and who wrote it when."""
+    """A value, who wrote it when, for which side, and where it comes from."""
 
     value: Kept
     stamp: str
     by: str
     name: str
     at_ms: Millis
+    party: str = ""
+    source: str = "typed"
 
 
 class Register(Struct, frozen=True):
@@ -47,19 +49,32 @@ class Register(Struct, frozen=True):
     siblings: tuple[Write, ...] = ()
     seen: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    party: str = ""
+    source: str = "typed"
 
 
 def written(fact: Edited) -> Write:
     """The write that a fact tells of."""
-    return Write(fact.value, fact.stamp, fact.by, fact.name, fact.at_ms)
+    return Write(fact.value, fact.stamp, fact.by, fact.name, fact.at_ms, fact.party, fact.source)
 
 
 def heads(register: Register) -> tuple[Write, ...]:
     """Every write that nobody has superseded, newest first: the value that shows and its siblings."""
     if not register.stamp:
         return ()
-    shown = Write(register.value, register.stamp, register.by, register.name, register.at_ms)
-    return (shown, *register.siblings)
+    return (_shown(register), *register.siblings)
+
+
+def _shown(register: Register) -> Write:
+    return Write(
+        register.value,
+        register.stamp,
+        register.by,
+        register.name,
+        register.at_ms,
+        register.party,
+        register.source,
+    )
 
 
 def write(register: Register, new: Write, saw: Stamp) -> Register:
@@ -111,4 +126,15 @@ def _register(kept: Iterable[Write], known: Iterable[Stamp], gone: Iterable[Stam
     if not ordered:
         return Register(seen=seen, gone=absent)
     shown, *others = ordered
-    return Register(shown.value, shown.stamp, shown.by, shown.name, shown.at_ms, tuple(others), seen, absent)
+    return Register(
+        shown.value,
+        shown.stamp,
+        shown.by,
+        shown.name,
+        shown.at_ms,
+        tuple(others),
+        seen,
+        absent,
+        shown.party,
+        shown.source,
+    )

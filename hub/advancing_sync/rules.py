@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from hub.advancing_sync import rows
+from hub.advancing_sync import agreement, agreement_rules, rows, text, text_rules
+from hub.advancing_sync.agreement_messages import DeadlineSet, Opened, Published, SectionStood, Sent
+from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
 from hub.advancing_sync.messages import (
     AddRow,
@@ -26,8 +28,9 @@ from hub.advancing_sync.register import Write, heads
 from hub.advancing_sync.rows import Row
 from hub.advancing_sync.schema import Field, Kind, Schema, check, find
 from hub.advancing_sync.stamp import next_stamp
+from hub.advancing_sync.text_messages import ChangeText
 from hub.errors import Rejected
-from hub.kernel import ADVANCERS, Command, Fact, Lane, Moment, Role
+from hub.kernel import ADVANCERS, Command, Fact, Lane, Moment, Role, party_of
 
 __all__ = ["ALLOWED", "FACTS", "Form", "apply", "cut", "decide", "section_of", "show"]
 
@@ -37,9 +40,18 @@ HEADS_MAX = 20
 ROWS_EVER_FACTOR = 4
 
 Kept = TypeVar("Kept")
-AdvanceCommand = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock
+AdvanceCommand = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand
 
-FACTS: tuple[type[Fact], ...] = (Edited, Picked, RowAdded, RowMoved, RowRemoved, Locked)
+FACTS: tuple[type[Fact], ...] = (
+    Edited,
+    Picked,
+    RowAdded,
+    RowMoved,
+    RowRemoved,
+    Locked,
+    *agreement.FACTS,
+    *text.FACTS,
+)
 ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
     {
         Edit: ADVANCERS,
@@ -48,6 +60,8 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
         MoveRow: ADVANCERS,
         RemoveRow: ADVANCERS,
         Lock: ADVANCERS - {Role.GUEST},
+        ChangeText: ADVANCERS,
+        **agreement_rules.ALLOWED,
     }
 )
 
@@ -58,6 +72,8 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
     Raises:
         Rejected: one of the `advance.*` codes.
     """
+    if isinstance(command, AGREEMENT_COMMANDS):
+        return agreement_rules.decide(form, command, moment)
     stamp = next_stamp(form.last, moment.now_ms, moment.actor.person)
     match command:
         case Edit():
@@ -70,6 +86,8 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
             return _move_row(form, command, stamp, moment)
         case RemoveRow():
             return _remove_row(form, command, stamp, moment)
+        case ChangeText():
+            return _change_text(form, command, stamp, moment)
         case _:
             return _lock(form, command, stamp, moment)
 
@@ -80,8 +98,14 @@ def show(form: Form, _lane: Lane) -> Form:
 
 
 def section_of(fact: AdvanceFact) -> str:
-    """The section that a fact is about."""
-    return fact.field.partition(".")[0]
+    """The section that a fact is about; empty when it is about the whole form."""
+    match fact:
+        case SectionStood() | DeadlineSet():
+            return fact.section
+        case Published() | Sent() | Opened():
+            return ""
+        case _:
+            return fact.field.partition(".")[0]
 
 
 def cut(form: Form, sections: Collection[str]) -> Form:
@@ -91,7 +115,8 @@ def cut(form: Form, sections: Collection[str]) -> Form:
         return {key: value for key, value in values.items() if key.partition(".")[0] in sections}
 
     schema = Schema(tuple(each for each in form.schema.sections if each.key in sections))
-    return Form(schema, ours(form.fields), ours(form.lists), ours(form.locks), form.last)
+    agreed = agreement.cut(form.agreement, sections)
+    return Form(schema, ours(form.fields), ours(form.lists), ours(form.locks), form.last, agreed, ours(form.texts))
 
 
 def _edit(form: Form, edit: Edit, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
@@ -108,7 +133,8 @@ def _edit(form: Form, edit: Edit, stamp: Stamp, moment: Moment) -> tuple[Advance
         raise Rejected("advance.unsettled", field=field.label, max=HEADS_MAX)
     edited = _edited(edit, value, stamp, saw, moment)
     same = tuple(head.stamp for head in standing if head.value == value and head.stamp != saw)
-    return (edited, _picked(edit, stamp, same, moment)) if same else (edited,)
+    facts = (edited, _picked(edit, stamp, same, moment)) if same else (edited,)
+    return text_rules.through(form, facts)
 
 
 def _pick(form: Form, pick: Pick, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
@@ -116,7 +142,8 @@ def _pick(form: Form, pick: Pick, stamp: Stamp, moment: Moment) -> tuple[Advance
     if not _row_stands(form, pick):
         raise Rejected("advance.unknown_row")
     standing = heads(cell(form, pick.field, pick.row, pick.column))
-    chosen = next((head for head in standing if head.stamp == pick.stamp), None)
+    wanted = text_rules.picked(form, pick)
+    chosen = next((head for head in standing if head.stamp == wanted), None)
     if chosen is None or len(standing) == 1:
         raise Rejected("advance.no_sibling")
     others = tuple(head.stamp for head in standing if head is not chosen and head.stamp <= max(pick.stamp, pick.saw))
@@ -136,6 +163,12 @@ def _settled(
         return (_picked(pick, chosen.stamp, others, moment),)
     edited = _edited(pick, chosen.value, stamp, chosen.stamp, moment)
     return (edited, _picked(pick, stamp, others, moment))
+
+
+def _change_text(form: Form, change: ChangeText, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
+    field = find(form.schema, change.field)
+    _open(form, change.field, field)
+    return text_rules.change(form, field, change, stamp, moment)
 
 
 def _add_row(form: Form, add: AddRow, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
@@ -210,6 +243,7 @@ def _list(form: Form, key: str) -> tuple[Field, dict[str, Row]]:
 
 
 def _open(form: Form, key: str, field: Field) -> None:
+    agreement_rules.must_be_open(form, key)
     held = form.locks.get(key)
     if held is not None and held.on:
         raise Rejected("advance.locked", field=field.label, by=held.name)
@@ -230,6 +264,8 @@ def _edited(command: Edit | Pick, value: Value, stamp: Stamp, saw: Stamp, moment
         at_ms=moment.now_ms,
         row=command.row,
         column=command.column,
+        party=party_of(moment.actor),
+        source=command.source if isinstance(command, Edit) else "typed",
     )
 
 

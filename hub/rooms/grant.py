@@ -43,8 +43,8 @@ class Grant(Struct, frozen=True):
     def reaches(self, command: Command) -> None:
         """Refuse what lies in a section that was not opened. Raises `Rejected`: `auth.section`."""
         if self.sections and type(command) in _SECTIONED:
-            field: str = getattr(command, "field", "")
-            if field.partition(".")[0] not in self.sections:
+            about: str = getattr(command, "field", "") or getattr(command, "section", "")
+            if about.partition(".")[0] not in self.sections:
                 raise Rejected("auth.section", sections=", ".join(self.sections))
 
     def renewed(self, by: "Grant", joined: Collection[str]) -> "Grant":

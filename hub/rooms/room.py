@@ -77,8 +77,8 @@ def view(fact: Fact, seat: Seat) -> Fact | None:
     """The fact as a seat may see it; None when it may not."""
     owner = OWNER_OF[type(fact)]
     if isinstance(seat, Sight):
-        hidden = owner.section_of is not None and owner.section_of(fact) not in seat.sections
-        return None if hidden else owner.view(fact, seat.lane)
+        section = owner.section_of(fact) if owner.section_of is not None else ""
+        return None if section and section not in seat.sections else owner.view(fact, seat.lane)
     return owner.view(fact, seat)
 
 

@@ -14,12 +14,26 @@ import msgspec
 from msgspec.structs import replace
 
 from hub.advancing_sync import ADVANCING_SYNC
+from hub.advancing_sync.agreement_messages import (
+    AddNote,
+    Assign,
+    Mark,
+    Publish,
+    RemoveNote,
+    Reopen,
+    SetDeadline,
+    SignOff,
+    TellOpened,
+    TellSent,
+    Verify,
+)
+from hub.advancing_sync.agreement_messages import Submit as Submit_
 from hub.advancing_sync.messages import AddRow, Edit, Lock, MoveRow, Pick, RemoveRow
 from hub.advancing_sync.register import heads
 from hub.chat import CHAT
 from hub.chat.messages import Post, Remove
 from hub.errors import Rejected
-from hub.kernel import Actor, Behaviour, Command, Fact, Lane, Moment, Role
+from hub.kernel import PARTIES, Actor, Behaviour, Command, Fact, Lane, Moment, Role
 from hub.queue import QUEUE
 from hub.queue.messages import CallUp, Configure, Finish, Hold, Play, Reorder, Rules, Skip, Submit, Withdraw
 from hub.streams import STREAMS
@@ -93,7 +107,28 @@ def _advance(form: Any, chance: Random) -> tuple[Actor, Command]:
     ]
     if chance.random() < 0.1:
         asked = [Lock(field=TITLE, on=chance.random() < 0.5)]
+    if chance.random() < 0.4:
+        return _agreement(form, chance)
     return chance.choice(PEOPLE), chance.choice(asked)
+
+
+def _agreement(form: Any, chance: Random) -> tuple[Actor, Command]:
+    field, section = chance.choice([TITLE, SOLD]), chance.choice(["show", "schedule"])
+    if chance.random() < 0.1:
+        return the_system(), TellOpened(party=chance.choice(PARTIES))
+    asked: list[Command] = [
+        Mark(field=field, status=chance.choice(["asked", "needs_answer", "confirmed"])),
+        Assign(field=field, answers=chance.choice(["band", "venue", "both"])),
+        Verify(field=field),
+        AddNote(field=field, id=f"n{chance.randint(1, 9)}", text="In the evening?"),
+        RemoveNote(field=field, id=_any(chance, list(form.agreement.notes.get(field, {})))),
+        *(each(section=section) for each in (Submit_, SignOff, Reopen, Reopen, Reopen)),
+        SetDeadline(section=section, days_before=chance.choice([None, 7])),
+        Publish(),
+        TellSent(),
+    ]
+    side = an_actor("vic", Role.VENUE) if chance.random() < 0.3 else chance.choice(PEOPLE)
+    return side, chance.choice(asked)
 
 
 #: Behaviour, its state at the start, who asks for what, and how many facts.
@@ -102,7 +137,7 @@ STORIES: tuple[tuple[Behaviour[Any], Any, Asks, int], ...] = (
     (TIPS, TIPS.empty, _tips, 12),
     (STREAMS, STREAMS.empty, _streams, 4),
     (QUEUE, QUEUE.empty, _queue, 70),
-    (ADVANCING_SYNC, a_form(), _advance, 90),
+    (ADVANCING_SYNC, a_form(), _advance, 160),
 )
 
 

@@ -11,6 +11,22 @@ from random import Random
 
 from hub.advancing_sync import form as forms
 from hub.advancing_sync import rows
+from hub.advancing_sync.agreement import Agreement
+from hub.advancing_sync.agreement_messages import (
+    AddNote,
+    Assign,
+    Assigned,
+    DeadlineSet,
+    Mark,
+    Marked,
+    NoteAdded,
+    NoteRemoved,
+    RemoveNote,
+    Reopen,
+    SectionStood,
+    SetDeadline,
+    SignOff,
+)
 from hub.advancing_sync.form import AdvanceFact, Form
 from hub.advancing_sync.messages import (
     AddRow,
@@ -62,6 +78,8 @@ class Picture:
     cells: dict[Cell, list[tuple[str, Value]]]
     rows: list[tuple[str, str]]
     locked: set[str]
+    words: dict[tuple[str, ...], str]
+    notes: set[str]
 
 
 def place(fact: Edited | Picked) -> Cell:
@@ -88,7 +106,31 @@ def expected(told: list[Told]) -> Picture:
         values.sort(key=lambda value: age(value[0]), reverse=True)
     locks = sorted((fact for fact in facts if isinstance(fact, Locked)), key=lambda fact: age(fact.stamp))
     last = {fact.field: fact.on for fact in locks}
-    return Picture(cells, expected_rows(told), {key for key, on in last.items() if on})
+    return Picture(
+        cells,
+        expected_rows(told),
+        {key for key, on in last.items() if on},
+        expected_words(facts),
+        {fact.id for fact in facts if isinstance(fact, NoteAdded)}
+        - {fact.id for fact in facts if isinstance(fact, NoteRemoved)},
+    )
+
+
+def expected_words(facts: list[AdvanceFact]) -> dict[tuple[str, ...], str]:
+    """What was said last of each question and section, by the stamps alone."""
+    words: dict[tuple[str, ...], str] = {}
+    said = [fact for fact in facts if isinstance(fact, Marked | Assigned | SectionStood | DeadlineSet)]
+    for fact in sorted(said, key=lambda fact: age(fact.stamp)):
+        match fact:
+            case Marked():
+                words["mark", fact.field] = fact.status
+            case Assigned():
+                words["side", fact.field] = fact.answers
+            case DeadlineSet():
+                words["due", fact.section] = "" if fact.days_before is None else str(fact.days_before)
+            case _:
+                words |= {("stands", fact.section, party): fact.standing for party in fact.parties}
+    return words
 
 
 def expected_rows(told: list[Told]) -> list[tuple[str, str]]:
@@ -117,7 +159,18 @@ def pictured(form: Form) -> Picture:
         {cell: values for cell, values in cells.items() if values},
         standing,
         {key for key, hold in form.locks.items() if hold.on},
+        pictured_words(form.agreement),
+        {note for thread in form.agreement.notes.values() for note, line in thread.items() if not line.gone},
     )
+
+
+def pictured_words(agreed: Agreement) -> dict[tuple[str, ...], str]:
+    """The last words that a form shows."""
+    words = {("mark", key): word.what for key, word in agreed.marks.items()}
+    words |= {("side", key): word.what for key, word in agreed.assigned.items()}
+    words |= {("due", key): word.what for key, word in agreed.deadlines.items()}
+    stood = agreed.standings.items()
+    return words | {("stands", key, party): word.what for key, each in stood for party, word in each.items()}
 
 
 @dataclass
@@ -190,7 +243,7 @@ class World:
 #: What happens, to whom, and three numbers that choose among what is there.
 Step = tuple[str, int, int, int, int]
 WHATS = (
-    *("edit", "edit", "edit", "pick", "pick", "add", "move", "remove", "lock"),
+    *("edit", "edit", "edit", "pick", "pick", "add", "move", "remove", "lock", "say", "say"),
     *("hear", "hear", "hear", "again", "sync", "keep", "old", "tick"),
 )
 
@@ -225,8 +278,26 @@ def command_of(world: World, step: Step) -> AdvanceCommand:
             return MoveRow(field=ITEMS, row=f"r{a % 4}", after=f"r{b % 4}" if c % 2 else "")
         case "remove":
             return RemoveRow(field=ITEMS, row=f"r{a % 4}", saw=replica.form.last)
+        case "say":
+            return _word_of(a, b, c)
         case _:
             return Lock(field=(TITLE, SOLD, ITEMS)[a % 3], on=c == 0)
+
+
+def _word_of(a: int, b: int, c: int) -> AdvanceCommand:
+    """What one side says to the other; a signature lasts until the next opening, so there are many of these."""
+    field, section = (TITLE, SOLD)[a % 2], ("show", "schedule")[a % 2]
+    said: tuple[AdvanceCommand, ...] = (
+        Mark(field=field, status=("asked", "needs_answer", "confirmed")[b % 3]),
+        Assign(field=field, answers=("band", "venue")[b % 2]),
+        AddNote(field=field, id=f"n{b}", text="Why?"),
+        RemoveNote(field=field, id=f"n{b}"),
+        SetDeadline(section=section, days_before=b or None),
+        SignOff(section=section),
+        Reopen(section=section),
+        Reopen(section=section),
+    )
+    return said[c]
 
 
 def take(world: World, step: Step) -> None:

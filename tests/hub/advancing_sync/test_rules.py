@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.advancing_sync import ADVANCING_SYNC
+from hub.advancing_sync.agreement_messages import AddNote, Assign, Publish, SetDeadline, SignOff
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.index import INDEX_CHARS_MAX, between
 from hub.advancing_sync.messages import (
@@ -80,7 +81,7 @@ def pick(form: Form, which: int, **changes: Any) -> Pick:
 
 def test_an_edit_is_written_with_a_stamp_and_a_name() -> None:
     assert asked(a_form(), edit("Fleadh")) == [
-        Edited(field=TITLE, value="Fleadh", stamp=STAMP, saw="", by="ana", name="Ana", at_ms=EVENING_MS)
+        Edited(field=TITLE, value="Fleadh", stamp=STAMP, saw="", by="ana", name="Ana", at_ms=EVENING_MS, party="band")
     ]
 
 
@@ -381,8 +382,10 @@ def test_an_unknown_field_is_not_locked() -> None:
 # the behaviour
 
 
-def test_guests_may_write_and_not_lock() -> None:
-    assert {command for command, roles in ADVANCING_SYNC.allowed.items() if Role.GUEST not in roles} == {Lock}
+def test_guests_may_write_and_not_lead() -> None:
+    refused = {command for command, roles in ADVANCING_SYNC.allowed.items() if Role.GUEST not in roles}
+    assert {Lock, Assign, Publish, SetDeadline} <= refused
+    assert not {Edit, Pick, AddRow, MoveRow, RemoveRow, AddNote, SignOff} & refused
     assert not any(Role.AUDIENCE in roles for roles in ADVANCING_SYNC.allowed.values())
 
 

@@ -1,6 +1,7 @@
 /** Mirrors hub/advancing_sync/form.py. */
 import type { FactOf } from "../names";
 import type { AnyFact, Form, Register, Row } from "../wire";
+import { foldAgreement } from "./agreement";
 import { EMPTY, settle, write, written } from "./register";
 import { newRow, placed, removed, writtenBy } from "./rows";
 
@@ -50,8 +51,10 @@ function folded(form: Form, fact: AnyFact): Form {
       return putRow(form, fact.field, removed(rowOf(form, fact.field, fact.row), fact.seen));
     case "advance.locked":
       return locked(form, fact);
-    default:
-      return form;
+    default: {
+      const agreement = foldAgreement(form.agreement, fact);
+      return agreement === form.agreement ? form : { ...form, agreement };
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Behaviour, Guessing, Landed } from "../behaviour";
 import type { CommandOf } from "../names";
 import type { Actor, AnyCommand, AnyFact, Form } from "../wire";
 import { cell, foldForm } from "./advance";
+import { AGREED, agrees, guessAgreement, partyOf } from "./agreement_guess";
 import { heads, newest } from "./register";
 import { indexBehind } from "./rows";
 
@@ -42,8 +43,9 @@ function guess(form: Form, command: AnyCommand, about: Guessing): AnyFact[] {
   const stamp = guessedStamp(form, about);
   switch (command.t) {
     case "advance.edit": {
-      const { field, value, saw = "", row = "", column = "" } = command;
-      return [{ t: "advance.edited", field, value, stamp, saw, by, name, at_ms, row, column }];
+      const { field, value, saw = "", row = "", column = "", source = "typed" } = command;
+      const party = partyOf(about.me);
+      return [{ t: "advance.edited", field, value, stamp, saw, by, name, at_ms, row, column, party, source }];
     }
     case "advance.pick": {
       const { field, stamp: chosen, row = "", column = "" } = command;
@@ -56,7 +58,7 @@ function guess(form: Form, command: AnyCommand, about: Guessing): AnyFact[] {
     case "advance.lock":
       return [{ t: "advance.locked", field: command.field, on: command.on ?? true, by, name, at_ms, stamp }];
     default:
-      return [];
+      return guessAgreement(form, command, { by, name, at_ms, stamp }, partyOf(about.me));
   }
 }
 
@@ -67,6 +69,7 @@ const MADE: Partial<Record<AnyCommand["t"], AnyFact["t"]>> = {
   "advance.move_row": "advance.row_moved",
   "advance.remove_row": "advance.row_removed",
   "advance.lock": "advance.locked",
+  ...AGREED,
 };
 
 const part = (of: object, key: string): unknown => (of as Record<string, unknown>)[key] ?? "";
@@ -81,7 +84,7 @@ function settles(command: AnyCommand, fact: AnyFact, me: Actor): boolean {
   if (command.t === "advance.edit" && fact.t === "advance.edited") return fact.value === command.value;
   if (command.t === "advance.pick" && fact.t === "advance.picked") return fact.chosen === command.stamp;
   if (command.t === "advance.lock" && fact.t === "advance.locked") return fact.on === (command.on ?? true);
-  return true;
+  return agrees(command, fact);
 }
 
 /** What stands for the guess of `landed` now: its fact's stamp, its write in the form, or what it was built on. */

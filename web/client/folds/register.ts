@@ -2,7 +2,7 @@
 import type { FactOf } from "../names";
 import type { Register, Write } from "../wire";
 
-export const EMPTY: Register = { value: null, stamp: "", by: "", name: "", at_ms: 0, siblings: [], seen: [], gone: [] };
+export const EMPTY: Register = { value: null, stamp: "", by: "", name: "", at_ms: 0, siblings: [], seen: [], gone: [], party: "", source: "typed" };
 
 const PERSON_AT = "0000000000000-0000-".length;
 
@@ -27,13 +27,13 @@ export function covers(seen: Iterable<string>, stamp: string): boolean {
 /** Every write that nobody has superseded, newest first. */
 export function heads(register: Register): readonly Write[] {
   if (register.stamp === "") return [];
-  const { value, stamp, by, name, at_ms } = register;
-  return [{ value, stamp, by, name, at_ms }, ...register.siblings];
+  const { value, stamp, by, name, at_ms, party, source } = register;
+  return [{ value, stamp, by, name, at_ms, party, source }, ...register.siblings];
 }
 
 export function written(fact: FactOf<"advance.edited">): Write {
-  const { value, stamp, by, name, at_ms } = fact;
-  return { value, stamp, by, name, at_ms };
+  const { value, stamp, by, name, at_ms, party, source } = fact;
+  return { value, stamp, by, name, at_ms, party, source };
 }
 
 /** The register after a write whose writer had the value with the stamp `saw` before them (empty: none). */
