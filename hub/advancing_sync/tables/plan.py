@@ -115,12 +115,7 @@ class _Planning:
 
     def take(self, read: Entry, row: Row | None) -> None:
         """Another line, and the row that it is about; None: a new one."""
-        named = read.line.row
-        wrong = [fault(read.line.at, "", Rejected("sheet.extra_cells"))] if read.line.extra else []
-        if named and named in self._taken:
-            wrong.append(fault(read.line.at, ROW_ID, Rejected("sheet.row_twice", row=named)))
-        if named:
-            self._taken.add(named)
+        wrong = self._misplaced(read.line)
         wanted: list[tuple[Cell, Edit]] = []
         target = row or Row(self._fresh(read.line))
         for column in self._columns:
@@ -129,13 +124,20 @@ class _Planning:
                     wanted.append(self._edit(read, target, column, probe=row is not None))
                 except Rejected as rejected:
                     wrong.append(fault(read.line.at, column.label, rejected))
-        if row is None and wanted and not wrong:
+        if wanted and row is None and not wrong:
             wrong = self._added(target.id, read.line)
         self._faults.extend(wrong)
-        if row is not None and not wanted and not wrong:
-            self._unchanged += 1
-        elif wanted and not wrong:
+        if wanted and not wrong:
             self._put(read, target, "change" if row else "add", wanted)
+        self._unchanged += row is not None and not wanted and not wrong
+
+    def _misplaced(self, line: Line) -> list[Fault]:
+        """What is wrong with a line whatever its cells say."""
+        wrong = [fault(line.at, "", Rejected("sheet.extra_cells"))] if line.extra else []
+        if line.row and line.row in self._taken:
+            wrong.append(fault(line.at, ROW_ID, Rejected("sheet.row_twice", row=line.row[:40])))
+        self._taken.add(line.row)
+        return wrong
 
     def _edit(self, read: Entry, row: Row, column: Field, *, probe: bool) -> tuple[Cell, Edit]:
         """A cell's edit. Raises `Rejected`: the text is no value of the column, or nobody may write there now."""

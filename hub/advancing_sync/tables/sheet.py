@@ -45,10 +45,9 @@ def text_of(row: Row, column: Field) -> str:
 
 def export(form: Form, key: str, columns: Sequence[Field], *, ids: bool = True) -> list[list[str]]:
     """The rows of a list in their order below their header, each with its id behind it unless `ids` is False."""
+    header = [*headers(columns), *([ROW_ID] if ids else [])]
     standing = rows.standing(form.lists.get(key, {}))
-    last = [[ROW_ID], *([row.id] for row in standing)] if ids else [[]] * (len(standing) + 1)
-    shown = [list(headers(columns)), *([text_of(row, column) for column in columns] for row in standing)]
-    return [[*texts, *more] for texts, more in zip(shown, last, strict=True)]
+    return [header, *([*(text_of(row, each) for each in columns), *([row.id] if ids else [])] for row in standing)]
 
 
 def read(form: Form, key: str, columns: Sequence[Field], body: bytes) -> Sheet:

@@ -58,7 +58,7 @@ def test_a_name_that_is_no_value_is_compared_as_it_is() -> None:
 def test_a_line_differs_where_it_says_something_else() -> None:
     form = with_row(Form(), GUESTS, "r1", name=" Ana ", plus=1.0)
     row = form.lists[GUESTS]["r1"]
-    said = [
+    said: list[tuple[Line, list[str]]] = [
         (line(name=" Ana "), []),
         (line(name="Ana"), ["name"]),
         (line(plus="1.0"), []),

@@ -75,7 +75,7 @@ def test_what_the_rules_refuse_is_told_before() -> None:
     form = done(guests("Ana"), Lock(field=GUESTS), by="eve")
     found = planned(form, "Name,Plus\nAna,2\nBen,1\n")
     assert faults(found) == [(2, "Plus", "advance.locked"), (3, "", "advance.locked")]
-    assert found.faults[0].say == "Guests is locked by Eve: ask them to unlock it."
+    assert found.faults[0].say == "Plus is locked by Eve: ask them to unlock it."
 
 
 def test_no_more_rows_are_added_than_the_list_takes() -> None:
