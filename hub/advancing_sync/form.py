@@ -3,8 +3,9 @@
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.advancing_sync import agreement, register, rows, text
+from hub.advancing_sync import agreement, files, register, rows, text
 from hub.advancing_sync.agreement import Agreement, AgreementFact
+from hub.advancing_sync.files import Attached, FileAdded, FileFact, FileRemoved
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Stamp
 from hub.advancing_sync.register import Register
 from hub.advancing_sync.rows import Row
@@ -15,7 +16,7 @@ from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.kernel import Millis
 
 EntryFact = Edited | Picked | RowAdded | RowMoved | RowRemoved | Locked
-AdvanceFact = EntryFact | AgreementFact | TextFact
+AdvanceFact = EntryFact | AgreementFact | TextFact | FileFact
 
 
 class Hold(Struct, frozen=True):
@@ -41,6 +42,7 @@ class Form(Struct, frozen=True):
     last: str = ""
     agreement: Agreement = Agreement()
     texts: dict[str, LongText] = field(default_factory=dict[str, LongText])
+    files: dict[str, Attached] = field(default_factory=dict[str, Attached])
 
 
 def cell(form: Form, key: str, row: str, column: str) -> Register:
@@ -58,20 +60,16 @@ def apply(form: Form, fact: AdvanceFact) -> Form:
             return _stamped(_put(form, fact, after), fact.stamp)
         case Picked():
             return _put(form, fact, register.settle(_at(form, fact), fact.settled))
-        case RowAdded():
-            row = rows.write(_row(form, fact.field, fact.row), fact.stamp)
-            row = rows.place(row, fact.index, fact.stamp)
-        case RowMoved():
-            row = rows.place(_row(form, fact.field, fact.row), fact.index, fact.stamp)
         case Locked():
             return _stamped(_locked(form, fact), fact.stamp)
         case TextChanged() | TextPacked():
             return _stamped(_typed(form, fact), fact.stamp)
-        case RowRemoved():
-            row = rows.remove(_row(form, fact.field, fact.row), fact.seen)
+        case FileAdded() | FileRemoved():
+            return _stamped(replace(form, files=files.apply(form.files, fact)), fact.stamp)
+        case RowAdded() | RowMoved() | RowRemoved():
+            return _stamped(_put_row(form, fact.field, _row_after(form, fact)), fact.stamp)
         case _:
             return _stamped(replace(form, agreement=agreement.apply(form.agreement, fact)), fact.stamp)
-    return _stamped(_put_row(form, fact.field, row), fact.stamp)
 
 
 def merge(ours: Form, theirs: Form) -> Form:
@@ -84,7 +82,19 @@ def merge(ours: Form, theirs: Form) -> Form:
         max(ours.last, theirs.last),
         agreement.merge(ours.agreement, theirs.agreement),
         rows.union(ours.texts, theirs.texts, text.merge),
+        files.merge(ours.files, theirs.files),
     )
+
+
+def _row_after(form: Form, fact: RowAdded | RowMoved | RowRemoved) -> Row:
+    row = _row(form, fact.field, fact.row)
+    match fact:
+        case RowAdded():
+            return rows.place(rows.write(row, fact.stamp), fact.index, fact.stamp)
+        case RowMoved():
+            return rows.place(row, fact.index, fact.stamp)
+        case _:
+            return rows.remove(row, fact.seen)
 
 
 def _at(form: Form, fact: Edited | Picked) -> Register:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from hub.advancing_sync import agreement, agreement_rules, rows, text, text_rules
+from hub.advancing_sync import agreement, agreement_rules, files, rows, text, text_rules
 from hub.advancing_sync.agreement_messages import DeadlineSet, Opened, Published, SectionStood, Sent
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
+from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
 from hub.advancing_sync.messages import (
     AddRow,
@@ -40,7 +41,7 @@ HEADS_MAX = 20
 ROWS_EVER_FACTOR = 4
 
 Kept = TypeVar("Kept")
-AdvanceCommand = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand
+AdvanceCommand = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand | FileCommand
 
 FACTS: tuple[type[Fact], ...] = (
     Edited,
@@ -51,6 +52,7 @@ FACTS: tuple[type[Fact], ...] = (
     Locked,
     *agreement.FACTS,
     *text.FACTS,
+    *files.FACTS,
 )
 ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
     {
@@ -62,6 +64,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
         Lock: ADVANCERS - {Role.GUEST},
         ChangeText: ADVANCERS,
         **agreement_rules.ALLOWED,
+        **files.ALLOWED,
     }
 )
 
@@ -75,17 +78,16 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
     if isinstance(command, AGREEMENT_COMMANDS):
         return agreement_rules.decide(form, command, moment)
     stamp = next_stamp(form.last, moment.now_ms, moment.actor.person)
+    if isinstance(command, FILE_COMMANDS):
+        _open(form, command.field, find(form.schema, command.field))
+        return files.decide(form.files, command, stamp, moment)
     match command:
         case Edit():
             return _edit(form, command, stamp, moment)
         case Pick():
             return _pick(form, command, stamp, moment)
-        case AddRow():
-            return _add_row(form, command, stamp, moment)
-        case MoveRow():
-            return _move_row(form, command, stamp, moment)
-        case RemoveRow():
-            return _remove_row(form, command, stamp, moment)
+        case AddRow() | MoveRow() | RemoveRow():
+            return _of_row(form, command, stamp, moment)
         case ChangeText():
             return _change_text(form, command, stamp, moment)
         case _:
@@ -116,7 +118,8 @@ def cut(form: Form, sections: Collection[str]) -> Form:
 
     schema = Schema(tuple(each for each in form.schema.sections if each.key in sections))
     agreed = agreement.cut(form.agreement, sections)
-    return Form(schema, ours(form.fields), ours(form.lists), ours(form.locks), form.last, agreed, ours(form.texts))
+    lists, locks, attached = ours(form.lists), ours(form.locks), files.cut(form.files, sections)
+    return Form(schema, ours(form.fields), lists, locks, form.last, agreed, ours(form.texts), attached)
 
 
 def _edit(form: Form, edit: Edit, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
@@ -169,6 +172,16 @@ def _change_text(form: Form, change: ChangeText, stamp: Stamp, moment: Moment) -
     field = find(form.schema, change.field)
     _open(form, change.field, field)
     return text_rules.change(form, field, change, stamp, moment)
+
+
+def _of_row(form: Form, command: AddRow | MoveRow | RemoveRow, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
+    match command:
+        case AddRow():
+            return _add_row(form, command, stamp, moment)
+        case MoveRow():
+            return _move_row(form, command, stamp, moment)
+        case _:
+            return _remove_row(form, command, stamp, moment)
 
 
 def _add_row(form: Form, add: AddRow, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
