@@ -15,6 +15,7 @@ from api.api_docs import PATH, Page
 from api.cors import from_our_pages, shared
 from api.csp import secured
 from api.dev_mail import dev_mail
+from api.documents.handlers import HANDLERS as DOCUMENTS
 from api.door import Door
 from api.enter import enter
 from api.health import live, ready
@@ -42,6 +43,7 @@ ROUTES: tuple[Any, ...] = (
     dev_mail,
     *access.HANDLERS,
     *accounts.HANDLERS,
+    *DOCUMENTS,
     *organisations.HANDLERS,
     *shows.HANDLERS,
 )

@@ -11,6 +11,7 @@ import structlog
 
 from api.admission import Admission
 from api.collector import Collector
+from api.documents.pool import Presses
 from api.frames import FRAMER
 from api.ids import fresh_ids
 from api.keys import KeyKeeping
@@ -57,6 +58,7 @@ class Worker:
     collector: Collector
     passwords: Passwords
     mailer: Mailer
+    presses: Presses
 
     @asynccontextmanager
     async def running(self, _app: object) -> AsyncGenerator[None]:
@@ -81,6 +83,7 @@ class Worker:
             await asyncio.gather(*ending, return_exceptions=True)
             await doors.close(list(doors.rooms.values()))
             await self.mailer.close()
+            await self.presses.close()
             await self.bus.stop()
             await self.leases.close()
             await self.limits.close()
@@ -133,6 +136,7 @@ def assemble(settings: Settings) -> Worker:
         collector,
         passwords,
         mailer,
+        Presses(),
     )
 
 

@@ -273,12 +273,19 @@ CATALOGUE = _catalogue(
         0,
         retry=True,
     ),
-    Fault("file.full", "The hub has no space left: tell whoever runs it; nothing of this was kept.", 507, 0, retry=True),
+    Fault(
+        "file.full", "The hub has no space left: tell whoever runs it; nothing of this was kept.", 507, 0, retry=True
+    ),
     Fault("file.busy", "Many files are on their way: send this again in a moment.", 429, 0, retry=True),
     Fault("file.slow", "Send smaller pieces: this one took too long to arrive.", 408, 0, retry=True),
     Fault("file.link_invalid", "Open the file from the form again: this link is not one of ours.", 404),
     Fault("file.link_expired", "Open the file from the form again: this link has expired.", 410),
     Fault("file.no_pages", "Download the file instead: its pages cannot be shown here.", 422),
+    # documents
+    Fault("document.busy", "Many documents are being made: ask for it again in a moment.", 503, 0, retry=True),
+    Fault("document.too_large", "This document is too much for a press: ask for some of its sections.", 422),
+    Fault("document.no_revision", "This advance has no revision {revision}: take one that its page lists.", 404),
+    Fault("document.no_seq", "Nothing has come so far as {seq} in this room: take a lower number.", 404),
     # tips and streams
     Fault("tips.repeated", "This tip has been counted already.", 409),
     Fault("streams.already_up", "The stage is live already.", 409),

@@ -1,0 +1,174 @@
+"""The presses of a worker: processes that write documents, started when they are needed and ended when they are not.
+
+A document takes tenths of a second of a core: on the loop it would hold up every socket of the worker.
+"""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+import api
+from api.documents.framing import BROKEN, HEAD, JOB, OUTDATED, framed
+from hub.errors import Rejected
+
+PRESS = "api.documents.press"
+#: At once, and that wait: what comes then is refused at once.
+PROCESSES, WAITING_MAX = 2, 30
+#: Of one document. Those of real shows take a hundredth of that.
+SECONDS_MAX = 10.0
+#: Of one process, its address space: a document of everything a form can hold takes half of it.
+MEMORY_BYTES_MAX = 2**30
+#: A process that nothing was asked of for so long is ended, and so is one that has written so many.
+IDLE_S = 120.0
+DOCUMENTS_MAX = 500
+#: How long after the pool has given up a process ends by itself.
+_GRACE_S = 5
+_log = structlog.get_logger()
+
+
+class Broken(Exception):  # noqa: N818  names what became of it
+    """The process ended in the middle of a document."""
+
+
+class Unwritten(Exception):  # noqa: N818  the same
+    """A fault of ours, with its trace."""
+
+
+class Press:
+    """One process. It is of no more use after anything was raised."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.written = 0
+
+    @classmethod
+    async def start(cls, seconds: float, memory_bytes: int) -> "Press":
+        """Start one; it can be asked at once, and will answer when it is ready."""
+        where = str(Path(api.__file__).parents[1])
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", PRESS, str(int(seconds) + _GRACE_S), str(memory_bytes)),
+            stdin=PIPE,
+            stdout=PIPE,
+            cwd=where,
+            # Not with the worker when somebody presses Ctrl-C: its pipe ends, and so does it.
+            start_new_session=True,
+            # One lane: how much memory and how many cores it takes is for this pool to say.
+            env=os.environ | {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONPATH": where},
+        )
+        return cls(process)
+
+    async def write(self, job: bytes) -> tuple[bytes, bytes]:
+        """The sign and the body of the answer. Raises `Broken`."""
+        jobs, answers = self._process.stdin, self._process.stdout
+        assert jobs is not None
+        assert answers is not None
+        self.written += 1
+        try:
+            jobs.write(framed(JOB, job))
+            await jobs.drain()
+            sign, length = HEAD.unpack(await answers.readexactly(HEAD.size))
+            return sign, await answers.readexactly(length)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            raise Broken from error
+
+    async def end(self) -> None:
+        """End it, whatever it is doing."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+
+@dataclass(slots=True)
+class Limits:
+    """What a pool keeps to."""
+
+    processes: int = PROCESSES
+    waiting_max: int = WAITING_MAX
+    seconds_max: float = SECONDS_MAX
+    memory_bytes_max: int = MEMORY_BYTES_MAX
+    idle_s: float = IDLE_S
+    documents_max: int = DOCUMENTS_MAX
+
+
+class Presses:
+    """A pool of them. At most `processes` are at work, and `waiting_max` documents wait."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._turn = asyncio.Semaphore(self._limits.processes)
+        self._asked = 0
+        self._idle: list[Press] = []
+        self._ending: set[asyncio.Task[None]] = set()
+        self._rest: asyncio.TimerHandle | None = None
+
+    async def write(self, job: bytes) -> bytes:
+        """The PDF of an encoded `Job`.
+
+        Raises:
+            Rejected: `document.busy`, `document.too_large`, or `hub.outdated`.
+            Unwritten: something of ours broke.
+        """
+        if self._asked >= self._limits.processes + self._limits.waiting_max:
+            raise Rejected("document.busy")
+        self._asked += 1
+        try:
+            async with self._turn:
+                sign, answer = await self._write(job)
+        finally:
+            self._asked -= 1
+        if sign == BROKEN:
+            raise Unwritten(answer.decode())
+        if sign == OUTDATED:
+            _log.warning("document of a later version", reason=answer.decode())
+            raise Rejected("hub.outdated")
+        return answer
+
+    async def _write(self, job: bytes) -> tuple[bytes, bytes]:
+        limits = self._limits
+        one = self._idle.pop() if self._idle else await Press.start(limits.seconds_max, limits.memory_bytes_max)
+        try:
+            async with asyncio.timeout(limits.seconds_max):
+                answer = await one.write(job)
+        except (TimeoutError, Broken) as error:
+            self._end(one)
+            _log.warning("document given up", reason=type(error).__name__, job_bytes=len(job))
+            raise Rejected("document.too_large") from error
+        except BaseException:  # whoever asked is gone, and the answer would be the next one's
+            self._end(one)
+            raise
+        if one.written < limits.documents_max:
+            self._idle.append(one)
+            self._wait_idle()
+        else:
+            self._end(one)
+        return answer
+
+    async def close(self) -> None:
+        """End every process that does nothing, and wait for those that are ending."""
+        self._end_idle()
+        if self._ending:
+            await asyncio.wait(self._ending)
+
+    def _wait_idle(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = asyncio.get_running_loop().call_later(self._limits.idle_s, self._end_idle)
+
+    def _end_idle(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+        while self._idle:
+            self._end(self._idle.pop())
+
+    def _end(self, one: Press) -> None:
+        task = asyncio.create_task(one.end())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)

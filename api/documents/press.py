@@ -1,0 +1,101 @@
+"""Writes documents, one after the other, as a process of its own: `python -m api.documents.press <seconds> <bytes>`.
+
+It reads jobs from its standard input and answers each with a PDF or with the reason why there is none; both are framed
+by a sign and a length. Typst gets what people typed as JSON and shows it as plain text: nothing of it is ever markup.
+It reads the templates beside this file and nothing else, knows no packages and no fonts but its own.
+
+A job that takes too long or too much memory ends the process, whatever its parent does.
+"""
+
+import os
+import resource
+import signal
+import sys
+import traceback
+from datetime import tzinfo
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+import msgspec
+import typst
+
+from api.documents.framing import BROKEN, HEAD, OUTDATED, WRITTEN, framed
+from hub.advancing_sync.documents.job import Job, written
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Behind the sockets of the hub, which wait for nobody.
+NICENESS = 10
+
+_job = msgspec.json.Decoder(Job).decode
+_sheet = msgspec.json.Encoder().encode
+
+
+def zone_called(name: str) -> tzinfo | None:
+    """The time zone of this name; None when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # a name of none, of a file that is none, of a folder
+        return None
+
+
+class Press:
+    """Typst with our templates. What it learns of a template it keeps for the next document."""
+
+    def __init__(self) -> None:
+        self._typst = typst.Compiler(root=TEMPLATES, ignore_system_fonts=True)
+
+    def print(self, job: Job) -> bytes:
+        """The PDF of a job. Raises `msgspec.ValidationError` for a form of a later version of the hub."""
+        sheet = _sheet(written(job, zone_called)).decode()
+        pdf = self._typst.compile(
+            TEMPLATES / f"{job.kind}.typ",
+            format="pdf",
+            sys_inputs={"sheet": sheet},
+            timestamp=job.made_ms // 1000,
+        )
+        assert isinstance(pdf, bytes)
+        return pdf
+
+
+def limit(memory_bytes: int) -> None:
+    """Take no more memory than that, and let an alarm end the process."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    os.nice(NICENESS)
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+    """Answer jobs until there are no more. One that takes longer than `seconds` ends the process."""
+    press = Press()
+    while len(head := jobs.read(HEAD.size)) == HEAD.size:
+        _, length = HEAD.unpack(head)
+        signal.alarm(seconds)
+        answer = _answer(press, jobs.read(length))
+        signal.alarm(0)
+        answers.write(answer)
+        answers.flush()
+
+
+def _answer(press: Press, job: bytes) -> bytes:
+    """What has become of a job. Raises `MemoryError`: who comes next should not find so little left."""
+    try:
+        return framed(WRITTEN, press.print(_job(job)))
+    except msgspec.ValidationError as error:
+        return framed(OUTDATED, str(error).encode())
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  the worker has to be told of every other fault
+        return framed(BROKEN, traceback.format_exc().encode())
+
+
+def main() -> None:
+    """Serve what comes over the standard streams."""
+    seconds, memory_bytes = map(int, sys.argv[1:])
+    limit(memory_bytes)
+    serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
+
+
+if __name__ == "__main__":
+    main()
