@@ -149,6 +149,7 @@ _REASONS = (
     ("Object contains unknown field", "protocol.unknown_field"),
     ("Expected `str` of length", "protocol.out_of_limits"),
     ("Expected `str` matching", "protocol.out_of_limits"),
+    ("Expected `bytes` of length", "protocol.out_of_limits"),
     ("Expected `int` ", "protocol.out_of_limits"),
     ("Expected `float` ", "protocol.out_of_limits"),
     ("Expected `array` of length", "protocol.out_of_limits"),

@@ -109,13 +109,14 @@ def through(form: Form, facts: tuple[AdvanceFact, ...]) -> tuple[AdvanceFact, ..
 
 
 def picked(form: Form, pick: Pick) -> Stamp:
-    """The stamp that is meant by a pick: typing gives the value on the picker's screen other stamps."""
+    """The stamp that is meant by a pick of the value that shows: typing gives it another one all the time."""
     text = form.texts.get(pick.field)
     register = form.fields.get(pick.field, Register())
     if pick.row or text is None or text.stamp != register.stamp:
         return pick.stamp
     known = any(head.stamp == pick.stamp for head in heads(register))
-    return text.stamp if not known and text.generation <= pick.stamp < text.stamp else pick.stamp
+    shown = not known and text.generation <= pick.stamp == pick.saw < text.stamp
+    return text.stamp if shown else pick.stamp
 
 
 def _merged(field: Field, text: LongText, before: str, command: ChangeText, moment: Moment) -> tuple[Merged, int]:

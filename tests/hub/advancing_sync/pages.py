@@ -44,7 +44,7 @@ class Page:
         self.unsent: list[bytes] = []
         self._doc: Doc[Text] = Doc(client_id=client)
         self._text = self._doc.get(ROOT, type=Text)
-        self._hears = True
+        self._hears = False
         self._watch = self._doc.observe(self._note)
         if form is not None:
             self.open(form)

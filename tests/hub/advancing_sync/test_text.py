@@ -12,7 +12,7 @@ from tests.hub.advancing_sync.forms import a_stamp
 from tests.hub.advancing_sync.pages import NOTES, a_text_form
 
 
-def a_change(at: int, was: str, put: str, ms: int, generation: str = "", client: int = 7) -> TextChanged:
+def a_change(at: int, was: str, put: str, ms: int, *, generation: str = "", client: int = 7) -> TextChanged:
     return TextChanged(
         field=NOTES,
         generation=generation,
@@ -70,7 +70,7 @@ def test_whoever_reads_a_value_begins_the_same_document() -> None:
 
 def test_a_change_finds_the_value_it_builds_on_among_the_others() -> None:
     text, register = change(None, Register(), a_change(0, "", "ours", 1))
-    beside = replace(a_change(0, "", "theirs", 2), by="bob", stamp=a_stamp(2, "bob"), generation=a_stamp(9))
+    beside = replace(a_change(0, "", "theirs", 2), by="bob", stamp=a_stamp(2, "bob"), generation=a_stamp(0))
     register = change(None, register, beside)[1]
     assert [register.value, *(each.value for each in register.siblings)] == ["theirs", "ours"]
     text, register = change(text, register, a_change(4, "", "!", 3))

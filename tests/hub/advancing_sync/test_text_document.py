@@ -70,6 +70,7 @@ GAPS = {
     "what stands on its left is missing": a_page("abcdef").type(6, 0, "X").take(),
     "what stands on its right is missing": b"\x01\x01\x07\x00\x44\x09\x00\x01a\x00",
     "what it removes is missing": a_page("abcdef").type(4, 2, "").take(),
+    "its page has said something before": b"\x01\x01\x07\x05\x04\x01\x04text\x01a\x00",
     "it stands behind itself": typed_in_itself(),
 }
 
@@ -126,4 +127,4 @@ def test_the_hub_writes_as_a_page_would(before: str, after: str, later: str) -> 
 
 def test_what_the_hub_writes_is_its_own() -> None:
     update, _ = rewrite(a_text("abc"), Splice(1, "b", "X"))
-    assert read(update).pieces == (Piece(HUB_CLIENT, 3, 1, "X", (HUB_CLIENT, 0), (HUB_CLIENT, 1)),)
+    assert read(update).pieces == (Piece(HUB_CLIENT, 3, 1, "X", (HUB_CLIENT, 1), (HUB_CLIENT, 2)),)

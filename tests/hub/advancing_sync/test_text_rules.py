@@ -4,11 +4,13 @@ import pytest
 
 from hub.advancing_sync.form import Form, apply
 from hub.advancing_sync.messages import Edited, Lock, Pick, Picked
-from hub.advancing_sync.rules import AdvanceCommand, cut
+from hub.advancing_sync.rules import AdvanceCommand
+from hub.advancing_sync.sight import cut
 from hub.advancing_sync.text_messages import ChangeText, TextChanged, TextPacked
 from hub.advancing_sync.text_rules import PACK_BYTES, PACK_EVERY, SPARE_BYTES
 from hub.advancing_sync.text_update import EMPTY, HUB_CLIENT, seed
 from hub.errors import Rejected
+from hub.kernel import Lane, Sight
 from tests.builders import EVENING_MS
 from tests.hub.advancing_sync.forms import TITLE, asked, done, edit, the_register, values
 from tests.hub.advancing_sync.pages import NOTES, NOTES_CHARS_MAX, Page, a_text_form, document_of, joined, value_of
@@ -22,7 +24,7 @@ def refused(form: Form, command: AdvanceCommand, by: str = "ana") -> Rejected:
     return no.value
 
 
-def typed(form: Form, at: int, gone: int, put: str, client: int = 7, by: str = "ana") -> Form:
+def typed(form: Form, at: int, gone: int, put: str, *, client: int = 7, by: str = "ana") -> Form:
     """The form after somebody opened it and typed."""
     return done(form, Page(client, form).type(at, gone, put).command(), by=by)
 
@@ -112,9 +114,7 @@ def test_a_locked_text_is_not_typed_into() -> None:
     assert refused(form, Page(8, form).type(0, 0, "a").command()).code == "advance.locked"
 
 
-@pytest.mark.parametrize(
-    ("field", "code"), [(TITLE, "advance.wrong_type"), ("show.nothing", "advance.unknown_field")]
-)
+@pytest.mark.parametrize(("field", "code"), [(TITLE, "advance.wrong_type"), ("show.nothing", "advance.unknown_field")])
 def test_only_a_long_text_is_typed_into(field: str, code: str) -> None:
     assert refused(a_text_form(), ChangeText(field=field, generation="", update=EMPTY)).code == code
 
@@ -151,7 +151,9 @@ def test_nobody_types_in_the_name_of_the_hub(client: int) -> None:
 def test_an_update_is_of_one_page() -> None:
     updates = [Page(client, a_text_form()).type(0, 0, "x").take() for client in (7, 8)]
     command = ChangeText(field=NOTES, generation="", update=joined(updates))
-    assert refused(a_text_form(), command).say() == "Notes takes updates of Yjs for one text: it is not of one page alone."
+    assert (
+        refused(a_text_form(), command).say() == "Notes takes updates of Yjs for one text: it is not of one page alone."
+    )
 
 
 @pytest.mark.parametrize("update", [b"\x00\x00\x00", Page(7).type(0, 0, "a\x07").take()], ids=["garbage", "a bell"])
@@ -247,7 +249,7 @@ def test_picking_the_text_settles_what_stands_beside_it_though_somebody_types() 
     facts = asked(form, Pick(field=NOTES, stamp=seen, saw=seen), by="cat")
     assert [type(fact) for fact in facts] == [Picked]
     assert values(the_register(apply(form, facts[0]), NOTES)) == ["Doors at seven"]
-    assert refused(form, Pick(field=NOTES, stamp="0", saw=seen)).code == "advance.no_sibling"
+    assert refused(form, Pick(field=NOTES, stamp=STAMP, saw=seen)).code == "advance.no_sibling"
 
 
 def test_picking_the_other_value_begins_another_document() -> None:
@@ -265,5 +267,5 @@ def test_picking_the_other_value_begins_another_document() -> None:
 
 def test_a_text_belongs_to_its_section() -> None:
     form = typed(a_text_form(), 0, 0, "Doors")
-    assert cut(form, ("show",)).texts == form.texts
-    assert cut(form, ("schedule",)).texts == {}
+    assert cut(form, Sight(Lane.CREW, ("show",))).texts == form.texts
+    assert cut(form, Sight(Lane.CREW, ("schedule",))).texts == {}

@@ -1,7 +1,7 @@
 """Updates are read strictly: what is no change of one text is refused before anything is made of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text
 
@@ -59,6 +59,7 @@ def test_a_piece_that_is_gone_already_is_read() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
+@example("é" * 10_000)
 def test_a_seed_is_the_document_of_a_text(text: str) -> None:
     doc: Doc[Text] = Doc(client_id=HUB_CLIENT)
     root = doc.get(ROOT, type=Text)
