@@ -4,7 +4,7 @@ A *command* is what somebody asks for. A *fact* is what the room then agreed on:
 A *notice* is what only matters now: latest wins, never kept.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
@@ -65,10 +65,14 @@ class Lane(StrEnum):
 
 
 class Sight(Struct, frozen=True):
-    """A lane in which somebody sees only some sections of an advance."""
+    """A lane in which somebody does not see every section of an advance.
+
+    `sections`: the only ones; empty means all. `private`: also those that only organisers see.
+    """
 
     lane: Lane
-    sections: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    private: bool = False
 
 
 #: What somebody sees; all of one seat see the same bytes.
@@ -147,7 +151,7 @@ class Behaviour(Generic[State]):
     `decide` raises `hub.errors.Rejected`; `apply` never fails on a fact that `decide` made.
     `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so
     that folding a lane's facts over its shown state equals showing the folded state.
-    What has sections says of each fact in which it is, and can cut a state down to some of them.
+    What has sections narrows a fact to what is in sight (None: nothing of it), and cuts a state down likewise.
     """
 
     name: str
@@ -160,5 +164,5 @@ class Behaviour(Generic[State]):
     allowed: Mapping[type[Command], frozenset[Role]]
     facts: tuple[type[Fact], ...]
     notices: tuple[type[Notice], ...] = ()
-    section_of: Callable[[Any], str] | None = None
-    cut: Callable[[State, Collection[str]], State] | None = None
+    narrow: Callable[[Any, Sight], Fact | None] | None = None
+    cut: Callable[[State, Sight], State] | None = None

@@ -5,7 +5,7 @@ commutative, associative and idempotent. None of it is typed text that a conflic
 are only ever added by their own id.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from msgspec import Struct, field
@@ -141,11 +141,11 @@ def merge(ours: Agreement, theirs: Agreement) -> Agreement:
     )
 
 
-def cut(agreement: Agreement, sections: Collection[str]) -> Agreement:
-    """The agreement as if it were about these sections only."""
+def cut(agreement: Agreement, seen: Callable[[str], bool]) -> Agreement:
+    """The agreement as if it were about the sections only that are seen."""
 
     def ours(said: dict[str, Kept]) -> dict[str, Kept]:
-        return {key: each for key, each in said.items() if key.partition(".")[0] in sections}
+        return {key: each for key, each in said.items() if seen(key.partition(".")[0])}
 
     return replace(
         agreement,

@@ -3,7 +3,7 @@
 Only the hub adds and removes them, after it has looked at every byte: a client's word on size and type counts nothing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
@@ -131,9 +131,9 @@ def merge(ours: Files, theirs: Files) -> Files:
     return union(ours, theirs, _last)
 
 
-def cut(files: Files, sections: Collection[str]) -> Files:
-    """Those at questions of these sections."""
-    return {key: each for key, each in files.items() if each.field.partition(".")[0] in sections}
+def cut(files: Files, seen: Callable[[str], bool]) -> Files:
+    """Those at questions of the sections that are seen."""
+    return {key: each for key, each in files.items() if seen(each.field.partition(".")[0])}
 
 
 def standing(files: Files, field: str = "") -> Files:

@@ -1,11 +1,10 @@
 """The rules of an advance form: what people may write, settle, move and lock."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
 from hub.advancing_sync import agreement, agreement_rules, files, rows, text, text_rules
-from hub.advancing_sync.agreement_messages import DeadlineSet, Opened, Published, SectionStood, Sent
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
 from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
@@ -27,13 +26,13 @@ from hub.advancing_sync.messages import (
 )
 from hub.advancing_sync.register import Write, heads
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field, Kind, Schema, check, find
+from hub.advancing_sync.schema import Field, Kind, check, find, is_private
 from hub.advancing_sync.stamp import next_stamp
 from hub.advancing_sync.text_messages import ChangeText
 from hub.errors import Rejected
-from hub.kernel import ADVANCERS, Command, Fact, Lane, Moment, Role, party_of
+from hub.kernel import ADVANCERS, ORGANISERS, Command, Fact, Lane, Moment, Role, party_of
 
-__all__ = ["ALLOWED", "FACTS", "Form", "apply", "cut", "decide", "section_of", "show"]
+__all__ = ["ALLOWED", "FACTS", "Form", "apply", "decide", "show"]
 
 #: How many values of one field may wait to be settled.
 HEADS_MAX = 20
@@ -75,6 +74,7 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
     Raises:
         Rejected: one of the `advance.*` codes.
     """
+    _in_sight(command, moment)
     if isinstance(command, AGREEMENT_COMMANDS):
         return agreement_rules.decide(form, command, moment)
     stamp = next_stamp(form.last, moment.now_ms, moment.actor.person)
@@ -94,32 +94,16 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
             return _lock(form, command, stamp, moment)
 
 
+def _in_sight(command: AdvanceCommand, moment: Moment) -> None:
+    """Whoever does not see a section cannot tell it from one that is not there."""
+    about: str = getattr(command, "field", "") or getattr(command, "section", "")
+    if is_private(about.partition(".")[0]) and moment.actor.role not in ORGANISERS | {Role.SYSTEM}:
+        raise Rejected("advance.unknown_field", field=about)
+
+
 def show(form: Form, _lane: Lane) -> Form:
     """The form as a lane sees it: whole."""
     return form
-
-
-def section_of(fact: AdvanceFact) -> str:
-    """The section that a fact is about; empty when it is about the whole form."""
-    match fact:
-        case SectionStood() | DeadlineSet():
-            return fact.section
-        case Published() | Sent() | Opened():
-            return ""
-        case _:
-            return fact.field.partition(".")[0]
-
-
-def cut(form: Form, sections: Collection[str]) -> Form:
-    """The form as if it had these sections only. `last` stays: it is about when, not about what."""
-
-    def ours(values: dict[str, Kept]) -> dict[str, Kept]:
-        return {key: value for key, value in values.items() if key.partition(".")[0] in sections}
-
-    schema = Schema(tuple(each for each in form.schema.sections if each.key in sections))
-    agreed = agreement.cut(form.agreement, sections)
-    lists, locks, attached = ours(form.lists), ours(form.locks), files.cut(form.files, sections)
-    return Form(schema, ours(form.fields), lists, locks, form.last, agreed, ours(form.texts), attached)
 
 
 def _edit(form: Form, edit: Edit, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:

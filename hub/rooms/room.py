@@ -8,7 +8,7 @@ from msgspec import Raw, Struct
 
 from hub.behaviours import OWNER_OF, Kind, kind_of
 from hub.errors import Rejected
-from hub.kernel import Actor, Command, Fact, Lane, Moment, Outcome, Seat, Sight
+from hub.kernel import ORGANISERS, Actor, Command, Fact, Lane, Moment, Outcome, Role, Seat, Sight
 
 _ENCODE = msgspec.json.Encoder().encode
 _PARTS = msgspec.json.Decoder(dict[str, Raw]).decode
@@ -58,9 +58,14 @@ def lane_of(room: Room, actor: Actor) -> Lane:
 
 
 def seat_of(room: Room, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
-    """Where the actor sits who may see these sections only, all of them when there are none; likewise."""
+    """Where the actor sits who may see these sections only, all of them when there are none; likewise.
+
+    What is private only organisers see, and the system.
+    """
     lane = lane_of(room, actor)
-    return Sight(lane, sections) if sections else lane
+    private = actor.role in ORGANISERS | {Role.SYSTEM}
+    sectioned = any(each.cut is not None for each in room.kind.behaviours)
+    return Sight(lane, sections, private) if sections or (sectioned and not private) else lane
 
 
 def show(room: Room, seat: Seat) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def show(room: Room, seat: Seat) -> dict[str, Any]:
     shown = {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
     if isinstance(seat, Sight):
         cuts = ((each.name, each.cut) for each in room.kind.behaviours)
-        shown |= {name: cut(shown[name], seat.sections) for name, cut in cuts if cut is not None}
+        shown |= {name: cut(shown[name], seat) for name, cut in cuts if cut is not None}
     return shown
 
 
@@ -77,8 +82,8 @@ def view(fact: Fact, seat: Seat) -> Fact | None:
     """The fact as a seat may see it; None when it may not."""
     owner = OWNER_OF[type(fact)]
     if isinstance(seat, Sight):
-        section = owner.section_of(fact) if owner.section_of is not None else ""
-        return None if section and section not in seat.sections else owner.view(fact, seat.lane)
+        seen = owner.narrow(fact, seat) if owner.narrow is not None else fact
+        return None if seen is None else owner.view(seen, seat.lane)
     return owner.view(fact, seat)
 
 

@@ -16,8 +16,9 @@ from hub.advancing_sync import ADVANCING_SYNC, rows
 from hub.advancing_sync.form import AdvanceFact, Form, cell
 from hub.advancing_sync.messages import AddRow, Edit, Edited, Lock, MoveRow, Pick, RemoveRow, Value
 from hub.advancing_sync.register import heads
-from hub.advancing_sync.rules import AdvanceCommand, cut, section_of
-from hub.kernel import Actor, Fact, Notice, Role
+from hub.advancing_sync.rules import AdvanceCommand
+from hub.advancing_sync.sight import cut, narrow
+from hub.kernel import Actor, Fact, Lane, Notice, Role, Sight
 from tests.builders import an_actor
 from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE, a_form
 from tests.laws.machine import BehaviourMachine
@@ -53,7 +54,7 @@ def without(items: list[Item], gone: list[Item]) -> list[Item]:
     return [item for item in items if item not in gone]
 
 
-OURS = ("show",)
+OURS = Sight(Lane.CREW, ("show",))
 
 
 class AdvanceMachine(BehaviourMachine):
@@ -69,8 +70,8 @@ class AdvanceMachine(BehaviourMachine):
 
     def _happen(self, fact: Fact) -> None:
         super()._happen(fact)
-        if section_of(cast("AdvanceFact", fact)) in OURS:
-            self.part = self.behaviour.apply(self.part, fact)
+        if (seen := narrow(cast("AdvanceFact", fact), OURS)) is not None:
+            self.part = self.behaviour.apply(self.part, seen)
 
     @invariant()
     def who_sees_a_section_folds_to_what_they_would_be_shown(self) -> None:

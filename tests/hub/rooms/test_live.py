@@ -1,6 +1,6 @@
 import pytest
 
-from hub.kernel import Lane, Role
+from hub.kernel import Lane, Role, Sight
 from hub.rooms.history import RESUME_FACTS_MAX
 from hub.rooms.live import MISSED_MAX, SHOWN_FACTS_MAX
 from hub.rooms.room import snapshot
@@ -23,7 +23,7 @@ async def test_a_newcomer_gets_a_state_and_whatever_leads_from_it_to_now(world: 
     ana = await world.joined(worker, world.phone())
     [welcome, *_] = ana.read()
 
-    assert welcome["you"] == {"person": "ana", "role": "crew", "name": "Ana"}
+    assert welcome["you"] == {"person": "ana", "role": "crew", "name": "Ana", "party": ""}
     assert (welcome["at"], welcome["upto"], welcome["facts"]) == (3, 3, [])
     assert [each["text"] for each in welcome["state"]["chat"]["messages"]] == ["Number 1", "Number 2", "Number 3"]
 
@@ -170,7 +170,7 @@ async def test_a_newcomer_whose_block_is_behind_the_state_that_others_were_shown
     ana = await world.joined(worker, world.phone("ana", deflate=True))
     live = await worker.doors.open(SHOW)
     live.hear(entries(1, SHOWN_FACTS_MAX + 1))
-    first, second = (live.fanout.place(Lane.CREW, JSON, deflate=deflate) for deflate in (False, True))
+    first, second = (live.fanout.place(Sight(Lane.CREW), JSON, deflate=deflate) for deflate in (False, True))
     assert (first.at, second.at) == (SHOWN_FACTS_MAX + 1, 0)
     welcomes = [live.welcome(ana.actor, JSON, Seen(SHOW), block) for block in (first, second)]
     assert welcomes[0] == welcomes[1]
@@ -181,7 +181,7 @@ async def test_who_missed_the_same_gets_the_same_however_many_missed_something_e
     worker = await world.opened(posts=2 * MISSED_MAX)
     live = await worker.doors.open(SHOW)
     ana = world.phone().actor
-    block = live.fanout.place(Lane.CREW, JSON, deflate=False)
+    block = live.fanout.place(Sight(Lane.CREW), JSON, deflate=False)
     welcomes = [
         live.welcome(ana, JSON, Seen(SHOW, live.epoch, seen), block)
         for seen in (3, 3, *range(5, 5 + MISSED_MAX), 3, 2 * MISSED_MAX)

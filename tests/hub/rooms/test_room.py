@@ -2,6 +2,7 @@ from functools import partial
 
 import pytest
 
+from hub.advancing_sync.agreement_messages import SignOff
 from hub.advancing_sync.messages import Edit, Lock
 from hub.behaviours import OWNER_OF
 from hub.chat.messages import Post, Removed
@@ -132,7 +133,26 @@ def test_who_sees_some_sections_is_shown_what_folding_their_facts_would_give() -
     assert list(form.fields) == ["hospitality.production_office"]
     assert len(part["chat"].messages) == 1
     assert len(rules.show(full, Lane.CREW)["advancing_sync"].fields) == 2
-    assert rules.seat_of(show, actor) is Lane.CREW
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.MANAGER, True), (Role.CREW, False), (Role.GUEST, False)])
+def test_money_is_for_organisers(role: Role, *, sees: bool) -> None:
+    show = rules.restore("show/demo")
+    seat = rules.seat_of(show, an_actor("ana", role))
+    [fact] = rules.decide(show, Edit(field="money.guarantee", value=100.0), a_moment(an_actor("cleo", Role.OWNER)))
+    assert isinstance(fact, Fact)
+    assert (rules.view(fact, seat) is not None) is sees
+    form = rules.show(rules.apply(show, fact), seat)["advancing_sync"]
+    assert ("money.guarantee" in form.fields) is sees
+    assert ("money" in {section.key for section in form.schema.sections}) is sees
+    assert not sees or seat is Lane.CREW
+
+
+def test_who_does_not_see_money_cannot_write_it() -> None:
+    show = rules.restore("show/demo")
+    for command in (Edit(field="money.guarantee", value=1.0), SignOff(section="money")):
+        with pytest.raises(Rejected, match="no field money"):
+            rules.decide(show, command, a_moment(an_actor("ana", Role.CREW)))
 
 
 def test_a_setting_is_kept_in_a_snapshot() -> None:
