@@ -115,7 +115,7 @@ def _union(node: Node) -> str:
 
 def _plain(node: Node) -> str:
     match node:
-        case inspect.StrType():
+        case inspect.StrType() | inspect.BytesType():  # base64
             return "string"
         case inspect.IntType() | inspect.FloatType():
             return "number"

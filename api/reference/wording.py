@@ -72,6 +72,8 @@ def _many(node: Node) -> str:
             return "true or false"
         case inspect.NoneType():
             return "null"
+        case inspect.BytesType():
+            return f"bytes{_span(node.min_length, node.max_length, ' of them')}, base64 in JSON"
         case inspect.VarTupleType() | inspect.ListType():
             return f"list of {words(node.item_type)}{_span(node.min_length, node.max_length, ' of them')}"
         case inspect.TupleType():

@@ -28,6 +28,10 @@ def test_a_fact_comes_whole(text: str) -> None:
     assert interface(text, "Posted")[-1] == "reply_to: string | null;"
 
 
+def test_bytes_are_base64(text: str) -> None:
+    assert "update: string;" in interface(text, "ChangeText")
+
+
 def test_what_the_hub_leaves_out_may_be_missing(text: str) -> None:
     assert "focus?: string;" in interface(text, "Person")
     assert "state?: Partial<States>;" in interface(text, "Welcome")

@@ -27,7 +27,8 @@ from hub.queue.messages import Withdraw
         (Annotated[list[bool], Meta(max_length=3)], "list of true or false, at most 3 of them"),
         (tuple[bool, ...], "list of true or false"),
         (Withdraw, "[queue.withdraw](#queuewithdraw)"),
-        (bytes, "any"),
+        (Annotated[bytes, Meta(max_length=9)], "bytes, at most 9 of them, base64 in JSON"),
+        (Any, "any"),
     ],
 )
 def test_a_type_and_its_limits_are_said(annotated: Any, said: str) -> None:
