@@ -1,11 +1,14 @@
 // Written by `make golden` from the types in hub/: change those, not this file.
 
 export type Emoji = "❤️" | "🎉" | "👏" | "🔥" | "😂" | "😮";
+export type Source = "imported" | "show" | "template" | "typed";
 export type Value = string | number | boolean | null;
+export type Side = "band" | "both" | "venue";
+export type Party = "band" | "venue";
+export type Status = "asked" | "confirmed" | "needs_answer" | "to_ask";
+export type Standing = "playing" | "up next" | "waiting";
 export type Mode = "priority" | "rotation";
 export type Tier = "huge" | "large" | "medium" | "small";
-export type Side = "band" | "both" | "venue";
-export type Standing = "playing" | "up next" | "waiting";
 
 /** The first frame: the grant or a ticket, and the rooms. */
 export interface Hello {
@@ -68,6 +71,7 @@ export interface Edit {
   saw?: string;
   row?: string;
   column?: string;
+  source?: Source;
 }
 
 /** Settle a field that has siblings: the value with this stamp stays, the others go. */
@@ -111,6 +115,108 @@ export interface Lock {
   on?: boolean;
 }
 
+/** Type into a long text. `generation` names the document that the update builds on. */
+export interface ChangeText {
+  t: "advance.text";
+  field: string;
+  generation: string;
+  update: string;
+}
+
+/** Say where a question stands. */
+export interface Mark {
+  t: "advance.mark";
+  field: string;
+  status: Status;
+}
+
+/** Say that the answer was looked at today and still holds. */
+export interface Verify {
+  t: "advance.verify";
+  field: string;
+}
+
+/** Add a line to the thread of a question. The client makes the id. */
+export interface AddNote {
+  t: "advance.add_note";
+  field: string;
+  id: string;
+  text: string;
+}
+
+/** Take a line of the thread away: one's own, or anybody's for owners and managers. */
+export interface RemoveNote {
+  t: "advance.remove_note";
+  field: string;
+  id: string;
+}
+
+/** Say that one's own side has answered all it can in a section; it stays open for edits. */
+export interface AdvancingSyncSubmit {
+  t: "advance.submit";
+  section: string;
+}
+
+/** Agree for one's own side with a section as it stands: nobody edits it until somebody opens it again. */
+export interface SignOff {
+  t: "advance.sign_off";
+  section: string;
+}
+
+/** Open a section again: what both sides had submitted or signed off there ends. */
+export interface Reopen {
+  t: "advance.reopen";
+  section: string;
+}
+
+/** Say which side has to answer a question. */
+export interface Assign {
+  t: "advance.assign";
+  field: string;
+  answers: Side;
+}
+
+/** Say how many days before the show a section has to be answered; null: no deadline. */
+export interface SetDeadline {
+  t: "advance.set_deadline";
+  section: string;
+  days_before: number | null;
+}
+
+/** Give what stands now the next revision number, so that people can speak of it and compare with it. */
+export interface Publish {
+  t: "advance.publish";
+}
+
+/** Say that the form was sent to the other side. */
+export interface TellSent {
+  t: "advance.tell_sent";
+}
+
+/** Say that somebody of the other side has opened the form; the system does. */
+export interface TellOpened {
+  t: "advance.tell_opened";
+  party: Party;
+}
+
+/** A file that was looked at answers this question; `size` in bytes. The system does. */
+export interface AddFile {
+  t: "advance.add_file";
+  field: string;
+  file: string;
+  title: string;
+  size: number;
+  type: string;
+  sha256: string;
+}
+
+/** A file is taken away; the system does, for whoever may. */
+export interface RemoveFile {
+  t: "advance.remove_file";
+  field: string;
+  file: string;
+}
+
 /** Set how the queue is run. */
 export interface Configure {
   t: "queue.configure";
@@ -126,7 +232,7 @@ export interface Rules {
 }
 
 /** Ask for a song. `note` is for the desk only (key, dedication). */
-export interface Submit {
+export interface QueueSubmit {
   t: "queue.submit";
   title: string;
   artist?: string;
@@ -226,6 +332,7 @@ export interface Actor {
   person: string;
   role: Role;
   name: string;
+  party: Party | "";
 }
 
 /** What a person may do; each behaviour's `allowed` table says which command takes which role. */
@@ -297,7 +404,7 @@ export interface Removed {
   at_ms: number;
 }
 
-/** A value was written; the register merges it (`hub.advancing_sync.register`). */
+/** A value was written; the register merges it (`hub.advancing_sync.register`). `party`: for which side. */
 export interface Edited {
   t: "advance.edited";
   field: string;
@@ -309,6 +416,8 @@ export interface Edited {
   at_ms: number;
   row: string;
   column: string;
+  party: string;
+  source: string;
 }
 
 /** A field with siblings was settled on the value with the stamp `chosen`; `settled` are the stamps that go. */
@@ -361,6 +470,170 @@ export interface Locked {
   t: "advance.locked";
   field: string;
   on: boolean;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A question stands there; of two the higher stamp counts. */
+export interface Marked {
+  t: "advance.marked";
+  field: string;
+  status: string;
+  by: string;
+  name: string;
+  party: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A question is that side's to answer; of two the higher stamp counts. */
+export interface Assigned {
+  t: "advance.assigned";
+  field: string;
+  answers: string;
+  by: string;
+  name: string;
+  party: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** Somebody saw that the answer holds. */
+export interface Verified {
+  t: "advance.verified";
+  field: string;
+  by: string;
+  name: string;
+  party: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A line in the thread of a question. */
+export interface NoteAdded {
+  t: "advance.note_added";
+  field: string;
+  id: string;
+  text: string;
+  by: string;
+  name: string;
+  party: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A line of the thread is gone for good. */
+export interface NoteRemoved {
+  t: "advance.note_removed";
+  field: string;
+  id: string;
+  by: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** These sides stand there with a section; of two the higher stamp counts for each side. */
+export interface SectionStood {
+  t: "advance.section_stood";
+  section: string;
+  parties: string[];
+  standing: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A section has to be answered so many days before the show, or whenever it pleases. */
+export interface DeadlineSet {
+  t: "advance.deadline_set";
+  section: string;
+  days_before: number | null;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** What stood at this place of the log is revision `number`, counted from 1. */
+export interface Published {
+  t: "advance.published";
+  number: number;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** The form was sent to the other side. */
+export interface Sent {
+  t: "advance.sent";
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** That side has opened the form for the first time. */
+export interface Opened {
+  t: "advance.opened";
+  party: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A text was typed into: `update` joins its document, and the value has `put` where it had `was`. */
+export interface TextChanged {
+  t: "advance.text_changed";
+  field: string;
+  generation: string;
+  update: string;
+  client: number;
+  at: number;
+  was: string;
+  put: string;
+  stamp: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  party: string;
+  source: string;
+}
+
+/** The document of the value with this stamp, whole: it takes the place of what was kept of it so far. */
+export interface TextPacked {
+  t: "advance.text_packed";
+  field: string;
+  generation: string;
+  doc: string;
+  stamp: string;
+  by: string;
+  at_ms: number;
+}
+
+/** A file stands at a question; its name is `title`, `name` is who brought it. */
+export interface FileAdded {
+  t: "advance.file_added";
+  field: string;
+  file: string;
+  title: string;
+  size: number;
+  type: string;
+  sha256: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A file is gone for good. */
+export interface FileRemoved {
+  t: "advance.file_removed";
+  field: string;
+  file: string;
+  title: string;
   by: string;
   name: string;
   at_ms: number;
@@ -522,6 +795,9 @@ export interface Form {
   lists: Record<string, Record<string, Row>>;
   locks: Record<string, AdvancingSyncHold>;
   last: string;
+  agreement: Agreement;
+  texts: Record<string, LongText>;
+  files: Record<string, Attached>;
 }
 
 /** A whole form, in the order that people answer it. */
@@ -564,15 +840,19 @@ export interface Register {
   siblings: Write[];
   seen: string[];
   gone: string[];
+  party: string;
+  source: string;
 }
 
-/** A value, and who wrote it when. */
+/** A value, who wrote it when, for which side, and where it comes from. */
 export interface Write {
   value: Value;
   stamp: string;
   by: string;
   name: string;
   at_ms: number;
+  party: string;
+  source: string;
 }
 
 /** A row, standing or removed. `written` and `removed` have the newest stamp of each person. */
@@ -592,6 +872,70 @@ export interface AdvancingSyncHold {
   name: string;
   at_ms: number;
   stamp: string;
+}
+
+/** What was said of questions, by full key, of sections, by section key, and of the whole form. */
+export interface Agreement {
+  marks: Record<string, Word>;
+  assigned: Record<string, Word>;
+  verified: Record<string, Word>;
+  notes: Record<string, Record<string, Note>>;
+  standings: Record<string, Record<string, Word>>;
+  deadlines: Record<string, Word>;
+  revisions: Record<string, Revision>;
+  opened: Record<string, number>;
+  sent: Word | null;
+}
+
+/** Something that one person said last: `what` it is, who said it and when. */
+export interface Word {
+  what: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** A line of a thread. One that is `gone` has lost its text, and stays so that no replica brings it back. */
+export interface Note {
+  text: string;
+  by: string;
+  name: string;
+  party: string;
+  at_ms: number;
+  stamp: string;
+  gone: boolean;
+}
+
+/** What stood when somebody gave it a number. `stamp` orders replicas. */
+export interface Revision {
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
+/** The document of the value with `stamp`: `doc`, then `updates` in order. */
+export interface LongText {
+  generation: string;
+  stamp: string;
+  doc: string;
+  updates: string[];
+  writers: Record<string, string>;
+  blank: string;
+}
+
+/** A file at a question. One that is `gone` keeps its id only, so that no replica brings it back. */
+export interface Attached {
+  field: string;
+  title: string;
+  size: number;
+  type: string;
+  sha256: string;
+  by: string;
+  name: string;
+  at_ms: number;
+  gone: boolean;
 }
 
 /** The open requests, where each stands, and what rotation must remember. */
@@ -659,8 +1003,23 @@ export type AnyCommand =
   | MoveRow
   | RemoveRow
   | Lock
+  | ChangeText
+  | Mark
+  | Verify
+  | AddNote
+  | RemoveNote
+  | AdvancingSyncSubmit
+  | SignOff
+  | Reopen
+  | Assign
+  | SetDeadline
+  | Publish
+  | TellSent
+  | TellOpened
+  | AddFile
+  | RemoveFile
   | Configure
-  | Submit
+  | QueueSubmit
   | Withdraw
   | Reorder
   | CallUp
@@ -680,6 +1039,20 @@ export type AnyFact =
   | RowMoved
   | RowRemoved
   | Locked
+  | Marked
+  | Assigned
+  | Verified
+  | NoteAdded
+  | NoteRemoved
+  | SectionStood
+  | DeadlineSet
+  | Published
+  | Sent
+  | Opened
+  | TextChanged
+  | TextPacked
+  | FileAdded
+  | FileRemoved
   | Configured
   | Submitted
   | Withdrawn
