@@ -79,7 +79,7 @@ class Picture:
     rows: list[tuple[str, str]]
     locked: set[str]
     words: dict[tuple[str, ...], str]
-    notes: set[str]
+    notes: set[tuple[str, str]]
 
 
 def place(fact: Edited | Picked) -> Cell:
@@ -111,8 +111,8 @@ def expected(told: list[Told]) -> Picture:
         expected_rows(told),
         {key for key, on in last.items() if on},
         expected_words(facts),
-        {fact.id for fact in facts if isinstance(fact, NoteAdded)}
-        - {fact.id for fact in facts if isinstance(fact, NoteRemoved)},
+        {(fact.field, fact.id) for fact in facts if isinstance(fact, NoteAdded)}
+        - {(fact.field, fact.id) for fact in facts if isinstance(fact, NoteRemoved)},
     )
 
 
@@ -160,7 +160,7 @@ def pictured(form: Form) -> Picture:
         standing,
         {key for key, hold in form.locks.items() if hold.on},
         pictured_words(form.agreement),
-        {note for thread in form.agreement.notes.values() for note, line in thread.items() if not line.gone},
+        {(key, note) for key, thread in form.agreement.notes.items() for note, line in thread.items() if not line.gone},
     )
 
 
