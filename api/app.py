@@ -18,6 +18,8 @@ from api.dev_mail import dev_mail
 from api.documents.handlers import HANDLERS as DOCUMENTS
 from api.door import Door
 from api.enter import enter
+from api.files.routes import HANDLERS as FILES
+from api.files.sweeping import Sweeping
 from api.health import live, ready
 from api.idempotency import Idempotency
 from api.metrics import metrics
@@ -44,6 +46,7 @@ ROUTES: tuple[Any, ...] = (
     *access.HANDLERS,
     *accounts.HANDLERS,
     *DOCUMENTS,
+    *FILES,
     *organisations.HANDLERS,
     *shows.HANDLERS,
 )
@@ -65,7 +68,7 @@ def build_app(settings: Settings) -> Litestar:
     worker.service.doors.crowded = lambda: door.turnstile.crowded
     app = Litestar(
         route_handlers=[*ROUTES, *pages(settings.web_dir)],
-        lifespan=[worker.running],
+        lifespan=[worker.running, Sweeping(worker).running],
         dependencies={"who": Provide(who), "member": Provide(member)},
         state=State({"worker": worker, "door": door}),
         exception_handlers={

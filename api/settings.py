@@ -1,5 +1,6 @@
 """Settings from the environment, all checked at once. `.env.example` documents each; no secret has a default."""
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -25,6 +26,7 @@ class Settings:
     """How this hub runs. Times in milliseconds.
 
     `owner_url` is for who tends the database, `hub migrate` above all. `tries_per_address` counts an hour.
+    `files` is a folder or a bucket's address; a file, and all of an organisation, may have so many MiB.
     """
 
     database_url: str
@@ -54,6 +56,10 @@ class Settings:
     mail_from: str = ""
     dev_mail: bool = False
     tries_per_address: int = 300
+    files: str = "files"
+    file_mib_max: int = 100
+    files_mib_max: int = 5_000
+    scan: str = field(default="", repr=False)
 
 
 def _url(*schemes: str) -> Callable[[str], str]:
@@ -130,6 +136,22 @@ def _rate(text: str) -> Rate:
     return Rate(int(per_s), int(burst))
 
 
+def _store(text: str) -> str:
+    if "://" in text and urlsplit(text).scheme not in {"s3", "gs", "az", "https"}:
+        raise ValueError("must be a folder, or an address like s3://bucket/prefix")
+    return text
+
+
+def _scanner(text: str) -> str:
+    if text.startswith("tcp://"):
+        parts = urlsplit(text)
+        if not parts.hostname or not parts.port:
+            raise ValueError("must be tcp://host:port, or a command that reads a file from its input")
+    elif not shlex.split(text):
+        raise ValueError("must be tcp://host:port, or a command that reads a file from its input")
+    return text
+
+
 def _yes(text: str) -> bool:
     if text not in {"0", "1"}:
         raise ValueError("must be 0 or 1")
@@ -163,6 +185,10 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_MAIL_FROM": ("mail_from", _sender),
     "HUB_DEV_MAIL": ("dev_mail", _yes),
     "HUB_TRIES_PER_ADDRESS": ("tries_per_address", _whole(1, 1_000_000_000)),
+    "HUB_FILES": ("files", _store),
+    "HUB_FILE_MIB_MAX": ("file_mib_max", _whole(1, 100_000)),
+    "HUB_FILES_MIB_MAX": ("files_mib_max", _whole(1, 1_000_000_000)),
+    "HUB_SCAN": ("scan", _scanner),
 }
 _RATES: Mapping[str, str] = {
     "HUB_RATE_CONNECTION": "connection",

@@ -12,6 +12,7 @@ import structlog
 from api.admission import Admission
 from api.collector import Collector
 from api.documents.pool import Presses
+from api.files.filing import Filing
 from api.frames import FRAMER
 from api.ids import fresh_ids
 from api.keys import KeyKeeping
@@ -34,6 +35,7 @@ from persistence.redis_bus import RedisBus
 from persistence.redis_leases import RedisLeases
 from persistence.revocations import Revocations
 from persistence.room_log import PostgresRoomLog
+from persistence.store import FileStore
 
 SWEEP_S = 1.0
 RETRY_S = 1.0
@@ -59,6 +61,7 @@ class Worker:
     passwords: Passwords
     mailer: Mailer
     presses: Presses
+    filing: Filing
 
     @asynccontextmanager
     async def running(self, _app: object) -> AsyncGenerator[None]:
@@ -137,7 +140,14 @@ def assemble(settings: Settings) -> Worker:
         passwords,
         mailer,
         Presses(),
+        _filing(settings),
     )
+
+
+def _filing(settings: Settings) -> Filing:
+    mib = 1024 * 1024
+    store = FileStore(settings.files)
+    return Filing(store, settings.scan, settings.file_mib_max * mib, settings.files_mib_max * mib)
 
 
 async def _reach(connect: Callable[[], Awaitable[None]]) -> "asyncio.Task[None] | None":

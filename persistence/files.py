@@ -56,7 +56,7 @@ OF_SHOW = _FILE + " AND show = $2 AND told_at_ms IS NOT NULL ORDER BY created_at
 TOLD = "UPDATE file SET told_at_ms = $3 WHERE org_id = $1 AND id = $2"
 REMOVE = "DELETE FROM file WHERE org_id = $1 AND id = $2"
 FORGET = "SELECT uploads_forget($1)"
-KNOWN = "SELECT id FROM files_known($1)"
+KNOWN = "SELECT id, finished_at_ms FROM files_known($1)"
 UNTOLD = "SELECT org_id, id FROM files_untold($1, $2)"
 
 
@@ -186,10 +186,10 @@ async def forget(database: Database, before_ms: Millis) -> None:
         await connection.execute(FORGET, before_ms)
 
 
-async def known(database: Database, ids: list[str]) -> set[str]:
-    """Which of these are files or uploads, of whichever organisation. Raises `Unavailable`."""
+async def known(database: Database, ids: list[str]) -> dict[str, Millis | None]:
+    """Which of these are files, and since when, or uploads: None. Of whichever organisation. Raises `Unavailable`."""
     async with database.connection() as connection:
-        return {row["id"] for row in await connection.fetch(KNOWN, ids)}
+        return {row["id"]: row["finished_at_ms"] for row in await connection.fetch(KNOWN, ids)}
 
 
 async def untold(database: Database, before_ms: Millis, limit: int) -> list[tuple[Id, File]]:

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import obstore
 from msgspec import Struct
@@ -18,6 +19,9 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from hub.kernel import Millis
 from hub.rooms.ports import Unavailable
+
+if TYPE_CHECKING:
+    from obstore import GetOptions
 
 #: S3 takes no smaller pieces of what is put in pieces (but the last); as much is in memory.
 PART_BYTES = 5 * 1024 * 1024
@@ -40,6 +44,12 @@ class Listed(Struct, frozen=True):
 
     key: str
     at_ms: Millis
+
+
+def _options(start: int, end: int | None) -> "GetOptions | None":
+    if end is not None:
+        return {"range": (start, end)}
+    return {"range": {"offset": start}} if start else None
 
 
 @contextmanager
@@ -81,8 +91,7 @@ class FileStore:
     async def read(self, key: str, start: int = 0, end: int | None = None) -> AsyncGenerator[bytes]:
         """What is there from `start` to before `end`. Raises `Missing`."""
         with _translating(self.where):
-            wanted = {"offset": start} if end is None else (start, end)
-            found = await obstore.get_async(self._store, key, options={"range": wanted})  # pyright: ignore[reportArgumentType]
+            found = await obstore.get_async(self._store, key, options=_options(start, end))
             async for piece in found.stream(min_chunk_size=READ_BYTES):
                 yield piece
 

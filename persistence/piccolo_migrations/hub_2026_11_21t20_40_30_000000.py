@@ -23,9 +23,10 @@ CREATE FUNCTION uploads_forget(bigint) RETURNS void LANGUAGE sql SECURITY DEFINE
 SET search_path = public, pg_temp AS $$
     DELETE FROM upload WHERE created_at_ms <= $1
 $$;
-CREATE FUNCTION files_known(text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION files_known(text[]) RETURNS TABLE (id text, finished_at_ms bigint) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT f.id FROM file f WHERE f.id = ANY ($1) UNION SELECT u.id FROM upload u WHERE u.id = ANY ($1)
+    SELECT f.id, f.created_at_ms FROM file f WHERE f.id = ANY ($1)
+    UNION ALL SELECT u.id, NULL FROM upload u WHERE u.id = ANY ($1)
 $$;
 CREATE FUNCTION files_untold(bigint, integer) RETURNS TABLE (org_id text, id text) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$

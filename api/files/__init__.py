@@ -1,0 +1,1 @@
+"""Files of advances: sent in pieces, looked at, kept, and shown by links that expire."""

@@ -1,0 +1,77 @@
+"""Who asks for files of a show, and which of them they may see: those of the sections that they see on the form."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import State
+from msgspec import Struct
+
+from api.rooms import granted
+from api.worker import Worker
+from hub.advancing_sync import Form
+from hub.advancing_sync.sight import sees
+from hub.errors import Rejected
+from hub.kernel import ADVANCERS, ORGANISERS, Actor, Id, Lane, Role, RoomId, Sight
+from hub.rooms.grant import Grant
+from persistence import files
+
+
+class Seat(Struct, frozen=True):
+    """Somebody with a grant for the room of a show, and whose show it is."""
+
+    org: Id
+    show: Id
+    grant: Grant
+
+    @property
+    def room(self) -> RoomId:
+        """Where the advance is filled in."""
+        return f"show/{self.show}"
+
+    @property
+    def actor(self) -> Actor:
+        """Who it is."""
+        return self.grant.actor
+
+    def sees(self, field: str) -> bool:
+        """Whether files of this question are for them."""
+        sight = Sight(Lane.CREW, self.grant.sections, private=self.actor.role in ORGANISERS)
+        return sees(sight, field.partition(".")[0])
+
+    def must_see(self, field: str) -> None:
+        """Refuse a question that is not for them. Raises `Rejected`: `auth.section` or `auth.forbidden`."""
+        if self.sees(field):
+            return
+        if self.grant.sections:
+            raise Rejected("auth.section", sections=", ".join(self.grant.sections))
+        raise Rejected("auth.forbidden", role=self.actor.role.value)
+
+    def must_write(self) -> None:
+        """Refuse who only looks. Raises `Rejected`: `auth.forbidden`."""
+        if self.actor.role not in ADVANCERS:
+            raise Rejected("auth.forbidden", role=self.actor.role.value)
+
+    def may_remove(self, person: str) -> bool:
+        """Whether they may take away what that person brought: guests their own, all others anything."""
+        return self.actor.role is not Role.GUEST or person == self.actor.person
+
+
+async def seated(request: Request[Any, Any, Any], state: State, show: str) -> Seat:
+    """The seat that the request's grant gives.
+
+    Raises:
+        Rejected: `auth.*`, `room.not_granted` or `room.unknown`.
+    """
+    worker: Worker = state.worker
+    grant = granted(request, state, f"show/{show}")
+    org = await files.org_of(worker.database, f"show/{show}")
+    if org is None:
+        raise Rejected("room.unknown")
+    return Seat(org, show, grant)
+
+
+async def form_of(worker: Worker, room: RoomId) -> Form:
+    """The form of a room as it is now. Raises `Rejected`: `room.*`."""
+    live = await worker.service.doors.open(room)
+    form: Form = live.room.states["advancing_sync"]
+    return form
