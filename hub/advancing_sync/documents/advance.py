@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from hub.advancing_sync.documents import reading
-from hub.advancing_sync.documents.content import AdvanceContent, Answer, Column, Line, Part, Saying, Table
+from hub.advancing_sync.documents.content import AdvanceContent, Answer, Around, Column, Line, Part, Saying, Table
 from hub.advancing_sync.documents.reading import Readers
 from hub.advancing_sync.rows import Row
 from hub.advancing_sync.schema import Field, Kind, Section
@@ -39,17 +39,17 @@ def _item(readers: Readers, key: str, field: Field) -> Answer | Table | None:
     if field.columns:
         return _table(readers, key, field)
     said = readers.field(key, field)
-    notes, standing = readers.notes(key), readers.standing(key)
-    if said is None and not notes:
+    around = readers.around(key)
+    if said is None and around == Around():
         return None
-    return Answer(readers.speech.label(field.label), said or _EMPTY, standing, notes)
+    return Answer(readers.speech.label(field.label), said or _EMPTY, around)
 
 
 def _table(readers: Readers, key: str, field: Field) -> Table | None:
     now, before = readers.rows(key), {row.id: row for row in readers.rows_before(key)}
     gone = [row for row in before.values() if row.id not in {each.id for each in now}]
-    notes = readers.notes(key)
-    if not now and not gone and not notes:
+    around = readers.around(key)
+    if not now and not gone and around == Around():
         return None
     read = [[_cell(readers, column, row, before) for column in field.columns] for row in now]
     used = [at for at in range(len(field.columns)) if any(cells[at] is not None for cells in read)]
@@ -59,8 +59,7 @@ def _table(readers: Readers, key: str, field: Field) -> Table | None:
         readers.speech.label(field.label),
         tuple(_column(readers, field.columns[at], [cells[at] for cells in read]) for at in used),
         tuple(lines),
-        readers.standing(key),
-        notes,
+        around,
         tuple(_in_short(readers, field, row) for row in gone),
     )
 

@@ -16,13 +16,20 @@ class Saying(Struct, frozen=True):
     was: str = ""
 
 
+class Around(Struct, frozen=True):
+    """What is said of a question: where it stands, such as confirmed, its thread, and the names of its files."""
+
+    standing: str = ""
+    notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 class Answer(Struct, frozen=True, tag="answer"):
-    """A question and its answer. `standing` is where the question stands, such as confirmed; `notes` its thread."""
+    """A question and its answer."""
 
     label: str
     said: Saying
-    standing: str = ""
-    notes: tuple[str, ...] = ()
+    around: Around = Around()
 
 
 class Column(Struct, frozen=True):
@@ -47,8 +54,7 @@ class Table(Struct, frozen=True, tag="table"):
     label: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
-    standing: str = ""
-    notes: tuple[str, ...] = ()
+    around: Around = Around()
     gone: tuple[str, ...] = ()
 
 

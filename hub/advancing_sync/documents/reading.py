@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from hub.advancing_sync.agreement import Note
-from hub.advancing_sync.documents.content import Saying
+from hub.advancing_sync.documents.content import Around, Saying
 from hub.advancing_sync.documents.speech import Speech
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.messages import Kept
@@ -40,15 +40,16 @@ class Readers(Struct, frozen=True):
         """Those of the earlier revision."""
         return standing(self.before.lists.get(key, {})) if self.before is not None else []
 
-    def notes(self, key: str) -> tuple[str, ...]:
-        """The thread of a question, the oldest first."""
-        thread = sorted(self.form.agreement.notes.get(key, {}).values(), key=_stamp)
-        return tuple(f"{self._signature(note.name, note.at_ms)}: {note.text}" for note in thread if not note.gone)
-
-    def standing(self, key: str) -> str:
-        """Where a question stands, as somebody has said; empty when nobody has."""
-        mark = self.form.agreement.marks.get(key)
-        return self.speech.words.standings.get(mark.what, "") if mark else ""
+    def around(self, key: str) -> Around:
+        """What is said of a question beside its answer; the thread's oldest line first."""
+        agreed = self.form.agreement
+        mark = agreed.marks.get(key)
+        thread = sorted(agreed.notes.get(key, {}).values(), key=_stamp)
+        return Around(
+            self.speech.words.standings.get(mark.what, "") if mark else "",
+            tuple(f"{self._signature(note.name, note.at_ms)}: {note.text}" for note in thread if not note.gone),
+            tuple(each.title for each in self.form.files.values() if each.field == key and not each.gone),
+        )
 
     def signed(self, section: str) -> tuple[str, ...]:
         """Which side has submitted a section or signed it off, who and when."""

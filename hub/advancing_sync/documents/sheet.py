@@ -19,7 +19,20 @@ DocumentKind: TypeAlias = Literal["advance", "day-sheet", "guest-list"]
 Paper: TypeAlias = Literal["a4", "us-letter"]
 Content: TypeAlias = AdvanceContent | DaySheetContent | GuestListContent
 #: What a document has to say for itself that is the same on each of them.
-SAID = ("page", "of", "unanswered", "nothing", "was", "new", "gone", "untimed", "internal", "waiting", "guest")
+SAID = (
+    "page",
+    "of",
+    "unanswered",
+    "nothing",
+    "was",
+    "new",
+    "gone",
+    "untimed",
+    "internal",
+    "waiting",
+    "guest",
+    "attached",
+)
 #: What the form has words for already.
 LABELS = MappingProxyType({"plus": "Plus", "pass": "Pass", "pick_up": "Pick-up", "notes": "Notes"})
 

@@ -40,7 +40,6 @@ class Words(Struct, frozen=True):
     gone: str
     revision: str
     state: str
-    since: str
     no_changes: str
     some_changes: str
     made: str
@@ -51,7 +50,6 @@ class Words(Struct, frozen=True):
     night: str
     days_after: str
     untimed: str
-    confirmed: str
     internal: str
     standings: Mapping[str, str]
     sides: Mapping[str, str]
@@ -60,10 +58,10 @@ class Words(Struct, frozen=True):
     over: str
     waiting: str
     guest: str
-    plus: str
     people: str
     in_all: str
     closes: str
+    attached: str
     parting: Mapping[str, str]
 
 
@@ -106,7 +104,6 @@ ENGLISH = Words(
     gone="Removed",
     revision="Revision {number}",
     state="State {seq}",
-    since="Changes since {what} are marked",
     no_changes="Nothing has changed since {what}",
     some_changes="{count} changed since {what}, marked in the margin",
     made="Made {when}",
@@ -117,7 +114,6 @@ ENGLISH = Words(
     night="After midnight",
     days_after="{count} days after",
     untimed="open",
-    confirmed="confirmed",
     internal="internal",
     standings=MappingProxyType(
         {"to_ask": "to ask", "asked": "asked", "needs_answer": "needs an answer", "confirmed": "confirmed"}
@@ -128,10 +124,10 @@ ENGLISH = Words(
     over="{over} over the {allotment} agreed",
     waiting="Not approved: ask before you let them in",
     guest="Guest",
-    plus="Plus",
     people="people",
     in_all="In all",
     closes="Closes",
+    attached="Attached",
     parting=MappingProxyType({"submitted": "submitted", "signed_off": "signed off"}),
 )
 
@@ -174,7 +170,6 @@ DEUTSCH = Words(
     gone="Entfernt",
     revision="Revision {number}",
     state="Stand {seq}",
-    since="Änderungen seit {what} sind markiert",
     no_changes="Seit {what} hat sich nichts geändert",
     some_changes="{count} geändert seit {what}, am Rand markiert",
     made="Erstellt am {when}",
@@ -185,7 +180,6 @@ DEUTSCH = Words(
     night="Nach Mitternacht",
     days_after="{count} Tage danach",
     untimed="offen",
-    confirmed="bestätigt",
     internal="intern",
     standings=MappingProxyType(
         {"to_ask": "zu fragen", "asked": "gefragt", "needs_answer": "wartet auf Antwort", "confirmed": "bestätigt"}
@@ -196,10 +190,10 @@ DEUTSCH = Words(
     over="{over} mehr als die vereinbarten {allotment}",
     waiting="Nicht bestätigt: erst nachfragen, dann einlassen",
     guest="Gast",
-    plus="Plus",
     people="Personen",
     in_all="Zusammen",
     closes="Schließt",
+    attached="Anbei",
     parting=MappingProxyType({"submitted": "eingereicht", "signed_off": "freigegeben"}),
 )
 
