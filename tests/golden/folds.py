@@ -28,8 +28,10 @@ from hub.advancing_sync.agreement_messages import (
     Verify,
 )
 from hub.advancing_sync.agreement_messages import Submit as Submit_
+from hub.advancing_sync.design_messages import Design
 from hub.advancing_sync.messages import AddRow, Edit, Lock, MoveRow, Pick, RemoveRow
 from hub.advancing_sync.register import heads
+from hub.advancing_sync.schema import Schema
 from hub.chat import CHAT
 from hub.chat.messages import Post, Remove
 from hub.errors import Rejected
@@ -41,7 +43,9 @@ from hub.streams.messages import GoDown, GoLive
 from hub.tips import TIPS
 from hub.tips.messages import Confirm
 from tests.builders import EVENING_MS, an_actor, the_desk, the_system
-from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE, a_form
+from tests.golden.texts import typing
+from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE
+from tests.hub.advancing_sync.pages import a_text_form
 
 FILE = Path(__file__).resolve().parents[2] / "web/client/folds/golden.json"
 PEOPLE = [an_actor(name, Role.CREW) for name in ("ana", "bob", "cat")]
@@ -109,6 +113,8 @@ def _advance(form: Any, chance: Random) -> tuple[Actor, Command]:
         asked = [Lock(field=TITLE, on=chance.random() < 0.5)]
     if chance.random() < 0.4:
         return _agreement(form, chance)
+    if chance.random() < 0.3:
+        return chance.choice(PEOPLE), typing(form, chance)
     return chance.choice(PEOPLE), chance.choice(asked)
 
 
@@ -116,6 +122,9 @@ def _agreement(form: Any, chance: Random) -> tuple[Actor, Command]:
     field, section = chance.choice([TITLE, SOLD]), chance.choice(["show", "schedule"])
     if chance.random() < 0.1:
         return the_system(), TellOpened(party=chance.choice(PARTIES))
+    if chance.random() < 0.1:
+        sections = chance.sample(form.schema.sections, k=len(form.schema.sections))
+        return an_actor("cleo", Role.OWNER), Design(schema=Schema(tuple(sections)), saw=form.designed)
     asked: list[Command] = [
         Mark(field=field, status=chance.choice(["asked", "needs_answer", "confirmed"])),
         Assign(field=field, answers=chance.choice(["band", "venue", "both"])),
@@ -137,7 +146,7 @@ STORIES: tuple[tuple[Behaviour[Any], Any, Asks, int], ...] = (
     (TIPS, TIPS.empty, _tips, 12),
     (STREAMS, STREAMS.empty, _streams, 4),
     (QUEUE, QUEUE.empty, _queue, 70),
-    (ADVANCING_SYNC, a_form(), _advance, 160),
+    (ADVANCING_SYNC, a_text_form(), _advance, 160),
 )
 
 

@@ -55,7 +55,7 @@ export class Commands {
     if (merged) this.outbox.change(id, { cmd: merged });
     else if (this.outbox.full) return { id, outcome: Promise.resolve({ ok: false, code: "client.outbox_full", say: "" }) };
     else this.outbox.add(id, cmd, this.world.now(), this.world.now() + holdMs);
-    const outcome = this.outcomeOf(id);
+    const outcome = this.outcome(id);
     this.changed();
     this.pump();
     return { id, outcome };
@@ -126,7 +126,8 @@ export class Commands {
     return item;
   }
 
-  private outcomeOf(id: string): Promise<Outcome> {
+  /** What comes of a command that waits; the same as `give` said. */
+  outcome(id: string): Promise<Outcome> {
     return new Promise((resolve) => {
       const others = this.asked.get(id);
       this.asked.set(id, (outcome) => {

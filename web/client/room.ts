@@ -1,7 +1,7 @@
 /** One room: what is certain, what I have asked for since, and who is here. */
 import { type Behaviours, isFleeting, type RoomState } from "./behaviour";
 import { Commands, type Given } from "./commands";
-import type { Pending } from "./outbox";
+import type { Outcome, Pending } from "./outbox";
 import { heard, NOBODY, type Roster } from "./presence";
 import { advanced, GAP, type Replica, welcomed } from "./replica";
 import { Signal, Store } from "./store";
@@ -53,6 +53,11 @@ export class Room {
    */
   do(cmd: AnyCommand, holdMs = 0): Given {
     return isFleeting(cmd) ? this.commands.fling(cmd) : this.commands.give(cmd, holdMs);
+  }
+
+  /** What comes of a command that waits, such as one from before a reload. */
+  outcome(id: string): Promise<Outcome> {
+    return this.commands.outcome(id);
   }
 
   /** Take back a command that has not left yet; false when it may have reached the hub. */

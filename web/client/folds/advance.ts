@@ -4,6 +4,7 @@ import type { AnyFact, Form, Register, Row } from "../wire";
 import { foldAgreement } from "./agreement";
 import { EMPTY, settle, write, written } from "./register";
 import { newRow, placed, removed, writtenBy } from "./rows";
+import { foldText } from "./text";
 
 /** Where a value stands: a field, or a cell when `row` is given. */
 export interface Place {
@@ -51,6 +52,11 @@ function folded(form: Form, fact: AnyFact): Form {
       return putRow(form, fact.field, removed(rowOf(form, fact.field, fact.row), fact.seen));
     case "advance.locked":
       return locked(form, fact);
+    case "advance.text_changed":
+    case "advance.text_packed":
+      return foldText(form, fact);
+    case "advance.designed":
+      return fact.stamp > form.designed ? { ...form, schema: fact.schema, designed: fact.stamp } : form;
     default: {
       const agreement = foldAgreement(form.agreement, fact);
       return agreement === form.agreement ? form : { ...form, agreement };

@@ -69,6 +69,7 @@ const MADE: Partial<Record<AnyCommand["t"], AnyFact["t"]>> = {
   "advance.move_row": "advance.row_moved",
   "advance.remove_row": "advance.row_removed",
   "advance.lock": "advance.locked",
+  "advance.text": "advance.text_changed",
   ...AGREED,
 };
 
@@ -82,6 +83,7 @@ function samePlace(one: object, other: object): boolean {
 function settles(command: AnyCommand, fact: AnyFact, me: Actor): boolean {
   if (MADE[command.t] !== fact.t || !("by" in fact) || fact.by !== me.person || !samePlace(command, fact)) return false;
   if (command.t === "advance.edit" && fact.t === "advance.edited") return fact.value === command.value;
+  if (command.t === "advance.text" && fact.t === "advance.text_changed") return fact.update === command.update;
   if (command.t === "advance.pick" && fact.t === "advance.picked") return fact.chosen === command.stamp;
   if (command.t === "advance.lock" && fact.t === "advance.locked") return fact.on === (command.on ?? true);
   return agrees(command, fact);
