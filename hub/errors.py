@@ -223,6 +223,9 @@ CATALOGUE = _catalogue(
     Fault("advance.unknown_note", "This note is not in the thread.", 404),
     Fault("advance.note_of_other", "The note is {by}'s: ask them to remove it.", 403),
     Fault("advance.too_many_revisions", "The form has {max} revisions, which is the most.", 409),
+    Fault("advance.bad_design", "The form cannot be like that: {where} {what}.", 422),
+    Fault("advance.kind_changed", "{field} has answers, so it keeps its kind: add another question instead.", 409),
+    Fault("advance.design_changed", "Somebody has changed the form meanwhile: look at it again, then change it.", 409),
     Fault("advance.rows_used_up", "{field} has had {max} rows: use one again instead of adding another.", 409),
     # lists as files
     Fault("sheet.not_a_list", "{field} is no list: take one of the form's lists.", 404),
@@ -247,6 +250,7 @@ CATALOGUE = _catalogue(
     Fault("sheet.event", "This event cannot be read: look at its times and time zone.", 422),
     Fault("sheet.recurring", "This event is repeated: enter each time as an event of its own.", 422),
     Fault("sheet.all_day", "Give this event a time of day.", 422),
+    Fault("sheet.cancelled", "This event is cancelled: remove its row by hand if there is one.", 422),
     Fault("sheet.other_day", "This event is on {day}: take one at most {max} days from the show.", 422),
     Fault("sheet.too_long", "This event takes {hours} hours: end it within a day.", 422),
     Fault("advance.text_moved", "{field} was put on new paper meanwhile: take it again and put your changes in.", 409),

@@ -78,6 +78,7 @@ EXAMPLES: dict[str, Any] = {
     "rules": {"mode": "rotation", "locked_max": 2, "open_max": 3, "length_max": 500},
     "saw": "1795896000000-0000-p_ana",
     "say": "This request is next already: ask the desk.",
+    "schema": {"sections": [{"key": "parking", "label": "Parking", "fields": [{"key": "bus", "label": "Bus"}]}]},
     "seen": ["1795896000000-0000-p_ana"],
     "seq": 42,
     "section": "hospitality",

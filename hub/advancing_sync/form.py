@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from hub.advancing_sync import agreement, files, register, rows, text
 from hub.advancing_sync.agreement import Agreement, AgreementFact
+from hub.advancing_sync.design_messages import Designed
 from hub.advancing_sync.files import Attached, FileAdded, FileFact, FileRemoved
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Stamp
 from hub.advancing_sync.register import Register
@@ -16,7 +17,7 @@ from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.kernel import Millis
 
 EntryFact = Edited | Picked | RowAdded | RowMoved | RowRemoved | Locked
-AdvanceFact = EntryFact | AgreementFact | TextFact | FileFact
+AdvanceFact = EntryFact | AgreementFact | TextFact | FileFact | Designed
 
 
 class Hold(Struct, frozen=True):
@@ -32,6 +33,7 @@ class Hold(Struct, frozen=True):
 class Form(Struct, frozen=True):
     """What has been answered so far. Fields and locks by full key, rows by list and row id; `last` is the newest stamp.
 
+    `designed` is the stamp of the schema, empty while it is the standard one.
     A list keeps the rows that were removed, because an edit may bring them back.
     """
 
@@ -43,6 +45,7 @@ class Form(Struct, frozen=True):
     agreement: Agreement = Agreement()
     texts: dict[str, LongText] = field(default_factory=dict[str, LongText])
     files: dict[str, Attached] = field(default_factory=dict[str, Attached])
+    designed: str = ""
 
 
 def cell(form: Form, key: str, row: str, column: str) -> Register:
@@ -68,14 +71,17 @@ def apply(form: Form, fact: AdvanceFact) -> Form:
             return _stamped(replace(form, files=files.apply(form.files, fact)), fact.stamp)
         case RowAdded() | RowMoved() | RowRemoved():
             return _stamped(_put_row(form, fact.field, _row_after(form, fact)), fact.stamp)
+        case Designed():
+            return _stamped(_designed(form, fact.schema, fact.stamp), fact.stamp)
         case _:
             return _stamped(replace(form, agreement=agreement.apply(form.agreement, fact)), fact.stamp)
 
 
 def merge(ours: Form, theirs: Form) -> Form:
     """What two replicas of one form know together. Commutative, associative and idempotent."""
+    newer = _designed(ours, theirs.schema, theirs.designed)
     return Form(
-        ours.schema,
+        newer.schema,
         rows.union(ours.fields, theirs.fields, register.merge),
         rows.union(ours.lists, theirs.lists, lambda a, b: rows.union(a, b, rows.merge)),
         rows.union(ours.locks, theirs.locks, lambda a, b: max(a, b, key=lambda hold: hold.stamp)),
@@ -83,7 +89,12 @@ def merge(ours: Form, theirs: Form) -> Form:
         agreement.merge(ours.agreement, theirs.agreement),
         rows.union(ours.texts, theirs.texts, text.merge),
         files.merge(ours.files, theirs.files),
+        newer.designed,
     )
+
+
+def _designed(form: Form, schema: Schema, stamp: Stamp) -> Form:
+    return replace(form, schema=schema, designed=stamp) if stamp > form.designed else form
 
 
 def _row_after(form: Form, fact: RowAdded | RowMoved | RowRemoved) -> Row:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from hub.advancing_sync import agreement, agreement_rules, files, rows, text, text_rules
+from hub.advancing_sync import agreement, agreement_rules, design, files, rows, text, text_rules
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
 from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
+from hub.advancing_sync.design_messages import Design, Designed
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
 from hub.advancing_sync.messages import (
     AddRow,
@@ -40,7 +41,9 @@ HEADS_MAX = 20
 ROWS_EVER_FACTOR = 4
 
 Kept = TypeVar("Kept")
-AdvanceCommand = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand | FileCommand
+AdvanceCommand = (
+    Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand | FileCommand | Design
+)
 
 FACTS: tuple[type[Fact], ...] = (
     Edited,
@@ -52,6 +55,7 @@ FACTS: tuple[type[Fact], ...] = (
     *agreement.FACTS,
     *text.FACTS,
     *files.FACTS,
+    Designed,
 )
 ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
     {
@@ -64,6 +68,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
         ChangeText: ADVANCERS,
         **agreement_rules.ALLOWED,
         **files.ALLOWED,
+        **design.ALLOWED,
     }
 )
 
@@ -77,6 +82,8 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
     _in_sight(command, moment)
     if isinstance(command, AGREEMENT_COMMANDS):
         return agreement_rules.decide(form, command, moment)
+    if isinstance(command, Design):
+        return design.decide(form, command, moment)
     stamp = next_stamp(form.last, moment.now_ms, moment.actor.person)
     if isinstance(command, FILE_COMMANDS):
         _open(form, command.field, find(form.schema, command.field))

@@ -2,8 +2,11 @@
 
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from hub.advancing_sync import agreement, files
 from hub.advancing_sync.agreement_messages import DeadlineSet, Opened, Published, SectionStood, Sent
+from hub.advancing_sync.design_messages import Designed
 from hub.advancing_sync.form import AdvanceFact, Form
 from hub.advancing_sync.schema import Schema, is_private
 from hub.kernel import Sight
@@ -21,7 +24,7 @@ def section_of(fact: AdvanceFact) -> str:
     match fact:
         case SectionStood() | DeadlineSet():
             return fact.section
-        case Published() | Sent() | Opened():
+        case Published() | Sent() | Opened() | Designed():
             return ""
         case _:
             return fact.field.partition(".")[0]
@@ -29,6 +32,8 @@ def section_of(fact: AdvanceFact) -> str:
 
 def narrow(fact: AdvanceFact, sight: Sight) -> AdvanceFact | None:
     """What of a fact is in sight; None when nothing is."""
+    if isinstance(fact, Designed):
+        return replace(fact, schema=_seen(fact.schema, sight))
     section = section_of(fact)
     return fact if not section or sees(sight, section) else None
 
@@ -43,7 +48,7 @@ def cut(form: Form, sight: Sight) -> Form:
         return {key: value for key, value in values.items() if seen(key.partition(".")[0])}
 
     return Form(
-        Schema(tuple(each for each in form.schema.sections if seen(each.key))),
+        _seen(form.schema, sight),
         ours(form.fields),
         ours(form.lists),
         ours(form.locks),
@@ -51,4 +56,9 @@ def cut(form: Form, sight: Sight) -> Form:
         agreement.cut(form.agreement, seen),
         ours(form.texts),
         files.cut(form.files, seen),
+        form.designed,
     )
+
+
+def _seen(schema: Schema, sight: Sight) -> Schema:
+    return Schema(tuple(each for each in schema.sections if sees(sight, each.key)))

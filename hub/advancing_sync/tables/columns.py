@@ -10,8 +10,7 @@ from hub.errors import Rejected
 
 #: The column that says which row of the form a line is.
 ROW_ID = "Row id"
-#: Sections, and columns elsewhere, that only who may see the money sees.
-MONEY_SECTION = "money"
+#: Columns outside of private sections that only who may see the money sees.
 MONEY_COLUMNS = frozenset({"hospitality.meals.buyout_each"})
 #: What rows of a list are told apart by, where that is not its first column.
 NATURAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -74,11 +73,7 @@ def list_of(schema: Schema, key: str) -> Field:
 
 def columns_of(key: str, field: Field, *, money: bool) -> tuple[Field, ...]:
     """The columns that somebody sees who may see the money, or may not."""
-    if money:
-        return field.columns
-    if key.partition(".")[0] == MONEY_SECTION:
-        return ()
-    return tuple(column for column in field.columns if f"{key}.{column.key}" not in MONEY_COLUMNS)
+    return tuple(column for column in field.columns if money or f"{key}.{column.key}" not in MONEY_COLUMNS)
 
 
 def natural(key: str, columns: Sequence[Field]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ from hub.kernel import Moment
 
 What: TypeAlias = Literal["add", "change"]
 DIGEST_CHARS = 32
+#: Of a text in a preview; what is written is the whole text.
+SHOWN_CHARS_MAX = 300
 _ID_CHARS = 20
 
 
@@ -90,6 +92,10 @@ def plan(form: Form, key: str, columns: Sequence[Field], sheet: Sheet, moment: M
     return planning.planned(absent=len(matching.left))
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARS_MAX else f"{text[: SHOWN_CHARS_MAX - 1]}…"
+
+
 def _says_something(read: Entry) -> bool:
     return bool(read.line.row or any(value is not None for value in read.values.values()))
 
@@ -149,7 +155,7 @@ class _Planning:
         edit = Edit(field=self._key, row=row.id, column=column.key, value=value, saw=saw, source="imported")
         if probe:
             decide(self._form, edit, self._moment)
-        return Cell(column.key, column.label, text_of(row, column), cells.write(column, value)), edit
+        return Cell(column.key, column.label, _shown(text_of(row, column)), _shown(cells.write(column, value))), edit
 
     def _added(self, row: str, line: Line) -> list[Fault]:
         """Nothing, and the row is there; or why it cannot be."""
@@ -164,7 +170,7 @@ class _Planning:
 
     def _put(self, read: Entry, row: Row, what: What, wanted: Sequence[tuple[Cell, Edit]]) -> None:
         shown = (read.line.cells.get(column) or self._text(row, column) for column in self._names)
-        name = " ".join(text.strip() for text in shown if text.strip())
+        name = _shown(" ".join(text.strip() for text in shown if text.strip()))
         change = Change(read.line.at, row.id, what, name, tuple(each for each, _ in wanted))
         self._changes.append((change, tuple(edit for _, edit in wanted)))
 
