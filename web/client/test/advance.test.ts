@@ -1,14 +1,16 @@
 /** Edits that build on each other: what each says it saw decides whether something becomes a sibling. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { cell } from "../folds/advance";
+import { emptyForm } from "../folds/empty";
+import { EMPTY } from "../folds/register";
 import { newRow, placed } from "../folds/rows";
-import type { AnyFact, Form, Value } from "../wire";
+import type { AnyFact, Value } from "../wire";
 import { frozenTime, ME, Stage } from "./stage";
 
 beforeEach(frozenTime);
 afterEach(() => vi.useRealTimers());
 
-const FORM: Form = { schema: { sections: [] }, fields: {}, lists: {}, locks: {}, last: "" };
+const FORM = emptyForm({ sections: [] });
 const FIELD = { field: "show.title" };
 
 function enter(): Stage {
@@ -23,7 +25,7 @@ const register = (stage: Stage) => cell(stage.room.state.get().advancing_sync ??
 const edit = (stage: Stage, value: Value, saw = register(stage).stamp) => stage.room.do({ t: "advance.edit", ...FIELD, value, saw });
 
 function edited(value: Value, stamp: string, saw: string, by: string = ME.person): AnyFact {
-  return { t: "advance.edited", ...FIELD, value, stamp, saw, by, name: by, at_ms: 1, row: "", column: "" };
+  return { t: "advance.edited", ...FIELD, value, stamp, saw, by, name: by, at_ms: 1, row: "", column: "", party: "band", source: "typed" };
 }
 
 const S1 = "0000001000001-0000-ana";
@@ -87,7 +89,7 @@ describe("one after the other", () => {
     stage.line.close(1006);
     vi.advanceTimersByTime(15_000);
     stage.line.open();
-    const mine = { value: "Night", stamp: S1, by: ME.person, name: "Ana", at_ms: 1, siblings: [], seen: [], gone: [] };
+    const mine = { ...EMPTY, value: "Night", stamp: S1, by: ME.person, name: "Ana", at_ms: 1 };
     stage.line.welcome(400, [], { advancing_sync: { ...FORM, fields: { [FIELD.field]: mine }, last: S1 } });
     stage.line.say({ t: "ack", id: first.id, seq: 1 });
     expect(stage.line.dos.at(-1)?.cmd).toMatchObject({ value: "Night two", saw: S1 });

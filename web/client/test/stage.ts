@@ -11,7 +11,7 @@ import type { AnyFact, ClientFrame, Do, Hello, ServerFrame } from "../wire";
 import type { SocketEvents, Wake, World } from "../world";
 
 export const ROOM = "floor/x";
-export const ME = { person: "ana", role: "audience", name: "Ana" } as const;
+export const ME = { person: "ana", role: "audience", name: "Ana", party: "" } as const;
 
 export class FakeStorage {
   private readonly kept = new Map<string, string>();
