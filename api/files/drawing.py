@@ -11,12 +11,14 @@ import structlog
 
 from api.files import pdf_page
 from api.files.filing import Filing, with_space
+from api.files.program import ending, feed
 from persistence.store import Missing
 
 PROGRAM = Path(pdf_page.__file__)
 POINTS = 1_600
 DRAWING_S_MAX = 20.0
 PICTURE_BYTES_MAX = 16 * 1024 * 1024
+_ENDED = -9
 _log = structlog.get_logger()
 
 
@@ -33,31 +35,19 @@ async def page_of(filing: Filing, data: str, page: int, key: str) -> bytes:
 
 async def drawn(pdf: AsyncIterator[bytes], page: int) -> bytes:
     """A page of a PDF as PNG; empty when the program says no or is ended."""
-    program = await asyncio.create_subprocess_exec(
+    started = await asyncio.create_subprocess_exec(
         sys.executable, "-I", str(PROGRAM), str(page), str(POINTS), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}
     )
-    try:
-        async with asyncio.timeout(DRAWING_S_MAX):
-            _, picture = await asyncio.gather(_fed(program, pdf), _read(program))
-            code = await program.wait()
-    except TimeoutError:
-        picture, code = b"", -1
-    finally:
-        if program.returncode is None:
-            program.kill()
-            await program.wait()
+    async with ending(started) as program:
+        try:
+            async with asyncio.timeout(DRAWING_S_MAX):
+                _, picture = await asyncio.gather(feed(program, pdf), _read(program))
+                code = await program.wait()
+        except TimeoutError:
+            picture, code = b"", _ENDED
     if code not in {0, pdf_page.NO_PAGE}:
         _log.warning("a page was not drawn", code=code)
     return b"" if code else picture
-
-
-async def _fed(program: Process, pdf: AsyncIterator[bytes]) -> None:
-    assert program.stdin is not None
-    with suppress(ConnectionError):  # it has ended
-        async for part in pdf:
-            program.stdin.write(part)
-            await program.stdin.drain()
-    program.stdin.close()
 
 
 async def _read(program: Process) -> bytes:

@@ -8,9 +8,9 @@ import asyncio
 import shlex
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from urllib.parse import urlsplit
 
+from api.files.program import ending, feed
 from hub.errors import Rejected
 
 SCAN_S_MAX = 120.0
@@ -60,19 +60,11 @@ async def _daemon(scanner: str, data: AsyncIterator[bytes]) -> bool:
 
 
 async def _program(scanner: str, data: AsyncIterator[bytes]) -> bool:
-    program = await asyncio.create_subprocess_exec(*shlex.split(scanner), stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL)
-    assert program.stdin is not None
-    try:
-        with suppress(ConnectionError):  # it has seen enough
-            async for piece in data:
-                program.stdin.write(piece)
-                await program.stdin.drain()
-        program.stdin.close()
+    command = shlex.split(scanner)
+    started = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL)
+    async with ending(started) as program:
+        await feed(program, data)
         code = await program.wait()
-    finally:
-        if program.returncode is None:
-            program.kill()
-            await program.wait()
     if code not in {_CLEAN, _FOUND}:
         raise Rejected("file.unscanned")
     return code == _FOUND
