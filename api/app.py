@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from api import access, accounts, logs, openapi, organisations, problems, shows
+from api import access, accounts, logs, openapi, organisations, problems, sheets, shows
 from api.api_docs import PATH, Page
 from api.cors import from_our_pages, shared
 from api.csp import secured
@@ -48,6 +48,7 @@ ROUTES: tuple[Any, ...] = (
     *DOCUMENTS,
     *FILES,
     *organisations.HANDLERS,
+    *sheets.HANDLERS,
     *shows.HANDLERS,
 )
 

@@ -1,7 +1,8 @@
 """A creating POST that is sent twice creates once: the second gets the answer to the first.
 
 A client names a request with a header `Idempotency-Key` of its own making, and may then send it again whenever it has
-heard nothing. Routes say that they create with `opt={"creates": True}`. Keys belong to an account, for a day.
+heard nothing. Routes say that they create with `opt={"creates": True}`. Keys belong to an account, or to the person of
+a grant, for a day.
 
 What was refused changed nothing, so its key is free again. When a fault or a crash left no answer, nobody can tell
 whether something was created: then the key stays taken, and whoever asks is told to look.
@@ -34,6 +35,7 @@ KEY_PATTERN = r"[\x21-\x7e]{1,128}"
 #: No request of ours takes so long: one that has not been answered by then never will be.
 AT_WORK_MS = 60_000
 _PURPOSE = "answered"
+_GRANT = "grant/"
 _NONCE_BYTES = 12
 #: Of the head, what an answer means nothing without.
 _KEPT = frozenset({b"content-type", b"location"})
@@ -129,8 +131,19 @@ class _Seal:
 
 
 async def _account(request: Request[Any, Any, Any]) -> str | None:
+    """Whose keys it is about: an account's, or those of who has a grant; None where nobody knows."""
     try:
         return (await who(request, request.app.state)).account
+    except Rejected:
+        return _granted(request)
+
+
+def _granted(request: Request[Any, Any, Any]) -> str | None:
+    worker: Worker = request.app.state.worker
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    try:
+        # Nobody is an account and a guest by the same name.
+        return f"{_GRANT}{worker.admission.grant(token).actor.person}" if kind.lower() == "bearer" else None
     except Rejected:
         return None
 

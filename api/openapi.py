@@ -123,6 +123,10 @@ def _in_words(path: str, handler: HTTPRouteHandler, operation: Operation) -> Non
         operation.tags = [_topic(path)]
     if _SIGNED_IN & handler.parsed_fn_signature.parameters.keys():
         operation.security = [{SESSION: []}, {WORD: []}]
+    if takes := handler.opt.get("takes"):
+        text = Schema(type=OpenAPIType.STRING)
+        content = {kind: OpenAPIMediaType(schema=text, example=each) for kind, each in takes.items()}
+        operation.request_body = RequestBody(content, required=True)
     if handler.opt.get("creates"):
         key = Schema(type=OpenAPIType.STRING, max_length=128, min_length=1, pattern=f"^{KEY_PATTERN}$")
         named = "Of the client's making: sent twice with the same key, it is done once and answered alike."

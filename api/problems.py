@@ -63,8 +63,14 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[d
         refusal.headers["Allow"] = allowed.upper()
         return refusal
     if error.status_code == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
-        return problem(Rejected("protocol.too_big", max_bytes=BODY_BYTES_MAX))
+        return problem(Rejected("protocol.too_big", max_bytes=_body_bytes_max(request)))
     return problem(Rejected("http.bad_request", detail=_detail(error)))
+
+
+def _body_bytes_max(request: Request[Any, Any, Any]) -> int:
+    """What the route takes, where it takes files."""
+    most = request.route_handler.resolve_request_max_body_size()
+    return most if isinstance(most, int) else BODY_BYTES_MAX
 
 
 def _detail(error: HTTPException) -> str:

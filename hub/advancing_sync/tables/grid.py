@@ -20,6 +20,8 @@ BOM = "\ufeff"
 #: No line of a form is so long. One cell may have 131,072 characters, which is the csv module's own limit: what is
 #: longer is a quote that was never closed.
 LINE_CHARS_MAX = 500_000
+#: Lines that are looked at, whether there is something in them or not.
+LINES_MAX = 50_000
 #: `=`, `+`, `-` and `@`, also in full width, behind blanks, and what begins another cell. A number is none of them.
 _FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
@@ -54,6 +56,8 @@ def write(rows: Iterable[Sequence[str]], *, separator: str = ",", bom: bool = Fa
 def decode(body: bytes) -> tuple[str, str]:
     """The text of a file, and the name of its encoding: UTF-8, UTF-16 when it says so, else Latin-1.
 
+    Spreadsheets put as many empty lines at the end as they have: these are left out.
+
     Latin-1 is read as browsers read it: with the signs that Windows has in it.
 
     Raises:
@@ -70,7 +74,7 @@ def decode(body: bytes) -> tuple[str, str]:
             continue
         if "\0" in text:
             break
-        return text, name
+        return _without_blank_end(text), name
     raise Rejected("sheet.not_text")
 
 
@@ -78,7 +82,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
     """The rows that have something in them.
 
     Raises:
-        Rejected: `sheet.quote` or `sheet.line_too_long`.
+        Rejected: `sheet.quote`, `sheet.line_too_long` or `sheet.too_many_lines`.
     """
     lines = csv.reader(_short(text), delimiter=separator, strict=True)
     begins = 1
@@ -100,9 +104,16 @@ def said_separator(text: str) -> tuple[str | None, str]:
     return (found[1], "\n" + text[found.end() :]) if found else (None, text)
 
 
+def _without_blank_end(text: str) -> str:
+    ends = text.find("\n", len(text.rstrip(" ,;\t\r\n")))
+    return text if ends < 0 else text[: ends + 1]
+
+
 def _short(text: str) -> Iterator[str]:
-    """The lines of a text, as RFC 4180 ends them. Raises `Rejected`: `sheet.line_too_long`."""
+    """The lines of a text, as RFC 4180 ends them. Raises `Rejected`: `sheet.line_too_long`, `sheet.too_many_lines`."""
     for at, line in enumerate(io.StringIO(text, newline=""), start=1):
         if len(line) > LINE_CHARS_MAX:
             raise Rejected("sheet.line_too_long", line=at, max=LINE_CHARS_MAX)
+        if at > LINES_MAX:
+            raise Rejected("sheet.too_many_lines", max=LINES_MAX)
         yield line

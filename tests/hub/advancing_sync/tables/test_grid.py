@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.advancing_sync.tables.grid import BOM, decode, harmless, meant, records, said_separator, write
+from hub.advancing_sync.tables.grid import BOM, Record, decode, harmless, meant, records, said_separator, write
 from hub.errors import Rejected
 
 #: What a value of the form may be.
@@ -82,7 +82,7 @@ def test_a_quote_that_is_never_closed_is_told_by_its_line() -> None:
     refused, say = code('a,b\n1,2\n"x,3\n4,5\n')
     assert refused == "sheet.quote"
     assert "line 3" in say
-    assert code('a\n"' + "x\n" * 100_000)[0] == "sheet.quote"
+    assert code('a\n"' + "x" * 99 + "\nxxxxxxxxx" * 20_000)[0] == "sheet.quote"
     assert code('"a"b,c')[0] == "sheet.quote"
 
 
@@ -90,6 +90,14 @@ def test_a_line_of_a_megabyte_is_not_looked_at() -> None:
     refused, say = code("a,b\n" + "x" * 1_000_000)
     assert refused == "sheet.line_too_long"
     assert "Line 2" in say
+
+
+def test_empty_lines_are_counted_but_for_those_at_the_end() -> None:
+    assert list(records(decode(b"a,b\n1,\n" + b",\r\n" * 1_000_000)[0], ",")) == [
+        Record(1, ("a", "b")),
+        Record(2, ("1", "")),
+    ]
+    assert code("\n" * 50_001)[0] == "sheet.too_many_lines"
 
 
 def test_a_first_line_may_say_the_separator() -> None:

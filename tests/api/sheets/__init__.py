@@ -1,0 +1,1 @@
+"""Lists of an advance as files, over HTTP."""
