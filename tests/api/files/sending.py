@@ -49,7 +49,8 @@ def a_pdf(pages: int = 1, text: str = "Stage plot", box: str = "0 0 200 300") ->
             f"/Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
-    made, places = b"%PDF-1.4\n", []
+    made = b"%PDF-1.4\n"
+    places: list[int] = []
     for n, each in enumerate(objects, start=1):
         places.append(len(made))
         made += f"{n} 0 obj\n{each}\nendobj\n".encode()

@@ -7,6 +7,7 @@ from hub.errors import Rejected
 from hub.kernel import Actor, Role
 from hub.rooms.grant import Grant
 
+NONE: set[str] = set()
 OFFICE, MONEY = "hospitality.production_office", "money.guarantee"
 
 
@@ -22,8 +23,8 @@ def a_seat(role: Role = Role.CREW, *sections: str) -> Seat:
         (a_seat(), {OFFICE}),
         (a_seat(Role.VENUE), {OFFICE}),
         (a_seat(Role.GUEST, "hospitality"), {OFFICE}),
-        (a_seat(Role.GUEST, "money"), set()),
-        (a_seat(Role.GUEST, "show"), set()),
+        (a_seat(Role.GUEST, "money"), NONE),
+        (a_seat(Role.GUEST, "show"), NONE),
     ],
 )
 def test_files_are_seen_with_their_sections(seat: Seat, sees: set[str]) -> None:
