@@ -84,6 +84,14 @@ FIELDS: Mapping[str, tuple[Any, ...]] = {
     "VenueChange.name": ("Kesselhaus",),
     "NewStream.title": ("Backstage",),
     "Stream.title": ("Backstage",),
+    "Beginning.field": ("files.stage_plot_link",),
+    "Beginning.name": ("stage plot.pdf",),
+    "UploadSeen.name": ("stage plot.pdf",),
+    "FileSeen.name": ("stage plot.pdf",),
+    "FileSeen.type": ("application/pdf",),
+    "by": ("Ana",),
+    "sha256": ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",),
+    "download": ("/api/files/f_8sTq/content?token=eyJhbGciOiJIUzI1NiJ9.e30.c2ln",),
 }
 _TIME_MS = 1_795_896_000_000
 _DEPTH_MAX = 6

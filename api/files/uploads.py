@@ -69,7 +69,7 @@ class UploadSeen(Struct, frozen=True):
     piece_bytes_max: int = PIECE_BYTES_MAX
 
 
-@post("/api/shows/{show:str}/uploads", security=[{GRANT: []}], summary="Begin an upload")
+@post("/api/shows/{show:str}/uploads", status_code=200, security=[{GRANT: []}], summary="Begin an upload")
 async def begin_upload(
     show: Found, data: JSONBody[Beginning], request: Request[Any, Any, Any], state: State
 ) -> UploadSeen:

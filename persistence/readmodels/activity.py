@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
+from hub.advancing_sync.files import FileAdded, FileRemoved
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Value
 from hub.chat.messages import Posted
 from hub.kernel import Fact
@@ -39,6 +40,8 @@ def about(fact: Fact) -> str:
             return f"{field}#{row}.{column}"
         case Edited(field=field) | Picked(field=field) | Locked(field=field):
             return field
+        case FileAdded(field=field) | FileRemoved(field=field):
+            return field
         case RowAdded(field=field, row=row) | RowMoved(field=field, row=row) | RowRemoved(field=field, row=row):
             return f"{field}#{row}"
         case Configured() | WentLive() | WentDown():
@@ -52,7 +55,7 @@ def text(fact: Fact) -> str:
     match fact:
         case Edited(value=value):
             return _said(value)
-        case Submitted(title=title) | WentLive(title=title):
+        case Submitted(title=title) | WentLive(title=title) | FileAdded(title=title) | FileRemoved(title=title):
             return title
         case TipConfirmed(text=words):
             return words

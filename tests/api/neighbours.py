@@ -75,7 +75,7 @@ class Neighbour:
     @property
     def ids(self) -> dict[str, str]:
         """Everything of it that has a name, by what addresses and bodies call it."""
-        own = ("account", "invitation", "org", "session", "show", "stream", "venue")
+        own = ("account", "file", "invitation", "org", "session", "show", "stream", "upload", "venue")
         rooms = {"room": f"show/show-{self.letter}", "floor": f"show-{self.letter}", "person": f"account-{self.letter}"}
         link = {"link": f"access_link-{self.letter}", "passkey": _passkey(self.letter), "about": f"show-{self.letter}"}
         return {name: f"{name}-{self.letter}" for name in own} | rooms | link

@@ -29,6 +29,7 @@ from hub.advancing_sync.agreement_messages import (
 )
 from hub.advancing_sync.agreement_messages import Submit as Submit_
 from hub.advancing_sync.design_messages import Design
+from hub.advancing_sync.files import AddFile, RemoveFile
 from hub.advancing_sync.messages import AddRow, Edit, Lock, MoveRow, Pick, RemoveRow
 from hub.advancing_sync.register import heads
 from hub.advancing_sync.schema import Schema
@@ -48,6 +49,7 @@ from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE
 from tests.hub.advancing_sync.pages import a_text_form
 
 FILE = Path(__file__).resolve().parents[2] / "web/client/folds/golden.json"
+_PDF = "application/pdf"
 PEOPLE = [an_actor(name, Role.CREW) for name in ("ana", "bob", "cat")]
 
 #: Picks who asks for what next in a state.
@@ -111,11 +113,18 @@ def _advance(form: Any, chance: Random) -> tuple[Actor, Command]:
     ]
     if chance.random() < 0.1:
         asked = [Lock(field=TITLE, on=chance.random() < 0.5)]
+    if chance.random() < 0.1:
+        return _files(form, chance)
     if chance.random() < 0.4:
         return _agreement(form, chance)
     if chance.random() < 0.3:
         return chance.choice(PEOPLE), typing(form, chance)
     return chance.choice(PEOPLE), chance.choice(asked)
+
+
+def _files(form: Any, chance: Random) -> tuple[Actor, Command]:
+    new = AddFile(field=TITLE, file=f"f{chance.randint(1, 4)}", title="a.pdf", size=9, type=_PDF, sha256="0" * 64)
+    return the_system(), chance.choice([new, RemoveFile(field=TITLE, file=_any(chance, list(form.files)))])
 
 
 def _agreement(form: Any, chance: Random) -> tuple[Actor, Command]:

@@ -217,6 +217,43 @@ export interface RemoveFile {
   file: string;
 }
 
+/** Give the form these sections and questions. `saw` is the stamp of the design on one's screen, empty for none. */
+export interface Design {
+  t: "advance.design";
+  schema: Schema;
+  saw?: string;
+}
+
+/** A whole form, in the order that people answer it. */
+export interface Schema {
+  sections: Section[];
+}
+
+/** Questions that belong together. A field's full key is `<section key>.<field key>`. */
+export interface Section {
+  key: string;
+  label: string;
+  fields: Field[];
+}
+
+/** One question. `key` is unique in its section, or among its list's columns. */
+export interface Field {
+  key: string;
+  label: string;
+  kind?: Kind;
+  answers?: Side;
+  unit?: string;
+  min?: number;
+  max?: number;
+  max_length?: number;
+  choices?: string[];
+  columns?: Field[];
+  rows_max?: number;
+}
+
+/** What a value is. Values are JSON's: text, numbers, true and false. null is no answer, in every kind. */
+export type Kind = "text" | "long_text" | "number" | "integer" | "money" | "yes_no" | "choice" | "date" | "time" | "phone" | "email" | "url" | "list";
+
 /** Set how the queue is run. */
 export interface Configure {
   t: "queue.configure";
@@ -640,6 +677,16 @@ export interface FileRemoved {
   stamp: string;
 }
 
+/** The form has these sections and questions; of two designs the one with the higher stamp counts. */
+export interface Designed {
+  t: "advance.designed";
+  schema: Schema;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
 /** The queue is run by these rules from now on. */
 export interface Configured {
   t: "queue.configured";
@@ -798,37 +845,8 @@ export interface Form {
   agreement: Agreement;
   texts: Record<string, LongText>;
   files: Record<string, Attached>;
+  designed: string;
 }
-
-/** A whole form, in the order that people answer it. */
-export interface Schema {
-  sections: Section[];
-}
-
-/** Questions that belong together. A field's full key is `<section key>.<field key>`. */
-export interface Section {
-  key: string;
-  label: string;
-  fields: Field[];
-}
-
-/** One question. `key` is unique in its section, or among its list's columns. */
-export interface Field {
-  key: string;
-  label: string;
-  kind?: Kind;
-  answers?: Side;
-  unit?: string;
-  min?: number;
-  max?: number;
-  max_length?: number;
-  choices?: string[];
-  columns?: Field[];
-  rows_max?: number;
-}
-
-/** What a value is. Values are JSON's: text, numbers, true and false. null is no answer, in every kind. */
-export type Kind = "text" | "long_text" | "number" | "integer" | "money" | "yes_no" | "choice" | "date" | "time" | "phone" | "email" | "url" | "list";
 
 /** The value that shows, and the other values that nobody has superseded, newest first. No stamp: no value yet. */
 export interface Register {
@@ -1018,6 +1036,7 @@ export type AnyCommand =
   | TellOpened
   | AddFile
   | RemoveFile
+  | Design
   | Configure
   | QueueSubmit
   | Withdraw
@@ -1053,6 +1072,7 @@ export type AnyFact =
   | TextPacked
   | FileAdded
   | FileRemoved
+  | Designed
   | Configured
   | Submitted
   | Withdrawn

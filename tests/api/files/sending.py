@@ -84,7 +84,7 @@ class Sender:
     async def sent(self, name: str, data: bytes, field: str = PLOT) -> str:
         """All of a file, not yet finished; the upload."""
         begun = await self.begins(name, len(data), field)
-        assert begun.status_code == 201, begun.text
+        assert begun.status_code == 200, begun.text
         upload: str = begun.json()["id"]
         for at in range(0, len(data), 4 * KIB * KIB):
             assert (await self.sends(upload, at, data[at : at + 4 * KIB * KIB])).status_code == 200

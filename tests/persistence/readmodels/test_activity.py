@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from hub.advancing_sync.files import FileAdded, FileRemoved
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved
 from hub.behaviours import FACTS
 from hub.chat.messages import Posted, Removed
@@ -99,6 +100,15 @@ def test_messages_have_a_list_of_their_own() -> None:
 def test_who_is_not_named_by_the_fact_has_no_name() -> None:
     [line] = project(an_entry(Started(id="e1", at_ms=1), person="dj"))
     assert (line.values["person"], line.values["name"]) == ("dj", "")
+
+
+def test_a_file_is_a_line_at_its_question_with_its_name() -> None:
+    whose: dict[str, Any] = {"by": "ana", "name": "Ana", "at_ms": 1, "stamp": "s"}
+    told = {"field": "files.contract", "file": "f1", "title": "deal.pdf"} | whose
+    for fact in (FileAdded(**told, size=1, type="application/pdf", sha256="0"), FileRemoved(**told)):
+        [line] = project(an_entry(fact))
+        said = {key: line.values[key] for key in ("name", "about", "text")}
+        assert said == {"name": "Ana", "about": "files.contract", "text": "deal.pdf"}
 
 
 def test_every_fact_that_there_is_has_a_key_of_text() -> None:

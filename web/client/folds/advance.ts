@@ -2,6 +2,7 @@
 import type { FactOf } from "../names";
 import type { AnyFact, Form, Register, Row } from "../wire";
 import { foldAgreement } from "./agreement";
+import { foldFiles } from "./files";
 import { EMPTY, settle, write, written } from "./register";
 import { newRow, placed, removed, writtenBy } from "./rows";
 import { foldText } from "./text";
@@ -55,6 +56,9 @@ function folded(form: Form, fact: AnyFact): Form {
     case "advance.text_changed":
     case "advance.text_packed":
       return foldText(form, fact);
+    case "advance.file_added":
+    case "advance.file_removed":
+      return { ...form, files: foldFiles(form.files, fact) };
     case "advance.designed":
       return fact.stamp > form.designed ? { ...form, schema: fact.schema, designed: fact.stamp } : form;
     default: {
