@@ -3,18 +3,16 @@
  * hub, and what becomes of it when the hub goes on with another document. This part of the client needs `yjs`.
  */
 import * as Y from "yjs";
-import { EMPTY } from "./folds/register";
-import { NOTHING, textOf } from "./folds/text";
-import type { Outcome, Pending } from "./outbox";
+import { type Draft, keepDraft, readDraft } from "./draft";
+import { begun, NOTHING } from "./folds/text";
+import type { Outcome } from "./outbox";
 import type { Room } from "./room";
 import { Store } from "./store";
+import { clean, difference, fromBase64, opened, ROOT, saysOf, standing, toBase64 } from "./text_doc";
 import { threeWay } from "./three_way";
-import type { AnyCommand, Form, LongText } from "./wire";
+import type { AnyCommand, LongText } from "./wire";
 import type { World } from "./world";
 
-/** The name of the text in its document, and the client id of what the hub writes. */
-const ROOT = "text";
-const HUB_CLIENT = 1;
 /** What is typed within so long goes as one. */
 export const PAUSE_MS = 250;
 /** What is typed within so long is undone at once. */
@@ -26,67 +24,6 @@ const MOVES_MAX = 3;
 const LOCAL = "local";
 
 type TextCommand = Extract<AnyCommand, { t: "advance.text" }>;
-
-export function toBase64(data: Uint8Array): string {
-  let binary = "";
-  for (let at = 0; at < data.length; at += 0x8000) binary += String.fromCharCode(...data.subarray(at, at + 0x8000));
-  return btoa(binary);
-}
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-}
-
-/** The update that begins a document with a text: the same as the hub's. */
-export function seed(text: string): string {
-  if (text === "") return NOTHING;
-  const doc = new Y.Doc();
-  doc.clientID = HUB_CLIENT;
-  doc.getText(ROOT).insert(0, text);
-  return toBase64(Y.encodeStateAsUpdate(doc));
-}
-
-/** The document of the value that shows: the one that is kept, or one that begins with the value. */
-export function standing(form: Form, field: string): LongText {
-  const register = form.fields[field] ?? EMPTY;
-  const kept = form.texts[field];
-  if (kept?.stamp === register.stamp) return kept;
-  const doc = typeof register.value === "string" ? seed(register.value) : NOTHING;
-  return { generation: register.stamp, stamp: register.stamp, doc, updates: [], writers: {}, blank: "" };
-}
-
-function opened(text: LongText, ...more: string[]): Y.Doc {
-  const doc = new Y.Doc();
-  doc.transact(() => [text.doc, ...text.updates, ...more].forEach((update) => Y.applyUpdate(doc, fromBase64(update))));
-  return doc;
-}
-
-const saysOf = (doc: Y.Doc): string => doc.getText(ROOT).toJSON();
-
-/** Where two texts differ, between whole characters. */
-export function difference(before: string, after: string): { at: number; gone: number; put: string } {
-  const most = Math.min(before.length, after.length);
-  let at = 0;
-  while (at < most && before[at] === after[at]) at += 1;
-  if (at > 0 && /[\ud800-\udbff]/.test(before[at - 1] ?? "")) at -= 1;
-  let end = 0;
-  while (end < most - at && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  if (end > 0 && /[\udc00-\udfff]/.test(before[before.length - end] ?? "")) end -= 1;
-  return { at, gone: before.length - at - end, put: after.slice(at, after.length - end) };
-}
-
-/** What the hub takes of what is typed or pasted: no control characters, no halves of characters. */
-// eslint-disable-next-line no-control-regex
-const clean = (text: string): string => text.replace(/\r\n?/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "").replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-
-/** What is typed and not in the hub's hands yet, as it waits through a reload. */
-interface Draft {
-  /** The document that it builds on, what that said, what it says with the command under way, and with everything. */
-  generation: string;
-  base: string;
-  given: string;
-  mine: string;
-}
 
 export interface Problem {
   code: string;
@@ -112,6 +49,8 @@ export class LiveText {
   private typed: Uint8Array | null = null;
   private given: { id: string; update: string } | null = null;
   private stopTimer: (() => void) | null = null;
+  /** A command from before a reload is under way: what was typed then, and what the text said here when it was read. */
+  private resuming: { draft: Draft; shown: string } | null = null;
   /** How often in a row the hub said that this builds on another document. */
   private moves = 0;
   /** What may keep the field closed, as it was when the hub refused. */
@@ -164,23 +103,31 @@ export class LiveText {
     this.stopTimer?.();
     this.stopTimer = null;
     if (this.typed === null) return;
-    if (this.given !== null && !this.room.recall(this.given.id)) return; // it goes when that is answered
-    const mine = this.given === null ? this.typed : Y.mergeUpdates([fromBase64(this.given.update), this.typed]);
-    this.given = null;
-    if (mine.length <= UPDATE_BYTES_MAX) {
-      this.typed = null;
-      this.give(toBase64(mine));
+    if (this.given !== null && (this.resuming !== null || !this.room.recall(this.given.id))) {
+      this.keep(); // it goes when what is under way is answered
       return;
     }
+    if (this.given !== null) this.typed = Y.mergeUpdates([fromBase64(this.given.update), this.typed]);
+    this.given = null;
     // what came and went again while nothing could be saved need not be told
-    this.renew(this.certain, this.value.get());
-    const left = this.typed as Uint8Array | null;
-    if (left !== null && left.length > UPDATE_BYTES_MAX) this.refused({ code: "advance.too_long", say: "" });
+    if (this.typed.length > UPDATE_BYTES_MAX) this.renew(this.certain, this.value.get());
+    this.giveTyped();
+  }
+
+  private giveTyped(): void {
+    const { typed } = this;
+    if (typed === null) return;
+    if (typed.length > UPDATE_BYTES_MAX) {
+      this.refused({ code: "advance.too_long", say: "This text is too long: shorten it." });
+      return;
+    }
+    this.typed = null;
+    this.give(toBase64(typed));
   }
 
   private standing(): LongText {
     const form = this.room.state.get().advancing_sync;
-    return form ? standing(form, this.field) : { generation: "", stamp: "", doc: NOTHING, updates: [], writers: {}, blank: "" };
+    return form ? standing(form, this.field) : begun("");
   }
 
   private give(update: string): void {
@@ -193,7 +140,6 @@ export class LiveText {
   private await(id: string, update: string, outcome: Promise<Outcome>): void {
     const given = { id, update };
     this.given = given;
-    this.tellUnsaved();
     void outcome.then((result) => {
       if (this.given === given) this.answered(given.update, result);
     });
@@ -218,18 +164,17 @@ export class LiveText {
       this.refused({ code: outcome.code, say: outcome.say });
     }
     this.keep();
-    this.tellUnsaved();
   }
 
   private refused(problem: Problem): void {
     this.problem.set(problem);
     this.closed = this.closing();
     this.keep();
-    this.tellUnsaved();
   }
 
   /** The room moved on. */
   private hear(): void {
+    if (this.resuming !== null) return; // what comes may be what was typed before the reload
     const now = this.standing();
     if (now.generation === this.certain.generation) this.take(now);
     else if (this.given === null) {
@@ -293,15 +238,11 @@ export class LiveText {
   private note(update: Uint8Array): void {
     this.typed = this.typed === null ? update : Y.mergeUpdates([this.typed, update]);
     this.problem.set(null);
-    this.tellUnsaved();
+    this.tell();
     this.stopTimer ??= this.world.after(PAUSE_MS, () => {
       this.stopTimer = null;
       this.flush();
     });
-  }
-
-  private tellUnsaved(): void {
-    this.unsaved.set(this.typed !== null || this.given !== null);
   }
 
   private get drawer(): string {
@@ -310,27 +251,26 @@ export class LiveText {
 
   /** What is not saved yet waits on the device, as text. */
   private keep(): void {
-    const { storage } = this.world;
+    this.tell();
     if (this.typed === null && this.given === null) {
-      storage?.removeItem(this.drawer);
+      keepDraft(this.world, this.drawer, null);
+      return;
+    }
+    if (this.resuming !== null) {
+      const { draft, shown } = this.resuming;
+      keepDraft(this.world, this.drawer, { ...draft, mine: threeWay(shown, draft.mine, this.value.get()) });
       return;
     }
     const base = saysOf(opened(this.certain));
     const given = this.given === null ? base : saysOf(opened(this.certain, this.given.update));
-    const draft: Draft = { generation: this.certain.generation, base, given, mine: this.value.get() };
-    try {
-      storage?.setItem(this.drawer, JSON.stringify(draft));
-    } catch {
-      // the device is full: what was typed still stands on the screen
-    }
+    keepDraft(this.world, this.drawer, { base, given, mine: this.value.get() });
   }
 
   /** After a reload: what had been typed is typed again, on top of what was under way. */
   private resume(): void {
-    const kept = this.world.storage?.getItem(this.drawer);
-    if (!kept) return;
-    const draft = JSON.parse(kept) as Draft;
-    const waiting = this.room.waiting.get().find((item) => this.mine(item));
+    const draft = readDraft(this.world, this.drawer);
+    if (draft === null) return;
+    const waiting = this.room.waiting.get().find(({ cmd }) => cmd.t === "advance.text" && cmd.field === this.field);
     const underWay = waiting && !this.room.recall(waiting.id) ? waiting : null;
     this.renew(this.certain, threeWay(draft.base, this.value.get(), draft.mine));
     if (underWay) this.resumeBehind(underWay.id, draft);
@@ -339,46 +279,22 @@ export class LiveText {
   /** It may have reached the hub before the reload: whether it counts is known when it is answered. */
   private resumeBehind(id: string, draft: Draft): void {
     const shown = this.value.get();
-    const given = { id, update: NOTHING };
-    this.given = given;
-    this.tellUnsaved();
+    this.given = { id, update: NOTHING };
+    this.resuming = { draft, shown };
+    this.tell();
     void this.room.outcome(id).then((result) => {
-      if (this.given !== given) return;
       this.given = null;
+      this.resuming = null;
       const now = this.standing();
       const mine = threeWay(result.ok ? draft.given : draft.base, saysOf(opened(now)), draft.mine);
       this.renew(now, threeWay(shown, mine, this.value.get()));
       this.flush();
       this.keep();
-      this.tellUnsaved();
     });
   }
 
-  private mine({ cmd }: Pending): boolean {
-    return cmd.t === "advance.text" && cmd.field === this.field;
-  }
-}
-
-/** The long texts of a room that are open on this page. */
-export class LiveTexts {
-  private readonly open = new Map<string, LiveText>();
-
-  constructor(
-    private readonly room: Room,
-    private readonly world: World,
-  ) {}
-
-  /** The text of a field; ask once the form is there. */
-  of(field: string): LiveText {
-    const known = this.open.get(field);
-    if (known) return known;
-    const text = new LiveText(field, this.room, this.world);
-    this.open.set(field, text);
-    return text;
+  private tell(): void {
+    this.unsaved.set(this.typed !== null || this.given !== null);
   }
 
-  /** Give what is typed to the room at once: the page is about to go. */
-  flush(): void {
-    for (const text of this.open.values()) text.flush();
-  }
 }

@@ -29,14 +29,13 @@ function lengths(before: readonly string[], after: readonly string[]): Uint32Arr
 function between(before: readonly string[], after: readonly string[], from: number): Hunk[] {
   if (before.length === 0 && after.length === 0) return [];
   if (before.length * after.length > PAIRS_MAX) return [{ at: from, gone: before.length, put: [...after] }];
-  const table = lengths(before, after);
-  const wide = after.length + 1;
+  const removes = removing(before, after);
   const hunks: Hunk[] = [];
   let open: Hunk | null = null;
   let one = 0;
   let other = 0;
   while (one < before.length || other < after.length) {
-    if (one < before.length && other < after.length && before[one] === after[other]) {
+    if (one < before.length && before[one] === after[other]) {
       open = null;
       one += 1;
       other += 1;
@@ -46,8 +45,7 @@ function between(before: readonly string[], after: readonly string[], from: numb
       open = { at: from + one, gone: 0, put: [] };
       hunks.push(open);
     }
-    const removes = other >= after.length || (one < before.length && (table[(one + 1) * wide + other] ?? 0) >= (table[one * wide + other + 1] ?? 0));
-    if (removes) {
+    if (removes(one, other)) {
       open.gone += 1;
       one += 1;
     } else {
@@ -56,6 +54,16 @@ function between(before: readonly string[], after: readonly string[], from: numb
     }
   }
   return hunks;
+}
+
+/** Whether a word goes next, rather than one comes, so that most of them stay. */
+function removing(before: readonly string[], after: readonly string[]): (one: number, other: number) => boolean {
+  const table = lengths(before, after);
+  const wide = after.length + 1;
+  return (one, other) => {
+    if (one >= before.length || other >= after.length) return one < before.length;
+    return (table[(one + 1) * wide + other] ?? 0) >= (table[one * wide + other + 1] ?? 0);
+  };
 }
 
 function hunksOf(before: readonly string[], after: readonly string[]): Hunk[] {

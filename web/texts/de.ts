@@ -51,6 +51,9 @@ export const de: Texts = {
     "queue.not_playing": "Es spielt nichts: starte zuerst einen Wunsch.",
     "advance.unknown_row": "Diese Zeile steht nicht im Formular: füge sie zuerst hinzu.",
     "advance.no_sibling": "Diese Antwort ist schon geklärt.",
+    "advance.text_broken": "Das konnte nicht gespeichert werden: lade die Seite neu, dein Text bleibt auf diesem Gerät.",
+    "advance.text_moved": "Der Text wurde inzwischen neu begonnen: schreib weiter, dann kommt deine Änderung hinein.",
+    "advance.too_long": "Das ist zu lang: kürze es.",
   },
   chat: {
     title: "Chat",

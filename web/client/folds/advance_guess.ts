@@ -80,11 +80,17 @@ function samePlace(one: object, other: object): boolean {
   return ["field", "row", "column"].every((key) => part(one, key) === part(other, key));
 }
 
+/** What a command and the fact that it made have in common, by their keys. */
+const COMMON: Partial<Record<AnyCommand["t"], readonly [string, string]>> = {
+  "advance.edit": ["value", "value"],
+  "advance.pick": ["stamp", "chosen"],
+  "advance.text": ["update", "update"],
+};
+
 function settles(command: AnyCommand, fact: AnyFact, me: Actor): boolean {
   if (MADE[command.t] !== fact.t || !("by" in fact) || fact.by !== me.person || !samePlace(command, fact)) return false;
-  if (command.t === "advance.edit" && fact.t === "advance.edited") return fact.value === command.value;
-  if (command.t === "advance.text" && fact.t === "advance.text_changed") return fact.update === command.update;
-  if (command.t === "advance.pick" && fact.t === "advance.picked") return fact.chosen === command.stamp;
+  const common = COMMON[command.t];
+  if (common) return part(command, common[0]) === part(fact, common[1]);
   if (command.t === "advance.lock" && fact.t === "advance.locked") return fact.on === (command.on ?? true);
   return agrees(command, fact);
 }

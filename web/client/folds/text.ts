@@ -8,7 +8,8 @@ export const NOTHING = "AAA=";
 const PAIRS = /[\ud800-\udfff]/;
 const BLANK = /^[ \t\n]*$/;
 
-const begun = (generation: string): LongText => ({ generation, stamp: generation, doc: NOTHING, updates: [], writers: {}, blank: "" });
+/** A document of which nothing is known but the value that it begins with. */
+export const begun = (generation: string): LongText => ({ generation, stamp: generation, doc: NOTHING, updates: [], writers: {}, blank: "" });
 
 /** Facts count code points, JavaScript UTF-16 units. */
 function spliced(before: string, at: number, gone: string, put: string): string {

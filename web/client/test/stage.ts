@@ -112,7 +112,7 @@ export class Stage {
     return (this.room.state.get().chat?.messages ?? []).map((message) => message.text);
   }
 
-  private world(): World {
+  world(): World {
     return {
       open: (_url, events) => {
         const line = new Line(events);
