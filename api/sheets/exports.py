@@ -10,7 +10,7 @@ from litestar.params import FromQuery, PathParameter, QueryParameter
 from api.openapi import GRANT
 from api.sheets import calendar_out
 from api.sheets.day import day_of
-from api.sheets.reached import SCHEDULE, ShowInPath, reached
+from api.sheets.reached import SCHEDULE, KindInPath, ShowInPath, reached
 from hub.advancing_sync.tables import grid
 from hub.advancing_sync.tables.columns import filename
 from hub.advancing_sync.tables.sheet import export
@@ -26,12 +26,13 @@ SheetInPath = Annotated[
 
 
 @get(
-    "/api/rooms/show/{show:str}/sheets/{sheet:str}",
+    "/api/rooms/{kind:str}/{show:str}/sheets/{sheet:str}",
     media_type="text/csv",
     security=[{GRANT: []}],
     summary="A list as CSV",
 )
 async def export_list(
+    kind: KindInPath,  # noqa: ARG001  there is one
     show: ShowInPath,
     sheet: SheetInPath,
     request: Request[Any, Any, Any],
@@ -56,12 +57,17 @@ async def export_list(
 
 
 @get(
-    "/api/rooms/show/{show:str}/schedule.ics",
+    "/api/rooms/{kind:str}/{show:str}/schedule.ics",
     media_type="text/calendar",
     security=[{GRANT: []}],
     summary="The schedule as iCalendar",
 )
-async def export_schedule(show: ShowInPath, request: Request[Any, Any, Any], state: State) -> Response[bytes]:
+async def export_schedule(
+    kind: KindInPath,  # noqa: ARG001  there is one
+    show: ShowInPath,
+    request: Request[Any, Any, Any],
+    state: State,
+) -> Response[bytes]:
     """Each row of the schedule that has a start as an event, in the time zone of the venue.
 
     An event keeps its id, so that a calendar that has it changes it.

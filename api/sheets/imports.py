@@ -14,7 +14,7 @@ from api.problems import problem
 from api.sheets import calendar_in
 from api.sheets.applying import Told, carry_out
 from api.sheets.day import Day, day_of
-from api.sheets.reached import SCHEDULE, ListInPath, Reached, ShowInPath, reached
+from api.sheets.reached import SCHEDULE, KindInPath, ListInPath, Reached, ShowInPath, reached
 from api.worker import Worker
 from hub.advancing_sync.tables import sheet
 from hub.advancing_sync.tables.plan import Change, Fault, Plan, plan
@@ -26,7 +26,7 @@ from persistence import documents
 FILE_BYTES_MAX = 4 * 1024 * 1024
 #: Names of columns that a preview shows, and characters of each.
 _UNKNOWN_MAX, _UNKNOWN_CHARS_MAX = 50, 80
-_PATH = "/api/rooms/show/{show:str}/sheets/{field:str}"
+_PATH = "/api/rooms/{kind:str}/{show:str}/sheets/{field:str}"
 _TAKES: dict[str, Any] = {
     "takes": {
         "text/csv": "Guest,Plus\r\nAna,2\r\n",
@@ -89,7 +89,13 @@ def _on_changed(_request: Request[Any, Any, Any], changed: Changed) -> Response[
     request_max_body_size=FILE_BYTES_MAX,
     summary="Preview an import",
 )
-async def preview_import(show: ShowInPath, field: ListInPath, request: Request[Any, Any, Any], state: State) -> Preview:
+async def preview_import(
+    kind: KindInPath,  # noqa: ARG001  there is one
+    show: ShowInPath,
+    field: ListInPath,
+    request: Request[Any, Any, Any],
+    state: State,
+) -> Preview:
     """What a CSV, or a calendar for the schedule, would change in a list; it changes nothing yet.
 
     Rows are found by the column `Row id`, else by what they are called. A cell that is empty clears, a column that is
@@ -106,10 +112,16 @@ async def preview_import(show: ShowInPath, field: ListInPath, request: Request[A
     opt={**_TAKES, "creates": True},
     request_max_body_size=FILE_BYTES_MAX,
     exception_handlers={Changed: _on_changed},
-    summary="Import",
+    summary="Import a file",
 )
 async def apply_import(
-    show: ShowInPath, field: ListInPath, request: Request[Any, Any, Any], state: State, digest: Digest = ""
+    kind: KindInPath,  # noqa: ARG001  there is one
+    show: ShowInPath,
+    field: ListInPath,
+    request: Request[Any, Any, Any],
+    state: State,
+    *,
+    digest: Digest = "",
 ) -> Applied:
     """Do what the preview of this file said, row after row.
 

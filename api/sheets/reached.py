@@ -1,6 +1,6 @@
 """Who asks for a list of an advance, and what of it they may see and write."""
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from litestar import Request
 from litestar.datastructures import State
@@ -25,6 +25,8 @@ from persistence.limits import Limit
 #: Of one person, whatever they ask for: a preview after each change of a file, and what is written out again and again.
 PACE = Limit(60, 60_000)
 SCHEDULE = "schedule.items"
+#: A path that had it in words would hide every other path of a room whose kind is a part of it.
+KindInPath: TypeAlias = Annotated[Literal["show"], PathParameter(description="Only shows have lists.")]
 ShowInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 ListInPath: TypeAlias = Annotated[
     str,
