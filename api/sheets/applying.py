@@ -59,14 +59,16 @@ def _commands(field: str, change: Change, edits: Sequence[Edit], last: str) -> l
 
 async def _row(service: Service, reached: Reached, named: Sequence[tuple[str, Command]]) -> Rejected | None:
     """The first refusal of a row's commands, if any; they wait together, in this order."""
-    doing = (service.do(reached.grant.actor, reached.room, each, command) for each, command in named)
-    answers = await asyncio.gather(*doing, return_exceptions=True)
-    for answer in answers:
-        if isinstance(answer, Rejected):
-            return answer
-        if isinstance(answer, BaseException):
-            raise answer
-    return None
+
+    async def done(command_id: str, command: Command) -> Rejected | None:
+        try:
+            await service.do(reached.grant.actor, reached.room, command_id, command)
+        except Rejected as rejected:
+            return rejected
+        return None
+
+    answers = await asyncio.gather(*(done(*each) for each in named))
+    return next(filter(None, answers), None)
 
 
 def _told(change: Change, rejected: Rejected | None) -> Told:

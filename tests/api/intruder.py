@@ -20,7 +20,13 @@ from tests.api.whole import SECRET, Whole
 Json: TypeAlias = dict[str, Any]
 VICTIM, OWN, NOBODY = Neighbour("a"), Neighbour("b"), Neighbour("n")
 #: What an address has that is no id: something one has to have been given.
-GIVEN: Mapping[str, str] = {"secret": "x" * 43 + ".ics", "kind": "show", "code": "ZZZZZZZZ"}
+GIVEN: Mapping[str, str] = {
+    "secret": "x" * 43 + ".ics",
+    "kind": "show",
+    "code": "ZZZZZZZZ",
+    "field": "guest_list.guests",
+    "sheet": "guest_list.guests.csv",
+}
 #: Open to whoever knows an id, by design, and why.
 PUBLIC: Mapping[str, str] = {
     "post /api/enter": "a floor is for everybody who stands in front of it",

@@ -82,6 +82,15 @@ def test_what_creates_takes_a_key(said: dict[str, Any]) -> None:
     assert not [each for each in said["paths"]["/api/session"]["post"].get("parameters", ()) if each["in"] == "header"]
 
 
+def test_what_takes_a_file_says_which(said: dict[str, Any]) -> None:
+    taking = said["paths"]["/api/rooms/show/{show}/sheets/{field}/preview"]["post"]["requestBody"]
+    assert taking["required"]
+    assert {kind: each["schema"] for kind, each in taking["content"].items()} == {
+        "text/csv": {"type": "string"},
+        "text/calendar": {"type": "string"},
+    }
+
+
 def test_every_post_that_answers_created_takes_a_key(said: dict[str, Any]) -> None:
     """A creating route that forgot to say so would create twice."""
     without = {

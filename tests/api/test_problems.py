@@ -46,6 +46,12 @@ async def raises(what: FromPath[str]) -> None:
     raise RAISED[what]
 
 
+@post("/file", request_max_body_size=1_000_000)
+async def file(data: JSONBody[Pair]) -> int:
+    """What takes more."""
+    return len(data.right)
+
+
 @post("/pair")
 async def pair(data: JSONBody[Pair]) -> int:
     """What Litestar refuses by itself."""
@@ -62,7 +68,7 @@ def a_client() -> AsyncTestClient[Litestar]:
         UnicodeDecodeError: problems.on_undecodable,
         Exception: problems.on_broken,
     }
-    app = Litestar([raises, pair], exception_handlers=handlers, request_max_body_size=100_000, openapi_config=None)
+    app = Litestar([raises, file, pair], exception_handlers=handlers, request_max_body_size=100_000, openapi_config=None)
     return AsyncTestClient(app, raise_server_exceptions=False)
 
 
@@ -133,4 +139,12 @@ async def test_a_request_that_is_too_big_is_told_how_big_it_may_be() -> None:
     async with a_client() as client:
         response = await client.post("/pair", json={"left": 1, "right": "x" * 200_000})
     assert problem(response) == (413, "protocol.too_big")
-    assert str(problems.BODY_BYTES_MAX) in response.json()["title"]
+    assert "100000 bytes" in response.json()["title"]
+
+
+async def test_a_route_that_takes_more_says_how_much() -> None:
+    async with a_client() as client:
+        assert (await client.post("/file", json={"left": 1, "right": "x" * 200_000})).json() == 200_000
+        response = await client.post("/file", json={"left": 1, "right": "x" * 1_200_000})
+    assert problem(response) == (413, "protocol.too_big")
+    assert "1000000 bytes" in response.json()["title"]

@@ -22,8 +22,12 @@ BOM = "\ufeff"
 LINE_CHARS_MAX = 500_000
 #: Lines that are looked at, whether there is something in them or not.
 LINES_MAX = 50_000
-#: `=`, `+`, `-` and `@`, also in full width, behind blanks, and what begins another cell. A number is none of them.
-_FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+#: Where a cell begins, also in a spreadsheet that expects another separator, and a formula in it: `=`, `+`, `-` and
+#: `@`, also in full width and behind blanks. At the start of a text, what moves it elsewhere is as bad.
+_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+_START, _INSIDE = rf"'*[^\S\t\r\n]*[{_SIGNS}\t\r\n]", rf"'*[^\S\t\r\n]*[{_SIGNS}]"
+_BARE = re.compile(rf"\A(?={_START})|(?<=[;\t\r\n])(?={_INSIDE})")
+_QUOTED = re.compile(rf"\A'(?={_START})|(?<=[;\t\r\n])'(?={_INSIDE})")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
 #: The first line that tells a spreadsheet which separator follows.
 _SAID = re.compile(r"\s*sep=([,;\t])\r?\n?")
@@ -38,12 +42,12 @@ class Record(Struct, frozen=True):
 
 def harmless(text: str) -> str:
     """The text as no spreadsheet runs it."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return text if _NUMBER.fullmatch(text) else _BARE.sub("'", text)
 
 
 def meant(text: str) -> str:
     """The text that `harmless` made this one from; any other as it is."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return _QUOTED.sub("", text)
 
 
 def write(rows: Iterable[Sequence[str]], *, separator: str = ",", bom: bool = False) -> bytes:

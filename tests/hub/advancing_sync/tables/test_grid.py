@@ -8,7 +8,7 @@ from hub.advancing_sync.tables.grid import BOM, Record, decode, harmless, meant,
 from hub.errors import Rejected
 
 #: What a value of the form may be.
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r") | st.sampled_from("'=-;\t\n "))
 
 
 def code(text: str, separator: str = ",") -> tuple[str, str]:
@@ -23,11 +23,18 @@ def test_every_text_comes_back_from_what_no_spreadsheet_runs(text: str) -> None:
     assert meant(harmless(text)) == text
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+44 20", "-cmd", "@SUM(A1)", "\t=1", "\n=1", " =1", "\uff1d1", "'=1", "-1;=2"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+44 20", "-cmd", "@SUM(A1)", "\tx", "\nx", " =1", "\uff1d1", "'=1"])
 def test_a_formula_is_text_for_a_spreadsheet(text: str) -> None:
     assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a;=1", "a;'=1"), ("a\n- b", "a\n'- b"), ("-1;=2", "'-1;'=2"), ("a;'\tb", "a;'\tb"), ("\n=1", "'\n'=1")],
+)
+def test_a_formula_is_text_behind_what_begins_a_cell_elsewhere(text: str, shown: str) -> None:
+    assert harmless(text) == shown
+    assert meant(shown) == text
 
 
 @pytest.mark.parametrize("text", ["", "-1", "-1.5", "2", "a=b", "o'clock", "'n roll"])

@@ -1,1 +1,0 @@
-"""Lists of an advance as files, over HTTP."""
