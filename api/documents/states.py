@@ -8,6 +8,7 @@ from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.documents.job import Past, Standing
 from hub.advancing_sync.form import Form
 from hub.errors import Rejected
+from hub.wire import Seen
 from persistence import documents
 
 #: As facts are tagged in the log.
@@ -16,12 +17,16 @@ _encode = msgspec.json.Encoder().encode
 
 
 async def now(worker: Worker, room: str) -> tuple[Form, int]:
-    """The form as this worker has it, and its seq.
+    """The form as the room's log has it, also when another worker was the last to write there; and its seq.
 
     Raises:
         Rejected: `room.unknown`, `room.unavailable` or `hub.outdated`.
     """
-    live = await worker.service.doors.open(room)
+    doors = worker.service.doors
+    epoch, head = (await doors.ports.log.heads([room])).get(room, ("", 0))
+    if not epoch:
+        raise Rejected("room.unknown")
+    live = await doors.at(Seen(room, epoch, head))
     form = live.room.states[ADVANCING_SYNC.name]
     assert isinstance(form, Form)
     return form, live.room.seq

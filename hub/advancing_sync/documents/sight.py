@@ -5,18 +5,17 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from hub.advancing_sync.form import Form
-from hub.advancing_sync.schema import Field, Kind, Schema, Section
+from hub.advancing_sync.schema import Field, Kind, Schema, Section, is_private
 
-#: What the two sides owe each other. Amounts elsewhere are buy-outs; those of the show itself are ticket prices.
-MONEY_SECTION = "money"
+#: Amounts here are the prices of tickets; elsewhere they are buy-outs.
 PRICES_SECTION = "show"
 
 
 def seen(form: Form, sections: Collection[str], *, money: bool) -> Form:
-    """The form with these sections only, all of them when there are none, and with `money` if that may be seen."""
+    """The form with these sections only, all of them when there are none, and private ones if `money` may be seen."""
     wanted = [each for each in form.schema.sections if not sections or each.key in sections]
     if not money:
-        wanted = [_without_money(each) for each in wanted if each.key != MONEY_SECTION]
+        wanted = [_without_money(each) for each in wanted if not is_private(each.key)]
     return replace(form, schema=Schema(tuple(wanted)))
 
 
