@@ -27,6 +27,8 @@ GIVEN: Mapping[str, str] = {
     "field": "guest_list.guests",
     "sheet": "guest_list.guests.csv",
 }
+#: Likewise behind an address: a link to a file of one's own.
+ASKED: Mapping[str, str] = {"token": OWN.file_link, "offset": "0"}
 #: Open to whoever knows an id, by design, and why.
 PUBLIC: Mapping[str, str] = {
     "post /api/enter": "a floor is for everybody who stands in front of it",
@@ -137,10 +139,11 @@ class Intruder:
         for name, value in GIVEN.items():
             path = path.replace(f"{{{name}}}", value)
         inside = request.inside.ids
+        known = ASKED | inside
         query = {
-            each["name"]: inside[each["name"]]
+            each["name"]: known[each["name"]]
             for each in request.operation.get("parameters", ())
-            if each["in"] == "query" and each["name"] in inside
+            if each["in"] == "query" and each["name"] in known
         }
         media = next(iter(request.operation.get("requestBody", {}).get("content", {}).values()), None)
         body = None if media is None else _with_ids(media.get("example"), inside)

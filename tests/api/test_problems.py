@@ -68,7 +68,8 @@ def a_client() -> AsyncTestClient[Litestar]:
         UnicodeDecodeError: problems.on_undecodable,
         Exception: problems.on_broken,
     }
-    app = Litestar([raises, file, pair], exception_handlers=handlers, request_max_body_size=100_000, openapi_config=None)
+    routes = [raises, file, pair]
+    app = Litestar(routes, exception_handlers=handlers, request_max_body_size=100_000, openapi_config=None)
     return AsyncTestClient(app, raise_server_exceptions=False)
 
 

@@ -65,14 +65,14 @@ def test_where_nobody_knows_the_zone_times_stay_as_they_are() -> None:
 def test_words_of_an_event_are_those_of_the_form() -> None:
     found = events(
         "UID:a|DTSTART:20270306T180000|DURATION:PT90M|SUMMARY:Load-in|STATUS:CONFIRMED",
-        "UID:b|DTSTART:20270307T013000|DTEND:20270307T030000|SUMMARY:Press: Radio\\, live|DESCRIPTION:Who: Ana\\nBring ID",
+        "UID:b|DTSTART:20270307T013000|DTEND:20270307T030000|SUMMARY:Press: Radio\\, live|DESCRIPTION:Who: Ana\\nID",
         "UID:c|DTSTART:20270306T200000|SUMMARY:Dinner: late|DESCRIPTION:Soup",
     )
     assert [line.cells for line in found.sheet.lines] == [
         {"start": "18:00", "end": "19:30", "title": "", "what": "load-in", "confirmed": "yes"},
         {
             "start": "01:30", "day_offset": "1", "end": "03:00", "title": "Radio, live", "what": "press", "who": "Ana",
-            "notes": "Bring ID",
+            "notes": "ID",
         },
         {"start": "20:00", "title": "Dinner: late", "notes": "Soup"},
     ]  # fmt: skip

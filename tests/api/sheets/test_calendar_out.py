@@ -87,12 +87,9 @@ def test_a_schedule_of_ones_own_making_breaks_nothing() -> None:
     columns = (Field("start", "Start"), Field("day_offset", "Day", Kind.NUMBER, min=-1e9, max=1e9), Field("end", "End"))
     own = Schema((Section("schedule", "S", (Field("items", "S", Kind.LIST, columns=columns, rows_max=9),)),))
     form = Form(own)
-    for row, cells in (
-        ("r1", {"start": "soon"}),
-        ("r2", {"start": "19:00", "day_offset": 1e9}),
-        ("r3", {"start": "19:00", "end": "late"}),
-    ):
-        form = with_row(form, ITEMS, row, **cells)
+    form = with_row(form, ITEMS, "r1", start="soon")
+    form = with_row(form, ITEMS, "r2", start="19:00", day_offset=1e9)
+    form = with_row(form, ITEMS, "r3", start="19:00", end="late")
     (found,) = events(form)
     assert str(found["uid"]) == "r3.s1@showhub"
 
