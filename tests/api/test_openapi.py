@@ -83,7 +83,7 @@ def test_what_creates_takes_a_key(said: dict[str, Any]) -> None:
 
 
 def test_what_takes_a_file_says_which(said: dict[str, Any]) -> None:
-    taking = said["paths"]["/api/rooms/show/{show}/sheets/{field}/preview"]["post"]["requestBody"]
+    taking = said["paths"]["/api/rooms/{kind}/{show}/sheets/{field}/preview"]["post"]["requestBody"]
     assert taking["required"]
     assert {kind: each["schema"] for kind, each in taking["content"].items()} == {
         "text/csv": {"type": "string"},
