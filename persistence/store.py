@@ -95,6 +95,18 @@ class FileStore:
             async for piece in found.stream(min_chunk_size=READ_BYTES):
                 yield piece
 
+    async def opened(self, key: str, start: int = 0, end: int | None = None) -> AsyncGenerator[bytes]:
+        """The same, when there is something. Raises `Missing` at once."""
+        found = self.read(key, start, end)
+        first = await anext(found, b"")
+
+        async def every() -> AsyncGenerator[bytes]:
+            yield first
+            async for piece in found:
+                yield piece
+
+        return every()
+
     async def whole(self, key: str) -> bytes:
         """All of a small thing. Raises `Missing`."""
         return b"".join([piece async for piece in self.read(key)])

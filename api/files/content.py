@@ -1,6 +1,8 @@
 """What is in a file, by a signed link: as a download, as a picture, or page by page. None of it can run."""
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
@@ -59,11 +61,9 @@ async def read_content(file: FileInPath, token: Token, request: Request[Any, Any
     if asked and (span.start, span.end) != (0, found.size):
         headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{found.size}"
     headers["Content-Length"] = str(span.end - span.start)
-    data = worker.filing.store.read(
-        keeping.data_key(claims.org, file, found.created_at_ms),
-        span.start,
-        None if span.end == found.size else span.end,
-    )
+    key = keeping.data_key(claims.org, file, found.created_at_ms)
+    with there():
+        data = await worker.filing.store.opened(key, span.start, None if span.end == found.size else span.end)
     status = _PARTIAL if "Content-Range" in headers else 200
     return Stream(data, status_code=status, media_type=found.type, headers=headers)
 
@@ -86,11 +86,21 @@ async def read_page(
         picture = await worker.filing.store.whole(key)
     except Missing:
         data = keeping.data_key(claims.org, file, found.created_at_ms)
-        picture = await drawing.page_of(worker.filing, data, page, key)
+        with there():
+            picture = await drawing.page_of(worker.filing, data, page, key)
     if not picture:
         raise Rejected("file.no_pages")
     headers = {**HEADERS, "Content-Disposition": signed.disposition("inline", f"{file}-{page}.png")}
     return Response(picture, media_type="image/png", headers=headers)
+
+
+@contextmanager
+def there() -> Generator[None]:
+    """Refuse what has no bytes before the head says that all is well. Raises `Rejected`: `file.unknown`."""
+    try:
+        yield
+    except Missing:
+        raise Rejected("file.unknown") from None
 
 
 def ranged(asked: str, size: int) -> Span | None:

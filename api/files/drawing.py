@@ -27,7 +27,7 @@ async def page_of(filing: Filing, data: str, page: int, key: str) -> bytes:
     async with filing.drawing:
         with suppress(Missing):
             return await filing.store.whole(key)
-        picture = await drawn(filing.store.read(data), page)
+        picture = await drawn(await filing.store.opened(data), page)
         with with_space():
             await filing.store.put(key, picture)
     return picture
@@ -41,13 +41,23 @@ async def drawn(pdf: AsyncIterator[bytes], page: int) -> bytes:
     async with ending(started) as program:
         try:
             async with asyncio.timeout(DRAWING_S_MAX):
-                _, picture = await asyncio.gather(feed(program, pdf), _read(program))
-                code = await program.wait()
+                picture, code = await _fed(program, pdf), await program.wait()
         except TimeoutError:
             picture, code = b"", _ENDED
     if code not in {0, pdf_page.NO_PAGE}:
         _log.warning("a page was not drawn", code=code)
     return b"" if code else picture
+
+
+async def _fed(program: Process, pdf: AsyncIterator[bytes]) -> bytes:
+    """What it writes while it reads."""
+    reading = asyncio.create_task(_read(program))
+    try:
+        await feed(program, pdf)
+        return await reading
+    finally:
+        reading.cancel()  # one reads a pipe at a time
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 async def _read(program: Process) -> bytes:

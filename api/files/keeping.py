@@ -90,10 +90,14 @@ async def told(worker: Worker, org: str, file: File) -> None:
 
 
 async def removed(worker: Worker, org: str, file: File, by: Actor) -> None:
-    """Take a file off the form, and then away. Raises `Rejected`: what the room says."""
+    """Take a file off the form, if it is on it, and then away. Raises `Rejected`: what the room says."""
     command = RemoveFile(field=file.field, file=file.id)
     actor = Actor(by.person, Role.SYSTEM, by.name)
-    await worker.service.do(actor, f"show/{file.show}", f"gone-{file.id}", command)
+    try:
+        await worker.service.do(actor, f"show/{file.show}", f"gone-{file.id}", command)
+    except Rejected as rejected:
+        if rejected.code != "file.unknown":
+            raise
     await gone(worker, org, file)
 
 

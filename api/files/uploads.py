@@ -115,7 +115,7 @@ async def send_piece(
     offset: Annotated[int, QueryParameter(ge=0, le=2**40, description="Where in the file the piece begins.")],
     request: Request[Any, Any, Any],
     state: State,
-) -> Response[Any]:
+) -> Response[UploadSeen]:
     """Send the bytes from `offset` on as the body; where that is not `received`, the refusal says where to go on."""
     worker: Worker = state.worker
     seat = await seated(request, state, show)
@@ -147,7 +147,7 @@ async def send_piece(
 )
 async def finish_upload(
     show: Found, upload: UploadInPath, data: JSONBody[Finishing], request: Request[Any, Any, Any], state: State
-) -> FileSeen | Response[Any]:
+) -> Response[FileSeen]:
     """Have the file looked at and put on the form; asked again, it answers the same."""
     worker: Worker = state.worker
     seat = await seated(request, state, show)
@@ -164,7 +164,7 @@ async def finish_upload(
     if file is None or file.person != seat.actor.person or file.show != show:
         raise Rejected("file.no_upload")
     await keeping.told(worker, org, file)
-    return seen(file)
+    return Response(seen(file))
 
 
 @delete("/api/shows/{show:str}/uploads/{upload:str}", security=[{GRANT: []}], summary="Cancel an upload")

@@ -139,7 +139,7 @@ class Intruder:
         for name, value in GIVEN.items():
             path = path.replace(f"{{{name}}}", value)
         inside = request.inside.ids
-        known = ASKED | inside
+        known = {**ASKED, **inside}
         query = {
             each["name"]: known[each["name"]]
             for each in request.operation.get("parameters", ())

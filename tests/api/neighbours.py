@@ -9,8 +9,9 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from api.files import signed
 from persistence.tables import ORG_KEYS
-from tests.api.whole import Whole
+from tests.api.whole import SECRET, Whole
 
 #: Beside those of an organisation: what its person has.
 PEOPLE = ("account", "session", "passkey", "account_event")
@@ -45,6 +46,10 @@ WRITTEN: Mapping[str, Any] = {
     "song.room": "floor/show-{0}",
     "queue_entry.room": "floor/show-{0}",
     "tip.room": "stream/stream-{0}",
+    "file.field": "files.stage_plot_link",
+    "file.type": "application/pdf",
+    "upload.field": "files.stage_plot_link",
+    "upload.received": 0,
     "state": "open",
     "status": "confirmed",
     "timezone": "Europe/Berlin",
@@ -81,6 +86,12 @@ class Neighbour:
         return {name: f"{name}-{self.letter}" for name in own} | rooms | link
 
     @property
+    def file_link(self) -> str:
+        """What opens their file, for longer than any test."""
+        link = signed.link(SECRET, f"org-{self.letter}", self.ids["file"], "attachment", now_ms=2**50)
+        return link.partition("?token=")[2]
+
+    @property
     def rooms(self) -> list[str]:
         """One of each kind."""
         return [f"{kind}/{'stream' if kind == 'stream' else 'show'}-{self.letter}" for kind in KINDS]
@@ -101,6 +112,7 @@ async def settle(hub: Whole, database_url: str, neighbour: Neighbour) -> None:
         values = [_value(table, each, neighbour.letter, hub.worker.clock.now_ms()) for each in columns]
         await connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", *values)
     await connection.close()
+    await hub.worker.filing.store.put(f"org-{neighbour.letter}/file-{neighbour.letter}/data-1", b"x")
     for room in neighbour.rooms:
         await hub.worker.service.doors.ports.log.create(room, f"org-{neighbour.letter}")
 

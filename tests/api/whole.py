@@ -58,6 +58,7 @@ def some_settings(database_url: str, redis_url: str, **others: Any) -> Settings:
         "drain_ms": 0,
         "public_url": ORIGIN,
         "dev_mail": True,
+        "files": "memory:///",
         # All tests come from one address.
         "tries_per_address": 1_000_000,
     } | others

@@ -113,7 +113,7 @@ def _advance(form: Any, chance: Random) -> tuple[Actor, Command]:
     ]
     if chance.random() < 0.1:
         asked = [Lock(field=TITLE, on=chance.random() < 0.5)]
-    if chance.random() < 0.1:
+    if chance.random() < 0.05:
         return _files(form, chance)
     if chance.random() < 0.4:
         return _agreement(form, chance)
@@ -129,6 +129,10 @@ def _files(form: Any, chance: Random) -> tuple[Actor, Command]:
 
 def _agreement(form: Any, chance: Random) -> tuple[Actor, Command]:
     field, section = chance.choice([TITLE, SOLD]), chance.choice(["show", "schedule"])
+    thread = form.agreement.notes.get(field, {})
+    if thread and chance.random() < 0.1:
+        note = _any(chance, list(thread))
+        return an_actor(thread[note].by, Role.CREW), RemoveNote(field=field, id=note)
     if chance.random() < 0.1:
         return the_system(), TellOpened(party=chance.choice(PARTIES))
     if chance.random() < 0.1:

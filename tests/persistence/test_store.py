@@ -84,7 +84,10 @@ async def test_a_full_disk_keeps_nothing_half(store: FileStore) -> None:
 async def test_what_is_not_there_is_missing_and_may_be_deleted(store: FileStore) -> None:
     with pytest.raises(Missing):
         await store.whole("o/f/data")
+    with pytest.raises(Missing):
+        await store.opened("o/f/data")
     await store.put("o/f/data", b"x")
+    assert b"".join([each async for each in await store.opened("o/f/data")]) == b"x"
     await store.delete(["o/f/never", "o/f/data"])
     with pytest.raises(Missing):
         await store.whole("o/f/data")

@@ -106,6 +106,16 @@ async def test_links_end_are_not_made_up_and_find_no_removed_file(night: Shown) 
     assert await asked(links["pages"]) == (404, "file.unknown")
 
 
+async def test_a_file_whose_bytes_are_lost_is_not_there(night: Shown, folder: Path) -> None:
+    ana = by_grant(night)
+    file = (await ana.file("plot.pdf", PDF))["id"]
+    links = await ana.links(file)
+    [data] = (folder / night.owner.org / file).iterdir()
+    data.unlink()
+    assert problem(await night.hub.http.get(links["download"])) == (404, "file.unknown")
+    assert problem(await night.hub.http.get(links["pages"])) == (404, "file.unknown")
+
+
 async def test_pages_are_pictures(night: Shown, folder: Path) -> None:
     ana = by_grant(night)
     file = (await ana.file("plot.pdf", PDF))["id"]

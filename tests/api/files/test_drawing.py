@@ -10,6 +10,7 @@ import pytest
 from api.files import drawing
 from api.files.drawing import drawn, page_of
 from api.files.filing import Filing
+from hub.rooms.ports import Unavailable
 from persistence.store import FileStore
 from tests.api.files.sending import a_pdf
 
@@ -46,6 +47,15 @@ async def test_one_page_is_drawn_at_a_time(filing: Filing) -> None:
         done, _ = await asyncio.wait({waiting}, timeout=0.3)
         assert not done
     assert (await waiting).startswith(b"\x89PNG")
+
+
+async def test_a_store_that_goes_away_meanwhile_ends_the_program() -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"%PDF-1.4"
+        raise Unavailable("away")
+
+    with pytest.raises(Unavailable):
+        await drawn(broken(), 1)
 
 
 def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
