@@ -27,7 +27,10 @@ class Account(Table, tablename="account"):
 
 
 class Session(Table, tablename="session"):
-    """A device that is signed in. Its refresh token is derived from the id and `generation`, so none is kept."""
+    """A device that is signed in. Its refresh token is derived from the id and `generation`, so none is kept.
+
+    `proven_at_ms` is when its owner last showed there who they are.
+    """
 
     id = Text(primary_key=True, default=None)
     account = Text(default=None)
@@ -39,10 +42,14 @@ class Session(Table, tablename="session"):
     address = Text(default=None)
     ended_at_ms = BigInt(default=None, null=True)
     ended_why = Text(default=None, null=True)
+    proven_at_ms = BigInt(default=None)
 
 
 class MailToken(Table, tablename="mail_token"):
-    """A link that was mailed, by the SHA-256 of its secret; `purpose` is verify, reset or change. Spent = deleted."""
+    """A link that was mailed, by the SHA-256 of its secret; `purpose` is verify, reset, change or restore.
+
+    Spent = deleted.
+    """
 
     hash = Bytea(primary_key=True, default=None)
     account = Text(default=None)
