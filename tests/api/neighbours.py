@@ -15,7 +15,8 @@ from tests.api.whole import Whole
 #: Beside those of an organisation: what its person has.
 PEOPLE = ("account", "session", "passkey", "account_event")
 READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity", "song")
-#: In the order in which rows can refer to those before them. The rooms and their logs are made by the hub itself.
+#: In the order in which rows can refer to those before them. The rooms and their logs, which come first, are made by
+#: the hub itself.
 FILLED = (*PEOPLE, *ORG_KEYS, *READ_MODELS)
 KINDS = ("show", "floor", "stream")
 DAY_MS = 24 * 3_600_000
@@ -93,6 +94,8 @@ def _passkey(letter: str) -> str:
 
 async def settle(hub: Whole, database_url: str, neighbour: Neighbour) -> None:
     """Fill every table for an organisation, and make its rooms."""
+    for room in neighbour.rooms:
+        await hub.worker.service.doors.ports.log.create(room, f"org-{neighbour.letter}")
     connection = await asyncpg.connect(database_url)
     for table in FILLED:
         columns = await connection.fetch(COLUMNS, table)
@@ -101,8 +104,6 @@ async def settle(hub: Whole, database_url: str, neighbour: Neighbour) -> None:
         values = [_value(table, each, neighbour.letter, hub.worker.clock.now_ms()) for each in columns]
         await connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", *values)
     await connection.close()
-    for room in neighbour.rooms:
-        await hub.worker.service.doors.ports.log.create(room, f"org-{neighbour.letter}")
 
 
 def _value(table: str, column: Any, letter: str, now_ms: int) -> Any:
