@@ -117,7 +117,7 @@ def _value(table: str, column: Any, letter: str, now_ms: int) -> Any:
             return known.format(letter, letter.upper()) if isinstance(known, str) else known
     if name == "day":
         return (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
-    if name in {"closes_at_ms", "expires_at_ms"}:
+    if name in {"closes_at_ms", "expires_at_ms", "proven_at_ms"}:
         return now_ms + DAY_MS
     if name == "verified_at_ms":
         return 1
