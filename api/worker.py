@@ -112,8 +112,10 @@ def assemble(settings: Settings) -> Worker:
     service = Service(Doors(ports, name, settings.flush_ms_max), fresh_ids())
 
     keys = Keys(settings.grant_secret)
-    admission = Admission(keys, clock, database, Revocations(database))
-    lobby = Lobby(service, FRAMER, admission.admit, settings.rates, journal(_log.bind(worker=name)))
+    revocations = Revocations(database)
+    admission = Admission(keys, clock, database, revocations)
+    notes = journal(_log.bind(worker=name))
+    lobby = Lobby(service, FRAMER, admission.admit, settings.rates, notes, revocations.known)
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
     passwords = Passwords()

@@ -18,7 +18,7 @@ from api.who import Member
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Actor, Millis, Name, Role
-from hub.rooms.grant import Grant
+from hub.rooms.grant import Grant, is_shut
 from persistence import advances, links
 from persistence.audit import note
 from persistence.links import Link, NewLink, Opened
@@ -130,7 +130,10 @@ async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any]
     standing(link, now_ms)
     person = chosen(asking(request, worker), data.name or UNSET)
     grant = granted(link, person.sub, data.name or link.name, now_ms)
-    if grant.revoked_by(worker.admission.revocations.known):
+    known = worker.admission.revocations.known
+    if is_shut(grant.rooms[0], known, now_ms):
+        raise Rejected("link.closed")
+    if grant.revoked_by(known, now_ms):
         raise Rejected("auth.banned")
     await links.used(worker.database, link, now_ms)
     actor = grant.actor

@@ -20,6 +20,7 @@ KEYS = {
     "advance": "org_id, show",
     "advance_part": "org_id, show, section",
     "access_link": "org_id, id",
+    "ban": "org_id, room, person",
     "audit": "org_id, id",
     "answered": "account, key",
 }
@@ -40,7 +41,7 @@ OF_ACCOUNTS = ("member", "session", "mail_token", "recovery_code", "passkey", "a
 #: Every table with rows of an organisation.
 TENANT = (
     "room room_fact room_snapshot projection chat_message queue_entry advance_field tip activity song "
-    "org member invitation venue show stream advance advance_part access_link show_code ticket audit"
+    "org member invitation venue show stream advance advance_part access_link show_code ban ticket audit"
 ).split()
 #: What the hub may do; everything where nothing is said.
 MAY = {
@@ -73,6 +74,7 @@ CREATE INDEX show_day ON show (org_id, day, id);
 CREATE INDEX audit_at ON audit (org_id, at_ms DESC, id DESC);
 CREATE INDEX answered_at ON answered (at_ms);
 CREATE INDEX revoked_at ON revoked (at_ms);
+CREATE INDEX revoked_stands ON revoked (subject, until_ms) WHERE until_ms IS NOT NULL;
 CREATE INDEX room_org ON room (org_id);
 """
 #: Of the audit, rows are only ever added, whoever asks.

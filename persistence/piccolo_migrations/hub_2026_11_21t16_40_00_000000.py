@@ -12,7 +12,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "rows of a room are of its organisation"
 
 #: Every table with a `room` and an `org_id`.
-OF_ROOMS = "room_fact room_snapshot projection chat_message queue_entry advance_field tip activity song".split()
+OF_ROOMS = "room_fact room_snapshot projection chat_message queue_entry advance_field tip activity song ban".split()
 
 #: Reads what the caller sees: a room of another organisation is no room.
 FUNCTIONS = """

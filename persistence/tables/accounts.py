@@ -128,8 +128,12 @@ class Answered(Table, tablename="answered"):
 
 
 class Revoked(Table, tablename="revoked"):
-    """Whoever came by this may stay no longer: `subject` is session:<id>, member:<org>:<account> or link:<id>."""
+    """Whoever came by this may stay no longer: `subject` is session:<id>, member:<org>:<account> or link:<id>.
+
+    With `until_ms` it stands until then, for whoever comes, and `subject` is ban:<room>:<person> or room:<room>.
+    """
 
     id = Text(primary_key=True, default=None)
     subject = Text(default=None)
     at_ms = BigInt(default=None)
+    until_ms = BigInt(default=None, null=True)

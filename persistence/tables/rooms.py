@@ -154,3 +154,16 @@ class Song(Table, tablename="song"):
     title = Text(default=None)
     artist = Text(default=None)
     org_id = Text(default=None)
+
+
+class Ban(Table, tablename="ban"):
+    """Who may not come into a room, and by whose word; `until_ms` null: for good. Lifted = deleted."""
+
+    org_id = Text(primary_key=True, default=None)
+    room = Text(default=None)
+    person = Text(default=None)
+    name = Text(default=None)
+    by = Text(default=None)
+    by_name = Text(default=None)
+    at_ms = BigInt(default=None)
+    until_ms = BigInt(default=None, null=True)
