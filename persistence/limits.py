@@ -65,12 +65,16 @@ class Limits:
         """Disconnect."""
         await self._redis.aclose()
 
+    async def count(self, key: str, limit: Limit) -> int | None:
+        """Count a try: 0 when it is allowed, the milliseconds until one will be, or None while Redis is away."""
+        return await self._ask(lambda: self._turn(key, limit, 1))
+
     async def take(self, key: str, limit: Limit, *, open_when_away: bool = False) -> int:
         """Count a try: 0 when it is allowed, or the milliseconds until one will be.
 
         While Redis is away it is `LEFT_ALONE_MS`, so that nobody guesses unseen; 0 with `open_when_away`.
         """
-        waited: int | None = await self._ask(lambda: self._turn(key, limit, 1))
+        waited = await self.count(key, limit)
         if waited is None:
             return 0 if open_when_away else LEFT_ALONE_MS
         return waited

@@ -26,6 +26,7 @@ ACCOUNT = "SELECT account FROM mail_token WHERE hash = $1"
 LOOK = "SELECT account, purpose, mail, expires_at_ms FROM mail_token WHERE hash = $1 AND purpose = ANY ($2)"
 #: Links for one purpose all last equally long.
 REVOKE_LATER = "DELETE FROM mail_token WHERE account = $1 AND purpose = $2 AND expires_at_ms >= $3"
+SENT = "SELECT mail, expires_at_ms FROM mail_token WHERE account = $1 AND purpose = $2 AND expires_at_ms > $3"
 
 
 class Mailed(Struct, frozen=True):
@@ -69,6 +70,12 @@ async def revoke(connection: Connection, account: Id, purposes: Sequence[str]) -
 async def revoke_later(connection: Connection, account: Id, purpose: str, *, expires_ms: Millis) -> None:
     """Take back the links of an account for this purpose that do not expire before then."""
     await connection.execute(REVOKE_LATER, account, purpose, expires_ms)
+
+
+async def sent(connection: Connection, account: Id, purpose: str, *, now_ms: Millis) -> list[tuple[str, Millis]]:
+    """Where the links of an account for this purpose were sent that have not expired, and when they will."""
+    found = await connection.fetch(SENT, account, purpose, now_ms)
+    return [(row["mail"], row["expires_at_ms"]) for row in found]
 
 
 async def forget(connection: Connection, *, before_ms: Millis) -> None:

@@ -68,7 +68,7 @@ class Device(Struct, frozen=True):
 
 
 async def start(connection: Connection, account: Id, device: str, address: str, *, now_ms: Millis) -> tuple[Id, Bearer]:
-    """Begin a session of an account whose owner has just shown who they are, and forget its oldest; its id and whose it is.
+    """Begin a session for who has just shown that the account is theirs, and forget its oldest; its id and whose it is.
 
     Raises:
         LookupError: there is no such account.

@@ -9,8 +9,8 @@ from litestar.params import JSONBody
 from msgspec import Struct
 
 from api.accounts import letters, tries
-from api.accounts.mail_links import change_password
 from api.accounts.register import MailAddress, Mailed
+from api.accounts.resets import change_password
 from api.accounts.sessions import Asking
 from api.passwords import Password, Typed
 from api.who import Who
@@ -126,14 +126,14 @@ async def proven_owner(worker: Worker, who: Who, typed: str) -> accounts.Account
     """The account of who asks, once they have typed its password: a session that was left open is not enough.
 
     Raises:
-        Rejected: `account.not_your_password`, or `protocol.too_fast` after many tries.
+        Rejected: `account.not_your_password`, `protocol.too_fast` after many tries, or `account.away`.
     """
     async with worker.database.connection() as connection:
         account = await accounts.by_id(connection, who.account)
     if account is None:
         raise Rejected("auth.session_invalid")
     # The right one counts too: what comes of it is a mail to whoever they name, or another slow hash.
-    await worker.limits.must(f"owner/{account.id}", tries.NEAR)
+    await tries.must(worker, f"owner/{account.id}", tries.NEAR, away="account.away")
     if not await worker.passwords.fits(account.password, typed):
         raise Rejected("account.not_your_password")
     return account

@@ -45,6 +45,12 @@ async def test_so_many_at_once_and_then_one_by_one(limits: Limits, clock: Manual
     assert await limits.take(key, FIVE) == 12_000
 
 
+async def test_who_counts_is_told_that_nobody_does(clock: ManualClock) -> None:
+    away = Limits("redis://127.0.0.1:1", clock)
+    assert await away.count(a_key(), FIVE) is None
+    await away.close()
+
+
 async def test_keys_are_apart(limits: Limits) -> None:
     ana, ben = a_key(), a_key()
     assert [await limits.take(ana, Limit(1, 1_000)) for _ in range(2)] == [0, 1_000]
