@@ -22,7 +22,9 @@ Row_co = TypeVar("Row_co", Venue, Stream, covariant=True)
 class Read(Protocol[Row_co]):
     """How one is read."""
 
-    def __call__(self, connection: Connection, org: str, row: str, /, *, hold: bool = False) -> Awaitable[Row_co | None]:
+    def __call__(
+        self, connection: Connection, org: str, row: str, /, *, hold: bool = False
+    ) -> Awaitable[Row_co | None]:
         """A row; None when the organisation has none of this id. `hold`: nobody else changes it meanwhile."""
         ...
 

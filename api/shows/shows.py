@@ -209,7 +209,7 @@ async def _make(
         after = said if like is None else said | {"like": like}
         await note(connection, member.actor, "show.created", show.id, now_ms=now_ms, after=after)
         if with_advance:
-            await make_advance(connection, member, show.id, now_ms)
+            await make_advance(connection, member, await there(connection, member, show.id), now_ms)
         return await home(connection, member, show.id)
 
 

@@ -226,10 +226,13 @@ DEFINERS = (
     "platform_orgs(text, text, integer), org_of_invitation(bytea), org_of_link(bytea), org_of_code(text), "
     "member_of_feed(bytea), ticket_spend(bytea, bigint), tickets_forget(bigint)"
 )
-#: A show's advance with its parts, its code, its room and the first line of its activity, or nothing of it.
+#: A show's advance with its parts, its code, its room, what the show says of itself and the first line of its
+#: activity, or nothing of it.
 ADVANCE = """
 CREATE FUNCTION advance_make(org text, of_show text, sections text[], new_code text, epoch text, by text, named text,
-    now_ms bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+    now_ms bigint, writer text, facts text[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    many integer := cardinality(facts);
 BEGIN
     PERFORM set_config('hub.org_id', org, true);
     INSERT INTO advance (org_id, show, status, revision, created_by, created_at_ms)
@@ -241,6 +244,11 @@ BEGIN
     SELECT org, of_show, section, 'open' FROM unnest(sections) AS section;
     INSERT INTO show_code (code, org_id, show) VALUES (new_code, org, of_show);
     PERFORM room_make('show/' || of_show, org, 'show', epoch);
+    IF many > 0 THEN
+        PERFORM room_append('show/' || of_show, 0, array_fill(writer, ARRAY[many]),
+            array_fill('advance'::text, ARRAY[many]), ARRAY(SELECT generate_series(0, many - 1)),
+            array_fill(now_ms, ARRAY[many]), facts, epoch);
+    END IF;
     INSERT INTO activity (room, seq, org_id, person, name, what, about, text, at_ms)
     VALUES ('show/' || of_show, 0, org, by, named, 'advance.created', '', '', now_ms);
     RETURN true;
