@@ -1,34 +1,43 @@
 /** What every page does first: language, clock, grant, room. */
 import "../styles/base.css";
 import "../styles/parts.css";
-import { type ComponentChild, render } from "preact";
+import { type ComponentChild, Fragment, render } from "preact";
 import type { Behaviours } from "../client";
-import { sentence, speak, t } from "../texts";
+import { locale, sentence, speak, t } from "../texts";
 import { startClock } from "./clock";
 import { enter, forgetGrant, knownName, type Page, Refused, roomOf, takeGrant, wayOf } from "./grant";
 import { openSession, type Session } from "./session";
 import { Over } from "./status";
+import { dress, languages, onLanguage, theme } from "./tuning";
 
 const RETRY_MS = 2_000;
 
 /** What the tab is called, in the viewer's language. */
 const titleOf = (page: Page): string => ({ crew: t.crew.title, floor: t.floor.title, desk: t.desk.title, watch: t.watch.title })[page];
 
-async function begin(page: Page): Promise<string> {
-  await speak(navigator.languages);
-  document.title = `${titleOf(page)} · Showhub`;
+async function begin(page: Page, wanted: readonly string[]): Promise<string> {
+  await say(page, wanted);
   startClock();
   return roomOf(page, location.pathname);
 }
 
+async function say(page: Page, wanted: readonly string[]): Promise<void> {
+  await speak(wanted);
+  document.title = `${titleOf(page)} · Showhub`;
+}
+
+let shown: ComponentChild = null;
+
+/** Shows a page; in another language than before all of it is made anew. */
 function show(page: ComponentChild): void {
+  shown = page;
   const root = document.getElementById("page");
-  if (root) render(page, root);
+  if (root) render(<Fragment key={locale}>{page}</Fragment>, root);
 }
 
 /** A page that opens with a personal link. */
 export async function startGranted(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild): Promise<void> {
-  const room = await begin(page);
+  const room = await begin(page, navigator.languages);
   const grant = takeGrant(page, room);
   if (grant === null) {
     show(<Over title={t.over.noGrant} say={t.over.noGrantSay} />);
@@ -66,9 +75,11 @@ function comeBack(session: Session, page: Page, room: string): void {
   });
 }
 
-/** A page for the audience: anybody walks in; a grant in the link counts for more. */
+/** A page for the audience: anybody walks in, and chooses language and theme; a grant in the link counts for more. */
 export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
-  const room = await begin(page);
+  dress(theme());
+  onLanguage(() => void say(page, languages(navigator.languages)).then(() => show(shown)));
+  const room = await begin(page, languages(navigator.languages));
   const given = takeGrant(page, room);
   show(skeleton);
   const token = given ?? (await walkIn(room, skeleton));

@@ -26,6 +26,12 @@ export const de: Texts = {
   close: "Schließen",
   you: "du",
   nobody: "Jemand",
+  tuning: {
+    title: "Sprache und Farben",
+    language: "Sprache",
+    theme: "Farben",
+    themes: { device: "Wie das Gerät", dark: "Dunkel", light: "Hell" },
+  },
   justNow: "gerade eben",
   outboxFull: "Zu viel wartet auf eine Verbindung: geh online, bevor du mehr schreibst.",
   broken: "Das hat nicht geklappt: versuch es noch einmal.",

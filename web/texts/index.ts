@@ -1,7 +1,7 @@
 /** What the pages say, in the viewer's language. */
 import { en, type Texts } from "./en";
 
-/** The texts in use; `speak` sets them once, before anything is shown. */
+/** The texts in use; `speak` sets them before anything is shown, and again when another language is chosen. */
 export let t: Texts = en;
 
 /** The language tag that numbers and dates are written in. */
@@ -10,7 +10,7 @@ export let locale = "en";
 /** Chooses among the languages there are, by what the browser asks for. */
 export async function speak(wanted: readonly string[]): Promise<void> {
   const tag = wanted.find((one) => /^(en|de)\b/i.test(one)) ?? "en";
-  if (tag.toLowerCase().startsWith("de")) t = (await import("./de")).de;
+  t = tag.toLowerCase().startsWith("de") ? (await import("./de")).de : en;
   locale = tag;
   document.documentElement.lang = t.language;
 }
