@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from embedded.redis import Redis
 from hub.errors import Rejected
-from persistence.limits import LEFT_ALONE_MS, Limit, Limits, neighbourhood
+from persistence.limits import Limit, Limits, neighbourhood
 from persistence.memory import ManualClock
+from persistence.redis_answers import LEFT_ALONE_MS
 
 FIVE = Limit(5, 60_000)
 _fresh = count(1)
