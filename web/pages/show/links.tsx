@@ -51,12 +51,14 @@ export function Links({ org, show }: { org: string; show: Home }) {
               <p class="row wrap">
                 <strong class="clip">{link.name}</strong>
                 <Standing link={link} />
+                {!link.by_member && link.revoked_at_ms === null && <span class="chip warn">{o.show.linkLeft(link.by_name ?? o.show.linkNobody)}</span>}
               </p>
               <p class="small muted">
                 {[
                   o.roles[link.role] ?? link.role,
                   link.can_write ? o.show.linkWrites : o.show.linkRead,
                   link.sections.length ? o.show.sections(link.sections.length) : o.show.linkAll,
+                  ...(link.by_member && link.by_name ? [o.show.linkBy(link.by_name)] : []),
                   link.used_at_ms ? o.show.linkUsed(ago(link.used_at_ms, slowNow.value)) : o.show.linkUnused,
                 ].join(" · ")}
               </p>
