@@ -87,6 +87,6 @@ def section_of(_message: object) -> str:
     return SECTION
 
 
-def cut(chat: Chat, sections: Collection[str]) -> Chat:
+def cut(chat: Chat, sections: Collection[str]) -> Chat | None:
     """The chat for who sees only these sections: all of it, or nothing."""
-    return chat if SECTION in sections else Chat()
+    return chat if SECTION in sections else None

@@ -64,13 +64,13 @@ def seat_of(room: Room, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
 
 
 def show(room: Room, seat: Seat) -> dict[str, Any]:
-    """The states as a seat may see them, by behaviour."""
+    """The states as a seat may see them, by behaviour; of what it may not see at all there is none."""
     lane = seat.lane if isinstance(seat, Sight) else seat
     shown = {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
     if isinstance(seat, Sight):
         cuts = ((each.name, each.cut) for each in room.kind.behaviours)
         shown |= {name: cut(shown[name], seat.sections) for name, cut in cuts if cut is not None}
-    return shown
+    return {name: state for name, state in shown.items() if state is not None}
 
 
 def view(fact: Fact, seat: Seat) -> Fact | None:

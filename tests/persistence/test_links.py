@@ -39,7 +39,7 @@ async def test_a_link_is_found_by_its_secret_alone(app_url: str) -> None:
     async with an_app(app_url) as database:
         org, link, secret = await a_link(database)
         assert await find(database, secret) == Opened(
-            **asdict(link) | {"by_member": False}, org=org, show="s1", title="Night"
+            **asdict(replace(link, by_member=False)), org=org, show="s1", title="Night"
         )
         assert await find(database, secret[:-1]) is None
         assert await find(database, link.id) is None

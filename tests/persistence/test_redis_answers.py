@@ -1,4 +1,4 @@
-"""A question that Redis does not answer is no trouble; who asks more of it is in `test_limits` and `test_redis_leases`."""
+"""A question that Redis does not answer is no trouble; more of it is in `test_limits` and `test_redis_leases`."""
 
 from collections.abc import AsyncGenerator
 
