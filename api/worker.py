@@ -15,7 +15,7 @@ from api.frames import FRAMER
 from api.ids import fresh_ids
 from api.keys import KeyKeeping
 from api.logs import journal
-from api.mailer import Mailer, carrier
+from api.mailer import Mailer, as_accounts_say, carrier
 from api.metrics import Bells, Reading, write
 from api.passwords import Passwords
 from api.revoking import Revoking
@@ -119,7 +119,7 @@ def assemble(settings: Settings) -> Worker:
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
     passwords = Passwords()
-    mailer = Mailer(carrier(settings, database, clock))
+    mailer = Mailer(carrier(settings, database, clock), reads=as_accounts_say(database))
     return Worker(
         name,
         settings,

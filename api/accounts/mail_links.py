@@ -145,9 +145,9 @@ async def confirm_change(data: JSONBody[Changing], request: Request[Any, Any, An
         secret = await _way_back(connection, mailed, before.mail, now_ms)
         await tell(connection, mailed.account, "mail_changed", device, now_ms)
     if secret is None:
-        worker.mailer.post(letters.restored(before.mail))
+        worker.mailer.post(letters.restored(before.mail, before.language))
     else:
-        worker.mailer.post(letters.changed(worker.settings, before.mail, mailed.mail, secret))
+        worker.mailer.post(letters.changed(worker.settings, before.mail, mailed.mail, secret, before.language))
     return Verified(mailed.mail)
 
 

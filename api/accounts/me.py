@@ -116,7 +116,7 @@ async def _write_to(
         )
         if free:
             secret = await mail_tokens.make(connection, account.id, "change", mail, expires_ms=now_ms + CHANGE_MS)
-            letter = letters.change(worker.settings, mail, secret)
+            letter = letters.change(worker.settings, mail, secret, account.language)
         else:
             letter = letters.known_already(worker.settings, mail)
     worker.mailer.post(letter)

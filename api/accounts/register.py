@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from api.accounts import letters, tries
 from api.accounts.sessions import asking
 from api.guards import in_measure
+from api.mail_texts import read_by
 from api.worker import Worker
 from hub.kernel import Millis, Name
 from persistence import accounts, mail_tokens
@@ -54,23 +55,26 @@ async def register(data: JSONBody[Registering], request: Request[Any, Any, Any],
     await tries.of_address(worker, "register", asking(request))
     async with worker.database.connection() as connection:
         known = await accounts.by_mail(connection, data.mail)
-    worker.mailer.begin(_write_back(worker, data, known is not None))
+    language = read_by(request.headers.get("Accept-Language", ""))
+    worker.mailer.begin(_write_back(worker, data, language, known=known is not None))
     return Mailed(data.mail)
 
 
-async def _write_back(worker: Worker, data: Registering, known: bool) -> None:  # noqa: FBT001  an errand
+async def _write_back(worker: Worker, data: Registering, language: str | None, *, known: bool) -> None:
     if not await tries.may_mail(worker, "register", data.mail):
         return
     if known:
-        worker.mailer.post(letters.known_already(worker.settings, data.mail))
+        worker.mailer.post(letters.known_already(worker.settings, data.mail, language))
         return
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
         await mail_tokens.forget(connection, before_ms=now_ms - VERIFY_MS)
         await accounts.forget_unverified(connection, before_ms=now_ms - VERIFY_MS)
-        account = await accounts.create(connection, data.mail, data.name, NO_PASSWORD, verified=False, now_ms=now_ms)
+        account = await accounts.create(
+            connection, data.mail, data.name, NO_PASSWORD, verified=False, now_ms=now_ms, language=language
+        )
         secret = await mail_tokens.make(connection, account, "verify", data.mail, expires_ms=now_ms + VERIFY_MS)
-    worker.mailer.post(letters.verify(worker.settings, data.mail, secret))
+    worker.mailer.post(letters.verify(worker.settings, data.mail, secret, language))
 
 
 HANDLERS: tuple[Any, ...] = (register,)

@@ -105,7 +105,7 @@ async def restore(data: JSONBody[Resetting], request: Request[Any, Any, Any], st
         off = await _tidied(worker, connection, mailed.account, data, device)
         await change_password(connection, mailed.account, password, device, but="", now_ms=now_ms)
     if before is not None:
-        worker.mailer.post(letters.restored(before.mail))
+        worker.mailer.post(letters.restored(before.mail, before.language))
     await _write(worker, mailed, off=off)
 
 

@@ -8,7 +8,8 @@ from piccolo.table import Table
 class Account(Table, tablename="account"):
     """Somebody who can sign in. `mail_key` is the address without regard to case; `password` an argon2id hash.
 
-    `totp_secret` is sealed; it counts when `totp_since_ms` is set, and no step up to `totp_step` is taken again.
+    `language` is the code of what they read, where that is known: mails are in it. `totp_secret` is sealed; it counts
+    when `totp_since_ms` is set, and no step up to `totp_step` is taken again.
     """
 
     id = Text(primary_key=True, default=None)
@@ -22,6 +23,7 @@ class Account(Table, tablename="account"):
     totp_step = BigInt(default=None)
     platform_admin = Boolean(default=None)
     created_at_ms = BigInt(default=None)
+    language = Text(default=None, null=True)
 
     account_mail = Unique(["mail_key"])
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,26 @@ def test_a_letter_says_what_to_do_when_it_was_not_you(name: str) -> None:
     assert letter.address == "ana@hub.test"
     assert "\n" not in letter.subject
     assert "If this was not you" in letter.text
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_letter_says_the_same_in_german(name: str) -> None:
+    letter = MADE[name]()
+    german = letter.read_in("de")
+    assert "Wenn du das nicht warst" in german.text
+    links = [set(re.findall(r"https://\S+", each.text)) for each in (letter, german)]
+    assert links[0] == links[1]
+
+
+def test_whose_address_is_not_known_is_written_to_in_the_language_of_who_asked() -> None:
+    asked = (
+        letters.verify(SETTINGS, "ana@hub.test", "secret", "de"),
+        letters.known_already(SETTINGS, "ana@hub.test", "de"),
+        letters.change(SETTINGS, "ana@hub.test", "secret", "de"),
+        letters.changed(SETTINGS, "ana@hub.test", "ben@hub.test", "secret", "de"),
+        letters.restored("ana@hub.test", "de"),
+    )
+    assert all(each.read_in(None) == each.read_in("de") != each.read_in("en") for each in asked)
 
 
 @pytest.mark.parametrize(

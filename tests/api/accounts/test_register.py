@@ -28,6 +28,18 @@ async def test_an_address_with_an_account_gets_the_same_answer_and_another_mail(
     assert (await ana.sign_in(PASSWORD)).status_code == 200
 
 
+async def test_mails_are_in_the_language_that_who_signed_up_reads(hub: Whole) -> None:
+    ana = a_stranger(hub)
+    ana.http.headers["Accept-Language"] = "de-AT,de;q=0.9,en;q=0.5"
+    await ana.sign_up()
+    assert (await mails(hub, ana.mail))[0].subject == "Bestätige deine Adresse"
+    await ana.confirm()
+    # From now on it is the account's, whoever asks.
+    del ana.http.headers["Accept-Language"]
+    await ana.sign_up()
+    assert (await mails(hub, ana.mail))[0].subject == "Du hast schon ein Konto"
+
+
 async def test_whoever_signs_up_first_does_not_keep_an_address_from_its_owner(hub: Whole) -> None:
     owner = a_stranger(hub)
     thief = owner.elsewhere()
