@@ -26,6 +26,12 @@ export async function create<T>(path: string, body: unknown, attempt: string): P
   return answer<T>("POST", path, body, { ...JSON_TYPE, "Idempotency-Key": attempt });
 }
 
+/** Asks as whom a grant is for, in its room. */
+export async function askAs<T>(grant: string, method: Method, path: string, body?: unknown): Promise<T> {
+  const headers = { Authorization: `Bearer ${grant}`, ...(body === undefined ? {} : JSON_TYPE) };
+  return answer<T>(method, path, body, headers);
+}
+
 export const freshAttempt = freshId;
 
 async function answer<T>(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<T> {

@@ -217,6 +217,13 @@ export const work: WorkTexts = {
     linkLeft: (name) => `von ${name}, nicht mehr dabei`,
     linkNobody: "jemandem",
     linkChat: "Auch im Chat der Crew",
+    bans: "Hinausgeschickt",
+    bansNone: "Niemand ist ausgesperrt.",
+    banLift: "Wieder hereinlassen",
+    banLifted: (name) => `${name} darf wieder herein.`,
+    banNobody: "jemand ohne Namen",
+    banGood: "für immer",
+    banBy: (name) => `von ${name}`,
     sectionWords: {
       show: "Show",
       addresses: "Adressen",

@@ -216,6 +216,13 @@ export const work = {
     linkLeft: (name: string) => `made by ${name}, who has left`,
     linkNobody: "somebody",
     linkChat: "In the crew's chat too",
+    bans: "Sent out",
+    bansNone: "Nobody is kept out.",
+    banLift: "Let in again",
+    banLifted: (name: string) => `${name} may come in again.`,
+    banNobody: "somebody without a name",
+    banGood: "for good",
+    banBy: (name: string) => `by ${name}`,
     sectionWords: {
       show: "Show",
       addresses: "Addresses",
