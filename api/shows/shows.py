@@ -204,13 +204,17 @@ async def _make(
     async with within(worker.database, member.org) as connection:
         said = said if like is not None else await _placed(connection, member, said)
         show = Show(id=fresh_id(), version=1, created_at_ms=now_ms, **said)
-        await shows.make(connection, member.org, show)
-        await make_room(connection, member.org, f"floor/{show.id}")
-        after = said if like is None else said | {"like": like}
-        await note(connection, member.actor, "show.created", show.id, now_ms=now_ms, after=after)
+        await put_on(connection, member, show, said if like is None else said | {"like": like})
         if with_advance:
             await make_advance(connection, member, await there(connection, member, show.id), now_ms)
         return await home(connection, member, show.id)
+
+
+async def put_on(connection: Connection, member: Membership, show: Show, said: object) -> None:
+    """Make a show and its floor, and note what was said of it."""
+    await shows.make(connection, member.org, show)
+    await make_room(connection, member.org, f"floor/{show.id}")
+    await note(connection, member.actor, "show.created", show.id, now_ms=show.created_at_ms, after=said)
 
 
 async def _put_away(member: Membership, show: str, worker: Worker, *, away: bool) -> Home:

@@ -75,11 +75,15 @@ async def create_stream(member: Member, data: JSONBody[NewStream], state: State)
     stream = Stream(fresh_id(), data.title, data.show, worker.clock.now_ms())
     async with within(worker.database, member.org) as connection:
         await _show_of_ours(connection, member, data.show)
-        await streams.make(connection, member.org, stream)
-        await make_room(connection, member.org, f"stream/{stream.id}")
-        now_ms = stream.created_at_ms
-        await note(connection, member.actor, "stream.created", stream.id, now_ms=now_ms, after=data)
+        await put_on(connection, member, stream, data)
     return stream
+
+
+async def put_on(connection: Connection, member: Membership, stream: Stream, said: object) -> None:
+    """Make a stream and its room, and note what was said of it."""
+    await streams.make(connection, member.org, stream)
+    await make_room(connection, member.org, f"stream/{stream.id}")
+    await note(connection, member.actor, "stream.created", stream.id, now_ms=stream.created_at_ms, after=said)
 
 
 @get("/api/orgs/{org:str}/streams/{stream:str}", summary="A stream")

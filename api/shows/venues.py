@@ -14,6 +14,7 @@ from api.worker import Worker
 from hub.kernel import ORGANISERS, Line
 from persistence import venues
 from persistence.audit import note
+from persistence.database import Connection
 from persistence.paging import Asked
 from persistence.tenancy import within
 from persistence.venues import Venue
@@ -77,9 +78,14 @@ async def create_venue(member: Member, data: JSONBody[NewVenue], state: State) -
     said: dict[str, Any] = given(data) | {"timezone": known(data.timezone)}
     venue = Venue(id=fresh_id(), created_at_ms=worker.clock.now_ms(), **said)
     async with within(worker.database, member.org) as connection:
-        await venues.make(connection, member.org, venue)
-        await note(connection, member.actor, "venue.created", venue.id, now_ms=venue.created_at_ms, after=said)
+        await put_in(connection, member, venue, said)
     return venue
+
+
+async def put_in(connection: Connection, member: Membership, venue: Venue, said: object) -> None:
+    """Put a venue in, and note what was said of it."""
+    await venues.make(connection, member.org, venue)
+    await note(connection, member.actor, "venue.created", venue.id, now_ms=venue.created_at_ms, after=said)
 
 
 @get("/api/orgs/{org:str}/venues/{venue:str}", summary="A venue")
