@@ -28,10 +28,11 @@ async def sign_up(page: Page, hub: Hub, name: str) -> str:
     await page.goto(hub.url("/sign-up"))
     await page.get_by_label("Your name").fill(name)
     await page.get_by_label("E-mail").fill(mail)
-    await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Make the account").click()
     await expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
     await follow(page, hub, mail, "Confirm your address")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Confirm").click()
     await expect(page.get_by_role("heading", name="Your e-mail is confirmed")).to_be_visible()
     return mail
 

@@ -45,10 +45,6 @@ function ByPasskey() {
 function Ask() {
   const password = useSignal("");
   const sending = useSending({ "account.not_your_password": "password" });
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => before instanceof HTMLElement && before.isConnected && before.focus();
-  }, []);
   const submit = () =>
     sending.run(async () => {
       await ask("POST", "/api/session/prove", { password: password.value });
@@ -68,6 +64,25 @@ function Ask() {
   );
 }
 
+/** What was pressed cannot have the focus while it is busy: it gets it back when it is no more. */
+function useFocusBack(): void {
+  useEffect(() => {
+    let last: EventTarget | null = null;
+    const seen = ({ target }: FocusEvent) => {
+      if (waiting.value.length === 0) last = target;
+    };
+    const back = waiting.subscribe((now) => {
+      if (now.length === 0) setTimeout(() => document.activeElement === document.body && last instanceof HTMLElement && last.focus());
+    });
+    document.addEventListener("focusin", seen);
+    return () => {
+      back();
+      document.removeEventListener("focusin", seen);
+    };
+  }, []);
+}
+
 export function Prove() {
+  useFocusBack();
   return waiting.value.length > 0 ? <Ask /> : null;
 }

@@ -52,8 +52,8 @@ interface Way {
 /** What else lets somebody in, each to keep or to take away. */
 function Ways({ ways }: { ways: readonly Way[] }) {
   return (
-    <fieldset class="plain-set">
-      <legend class="label">{o.reset.ways}</legend>
+    <fieldset class="ways">
+      <legend>{o.reset.ways}</legend>
       <p class="small muted">{o.reset.waysSay}</p>
       {ways.map((each) => (
         <Tick key={each.id} label={each.label} value={each.keep} />
