@@ -14,7 +14,7 @@ const moment = (text: string): number | null => (text === "" ? null : new Date(t
 const FORM = ["venue", "crew", "guest"];
 const DESK = ["dj", "moderator"];
 /** Beside the sections: whoever has only some of them is not in the crew's chat unless the link says so. */
-const CHAT = "chat";
+export const CHAT = "chat";
 
 function Sections({ all, chosen, onChoose }: { all: string[]; chosen: readonly string[]; onChoose: (chosen: string[]) => void }) {
   return (

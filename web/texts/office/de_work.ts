@@ -216,6 +216,7 @@ export const work: WorkTexts = {
     linkBy: (name) => `von ${name}`,
     linkLeft: (name) => `von ${name}, nicht mehr dabei`,
     linkNobody: "jemandem",
+    linkChats: "Chat",
     linkChat: "Auch im Chat der Crew",
     bans: "Hinausgeschickt",
     bansNone: "Niemand ist ausgesperrt.",

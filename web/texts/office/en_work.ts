@@ -215,6 +215,7 @@ export const work = {
     linkBy: (name: string) => `made by ${name}`,
     linkLeft: (name: string) => `made by ${name}, who has left`,
     linkNobody: "somebody",
+    linkChats: "chat",
     linkChat: "In the crew's chat too",
     bans: "Sent out",
     bansNone: "Nobody is kept out.",
