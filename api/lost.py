@@ -22,6 +22,7 @@ _STYLE = """
 body { display: grid; place-content: center; justify-items: center; gap: 12px; min-height: 100dvh; margin: 0;
   padding: 24px; box-sizing: border-box; background: var(--ground); color: var(--text); text-align: center;
   font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif }
+main { display: grid; justify-items: center; gap: 12px }
 svg { width: 44px; height: 44px } h1 { margin: 8px 0 0; font-size: 1.375rem; line-height: 1.2 }
 p { max-width: 26rem; margin: 0; color: var(--muted) }
 a { display: inline-flex; align-items: center; min-height: 44px; margin-top: 8px; padding: 0 24px; border-radius: 999px;

@@ -14,13 +14,13 @@ DESCRIPTION = "rows of a room are of its organisation"
 #: Every table with a `room` and an `org_id`.
 OF_ROOMS = "room_fact room_snapshot projection chat_message queue_entry advance_field tip activity song ban".split()
 
-#: Reads what the caller sees: a room of another organisation is no room.
+#: Reads what the caller sees: a room of another organisation is no room, nor is a row of a temporary table.
 FUNCTIONS = """
 CREATE FUNCTION rows_are_of_their_rooms() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM (SELECT DISTINCT n.org_id, n.room FROM new_rows n) n
-        WHERE NOT EXISTS (SELECT FROM room r WHERE r.id = n.room AND r.org_id = n.org_id)
+        WHERE NOT EXISTS (SELECT FROM public.room r WHERE r.id = n.room AND r.org_id = n.org_id)
     ) THEN
         RAISE EXCEPTION 'a row of % names a room that its organisation does not have', TG_TABLE_NAME
             USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME;
@@ -40,7 +40,7 @@ OF_A_ROOM = """
 DO $$
 BEGIN
     IF EXISTS (
-        SELECT FROM {0} n WHERE NOT EXISTS (SELECT FROM room r WHERE r.id = n.room AND r.org_id = n.org_id)
+        SELECT FROM {0} n WHERE NOT EXISTS (SELECT FROM public.room r WHERE r.id = n.room AND r.org_id = n.org_id)
     ) THEN
         RAISE EXCEPTION 'a row of {0} names a room that its organisation does not have';
     END IF;

@@ -124,6 +124,8 @@ async def test_the_page_speaks_the_language_of_the_phone(hub: Hub, people: Peopl
 
 async def test_language_and_colours_are_chosen_and_kept_on_this_device(hub: Hub, people: People) -> None:
     page = await phone(hub, people, hub.room(), color_scheme="dark")
+    await page.get_by_role("tab", name="Chat").click()
+    await page.get_by_label("Message", exact=True).fill("half a sent")
     ground = "getComputedStyle(document.documentElement).backgroundColor"
     dark = await page.evaluate(ground)
     await page.get_by_role("button", name="Language and colours").click()
@@ -136,6 +138,8 @@ async def test_language_and_colours_are_chosen_and_kept_on_this_device(hub: Hub,
     await expect(menu.get_by_role("radio", name="Deutsch")).to_be_focused()
     await expect(page.locator(".status")).to_have_text("Live")
     await menu.get_by_role("button", name="Schließen").click()
+    await expect(page.get_by_label("Nachricht", exact=True)).to_have_value("half a sent")
+    await page.get_by_role("tab", name="Wünsche").click()
     await expect(page.get_by_role("button", name="Lied wünschen")).to_be_visible()
     assert await page.title() == "Wünsche · Showhub"
     await page.reload()

@@ -1,9 +1,9 @@
 /** What every page does first: language, clock, grant, room. */
 import "../styles/base.css";
 import "../styles/parts.css";
-import { type ComponentChild, Fragment, render } from "preact";
+import { type ComponentChild, render } from "preact";
 import type { Behaviours } from "../client";
-import { locale, sentence, speak, t } from "../texts";
+import { sentence, speak, t } from "../texts";
 import { startClock } from "./clock";
 import { enter, forgetGrant, knownName, type Page, Refused, roomOf, takeGrant, wayOf } from "./grant";
 import { openSession, type Session } from "./session";
@@ -26,13 +26,9 @@ async function say(page: Page, wanted: readonly string[]): Promise<void> {
   document.title = `${titleOf(page)} · Showhub`;
 }
 
-let shown: ComponentChild = null;
-
-/** Shows a page; in another language than before all of it is made anew. */
 function show(page: ComponentChild): void {
-  shown = page;
   const root = document.getElementById("page");
-  if (root) render(<Fragment key={locale}>{page}</Fragment>, root);
+  if (root) render(page, root);
 }
 
 /** A page that opens with a personal link. */
@@ -78,7 +74,7 @@ function comeBack(session: Session, page: Page, room: string): void {
 /** A page for the audience: anybody walks in, and chooses language and theme; a grant in the link counts for more. */
 export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
   dress(theme());
-  onLanguage(() => void say(page, languages(navigator.languages)).then(() => show(shown)));
+  onLanguage(() => void say(page, languages(navigator.languages)));
   const room = await begin(page, languages(navigator.languages));
   const given = takeGrant(page, room);
   show(skeleton);

@@ -9,9 +9,12 @@ export type Theme = (typeof THEMES)[number];
 const LANGUAGE_KEY = "hub.language";
 const THEME_KEY = "hub.theme";
 
+/** On this page: a browser that keeps nothing still does what it is told. */
+let chosen: Language | null = null;
+
 /** The languages to choose from, best first: the one told, as this browser writes it if it does, then the browser's. */
 export function languages(ofBrowser: readonly string[]): string[] {
-  const told = kept(LANGUAGE_KEY);
+  const told = chosen ?? kept(LANGUAGE_KEY);
   if (told === null || !Object.hasOwn(LANGUAGES, told)) return [...ofBrowser];
   return [...ofBrowser.filter((tag) => tag.toLowerCase().split("-")[0] === told), told, ...ofBrowser];
 }
@@ -45,6 +48,7 @@ export function onLanguage(anew: () => void): void {
 }
 
 export function chooseLanguage(one: Language): void {
+  chosen = one;
   keep(LANGUAGE_KEY, one);
   speakAnew();
 }

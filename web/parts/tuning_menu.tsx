@@ -6,7 +6,7 @@ import { Icon } from "./icons";
 import { Sheet } from "./sheet";
 import { chooseLanguage, chooseTheme, type Language, LANGUAGES, theme, THEMES } from "./tuning";
 
-/** The page is made anew in another language, and the menu stays where it was. */
+/** It stays open when the page takes the place of its bones. */
 const open = signal(false);
 
 export function TuningButton() {

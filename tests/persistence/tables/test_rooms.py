@@ -156,4 +156,8 @@ async def test_the_hub_itself_cannot_put_a_row_into_anothers_room(database_url: 
     async with within(hub, "b") as connection:
         for table in OF_ROOMS:
             assert not await strays(connection, table, room="of-a")
+        # Nor does it help to have a table of that name.
+        await connection.execute("CREATE TEMPORARY TABLE room AS SELECT 'of-a' AS id, 'b' AS org_id")
+        assert not await strays(connection, "song", room="of-a")
+        await connection.execute("DROP TABLE pg_temp.room")
     await hub.close()

@@ -1,6 +1,6 @@
+import { effect } from "@preact/signals";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chooseLanguage, chooseTheme, languages, onLanguage, theme } from "../../parts/tuning";
 import { locale, speak, t } from "../../texts";
 
 const bar = (media: string) => ({ media, dataset: {} as Record<string, string> });
@@ -9,7 +9,11 @@ const light = "(prefers-color-scheme: light)";
 let bars: ReturnType<typeof bar>[] = [];
 let root: { dataset: Record<string, string>; lang: string };
 
-beforeEach(() => {
+let tuning: typeof import("../../parts/tuning");
+
+beforeEach(async () => {
+  vi.resetModules();
+  tuning = await import("../../parts/tuning");
   const kept = new Map<string, string>();
   vi.stubGlobal("localStorage", {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -23,6 +27,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test("the language told comes first, as the browser writes it if it does", () => {
+  const { chooseLanguage, languages, onLanguage } = tuning;
   expect(languages(["fr", "de-AT", "en-GB"])).toEqual(["fr", "de-AT", "en-GB"]);
   const anew = vi.fn();
   onLanguage(anew);
@@ -30,18 +35,34 @@ test("the language told comes first, as the browser writes it if it does", () =>
   expect(anew).toHaveBeenCalledOnce();
   expect(languages(["en-GB", "de-AT"])[0]).toBe("de-AT");
   expect(languages(["en-GB"])).toEqual(["de", "en-GB"]);
+});
+
+test("what is kept is no language before it is one of ours", () => {
   localStorage.setItem("hub.language", "toString");
-  expect(languages(["en-GB"])).toEqual(["en-GB"]);
+  expect(tuning.languages(["en-GB"])).toEqual(["en-GB"]);
+  localStorage.setItem("hub.language", "de");
+  expect(tuning.languages(["en-GB"])).toEqual(["de", "en-GB"]);
+});
+
+test("a browser that keeps nothing still does what it is told", () => {
+  vi.stubGlobal("localStorage", undefined);
+  tuning.chooseLanguage("de");
+  expect(tuning.languages(["en-GB"])[0]).toBe("de");
 });
 
 test("a page goes from one language to the other and back", async () => {
+  const shown: string[] = [];
+  const stop = effect(() => void shown.push(t.close));
   await speak(["de-AT", "en"]);
   expect([t.language, locale, root.lang]).toEqual(["de", "de-AT", "de"]);
   await speak(["en-GB"]);
   expect([t.language, locale, root.lang]).toEqual(["en", "en-GB", "en"]);
+  expect(shown).toEqual(["Close", "Schließen", "Close"]);
+  stop();
 });
 
 test("a theme is kept and worn with the browser's bars, until it is the device's again", () => {
+  const { chooseTheme, theme } = tuning;
   expect(theme()).toBe("device");
   chooseTheme("light");
   expect([theme(), root.dataset["theme"], ...bars.map((one) => one.media)]).toEqual(["light", "light", "not all", "all"]);
