@@ -32,6 +32,7 @@ STILL = "SELECT EXISTS (SELECT FROM account WHERE id = $1 AND password = $2 FOR 
 HOLD = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
 VERIFY = "UPDATE account SET mail = $2, mail_key = $3, verified_at_ms = $4 WHERE id = $1"
 RENAME = "UPDATE account SET name = $2 WHERE id = $1"
+READS = "UPDATE account SET language = $2 WHERE id = $1"
 PASSWORD = "UPDATE account SET password = $2 WHERE id = $1"  # noqa: S105  a statement
 #: A few at a time, and never two at the same ones.
 FORGET = """
@@ -145,6 +146,11 @@ async def verify(connection: Connection, account: Id, mail: str, *, now_ms: Mill
 async def rename(connection: Connection, account: Id, name: str) -> None:
     """Another name to show."""
     await connection.execute(RENAME, account, name)
+
+
+async def set_language(connection: Connection, account: Id, language: str) -> None:
+    """The code of what its owner reads from now on."""
+    await connection.execute(READS, account, language)
 
 
 async def set_password(connection: Connection, account: Id, password: str) -> None:

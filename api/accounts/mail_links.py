@@ -16,6 +16,7 @@ from webauthn.helpers import bytes_to_base64url
 from api.accounts import letters, tries
 from api.accounts.sessions import Asking, asking
 from api.guards import in_measure
+from api.mail_texts import read_by
 from api.passwords import Password, Typed
 from api.worker import Worker
 from hub.errors import Rejected
@@ -120,6 +121,9 @@ async def verify(data: JSONBody[Verifying], request: Request[Any, Any, Any], sta
         mailed = await spent(connection, data.token, ("verify",), now_ms)
         await _confirmed(connection, mailed, now_ms)
         await accounts.set_password(connection, mailed.account, password)
+        # Whoever signed up with this address was perhaps not its owner.
+        if language := read_by(request.headers.get("Accept-Language", "")):
+            await accounts.set_language(connection, mailed.account, language)
         await tell(connection, mailed.account, "verified", device, now_ms)
     return Verified(mailed.mail)
 

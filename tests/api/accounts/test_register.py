@@ -40,6 +40,17 @@ async def test_mails_are_in_the_language_that_who_signed_up_reads(hub: Whole) ->
     assert (await mails(hub, ana.mail))[0].subject == "Du hast schon ein Konto"
 
 
+async def test_the_owner_of_an_address_has_the_last_word_on_their_language(hub: Whole) -> None:
+    ana = a_stranger(hub)
+    ana.http.headers["Accept-Language"] = "de"
+    await ana.sign_up()
+    ana.http.headers["Accept-Language"] = "en-GB"
+    await ana.confirm()
+    ana.http.headers["Accept-Language"] = "de"
+    await ana.sign_up()
+    assert (await mails(hub, ana.mail))[0].subject == "You have an account already"
+
+
 async def test_whoever_signs_up_first_does_not_keep_an_address_from_its_owner(hub: Whole) -> None:
     owner = a_stranger(hub)
     thief = owner.elsewhere()
