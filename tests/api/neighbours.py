@@ -17,7 +17,7 @@ PEOPLE = ("account", "session", "passkey", "account_event")
 READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity", "song")
 #: In the order in which rows can refer to those before them. The rooms and their logs, which come first, are made by
 #: the hub itself.
-FILLED = (*PEOPLE, *ORG_KEYS, *READ_MODELS)
+FILLED = (*PEOPLE, *ORG_KEYS, *READ_MODELS, "ban")
 KINDS = ("show", "floor", "stream")
 DAY_MS = 24 * 3_600_000
 COLUMNS = """
