@@ -64,10 +64,15 @@ async def wiretap(url: str) -> AsyncGenerator[Wiretap]:
                 asyncio.create_task(_until_last(lambda: _hear(tap, ears))),
                 asyncio.create_task(_until_last(lambda: _watch(tap, eyes))),
             ]
-            yield tap
-            await redis.publish("wiretap", LAST_WORD)
-            async with asyncio.timeout(5):
-                await asyncio.gather(*tasks)
+            try:
+                yield tap
+                await redis.publish("wiretap", LAST_WORD)
+                async with asyncio.timeout(5):
+                    await asyncio.gather(*tasks)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
         async for key in redis.scan_iter("*"):
             command, *how = READ[await redis.type(key)]
             tap.keys[str(key)] = str(await redis.execute_command(command, key, *how))
