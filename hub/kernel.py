@@ -74,6 +74,15 @@ class Sight(Struct, frozen=True):
     sections: tuple[str, ...] = ()
     private: bool = False
 
+    def sees(self, section: str) -> bool:
+        """Whether a section, by its key, is in sight."""
+        return (not self.sections or section in self.sections) and (self.private or not is_private(section))
+
+
+def is_private(section: str) -> bool:
+    """Whether only organisers see a section: money, and each whose key says so."""
+    return section == "money" or section.startswith("private_")
+
 
 #: What somebody sees; all of one seat see the same bytes.
 Seat: TypeAlias = Lane | Sight
@@ -151,7 +160,9 @@ class Behaviour(Generic[State]):
     `decide` raises `hub.errors.Rejected`; `apply` never fails on a fact that `decide` made.
     `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so
     that folding a lane's facts over its shown state equals showing the folded state.
-    What has sections narrows a fact to what is in sight (None: nothing of it), and cuts a state down likewise.
+    What has sections says of each command, fact and notice in which it is (empty: it is about the whole). For who sees
+    some of them it narrows a fact, cuts a state down, each to nothing (None) if need be, and blurs a notice that only
+    names them.
     """
 
     name: str
@@ -164,5 +175,7 @@ class Behaviour(Generic[State]):
     allowed: Mapping[type[Command], frozenset[Role]]
     facts: tuple[type[Fact], ...]
     notices: tuple[type[Notice], ...] = ()
+    section_of: Callable[[Any], str] | None = None
     narrow: Callable[[Any, Sight], Fact | None] | None = None
-    cut: Callable[[State, Sight], State] | None = None
+    cut: Callable[[State, Sight], State | None] | None = None
+    blur: Callable[[Any, Sight], Notice] | None = None

@@ -1,7 +1,7 @@
 """The advance: one form that band and venue fill in together; nothing typed is ever lost."""
 
 from hub.advancing_sync.rules import ALLOWED, FACTS, Form, apply, decide, show
-from hub.advancing_sync.sight import cut, narrow
+from hub.advancing_sync.sight import cut, narrow, section_of
 from hub.kernel import Behaviour, same
 
 ADVANCING_SYNC: Behaviour[Form] = Behaviour(
@@ -14,6 +14,7 @@ ADVANCING_SYNC: Behaviour[Form] = Behaviour(
     show=show,
     allowed=ALLOWED,
     facts=FACTS,
+    section_of=section_of,
     narrow=narrow,
     cut=cut,
 )

@@ -20,6 +20,8 @@ from hub.kernel import ORGANISERS, PRINTABLE, Command, Moment, Role
 SECTIONS_MAX, FIELDS_MAX, COLUMNS_MAX, CHOICES_MAX, ROWS_MAX = 60, 800, 30, 60, 1_000
 LABEL_CHARS_MAX, KEY_CHARS_MAX, UNIT_CHARS_MAX = 80, 39, 20
 NUMBER_MAX = 1e12
+#: What a link may name beside the sections of a form.
+RESERVED = frozenset({"chat"})
 ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType({Design: ORGANISERS})
 _KEY = re.compile(rf"[a-z0-9_]{{1,{KEY_CHARS_MAX}}}")
 _LABEL = re.compile(PRINTABLE)
@@ -91,6 +93,8 @@ def _keyed(where: str, parts: Iterable[Section | Field]) -> None:
             _wrong(where, f"has a key that is not 1 to {KEY_CHARS_MAX} of a-z, 0-9 and _")
         if not _is_label(part.label):
             _wrong(where, f"has a name that is not 1 to {LABEL_CHARS_MAX} characters on one line")
+        if part.key in RESERVED:
+            _wrong(where, f"has the key {part.key}, which means something else")
         if part.key in keys:
             _wrong(where, f"has the key {part.key} twice")
         keys.add(part.key)

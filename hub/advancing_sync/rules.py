@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from hub.advancing_sync import agreement, agreement_rules, design, files, rows, text, text_rules
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
-from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
 from hub.advancing_sync.design_messages import Design, Designed
+from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
 from hub.advancing_sync.messages import (
     AddRow,
@@ -27,11 +27,11 @@ from hub.advancing_sync.messages import (
 )
 from hub.advancing_sync.register import Write, heads
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field, Kind, check, find, is_private
+from hub.advancing_sync.schema import Field, Kind, check, find
 from hub.advancing_sync.stamp import next_stamp
 from hub.advancing_sync.text_messages import ChangeText
 from hub.errors import Rejected
-from hub.kernel import ADVANCERS, ORGANISERS, Command, Fact, Lane, Moment, Role, party_of
+from hub.kernel import ADVANCERS, ORGANISERS, Command, Fact, Lane, Moment, Role, is_private, party_of
 
 __all__ = ["ALLOWED", "FACTS", "Form", "apply", "decide", "show"]
 

@@ -74,11 +74,6 @@ class Schema(Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
-def is_private(section: str) -> bool:
-    """Whether only organisers see a section: money, and each whose key says so."""
-    return section == "money" or section.startswith("private_")
-
-
 def find(schema: Schema, key: str, column: str = "") -> Field:
     """The field with a full key, or the column of that list.
 

@@ -8,10 +8,12 @@ from msgspec import Struct
 
 from hub.chat.messages import Post, Posted, React, Reacted, Remove, Removed
 from hub.errors import Rejected
-from hub.kernel import DESK, Command, Lane, Moment, Outcome, Role
+from hub.kernel import DESK, Command, Lane, Moment, Outcome, Role, Sight
 
 #: How many of the latest messages a newcomer sees.
 HISTORY_MAX = 200
+#: What a link for some sections names too, when it is for the chat as well. No section of a form is called so.
+SECTION = "chat"
 
 _MODERATORS = DESK | {Role.SYSTEM}
 
@@ -78,3 +80,13 @@ def apply(chat: Chat, fact: Posted | Removed) -> Chat:
 def show(chat: Chat, _lane: Lane) -> Chat:
     """Everybody sees the whole chat."""
     return chat
+
+
+def section_of(_message: object) -> str:
+    """All of the chat is one section, beside those of a form."""
+    return SECTION
+
+
+def cut(chat: Chat, sight: Sight) -> Chat | None:
+    """The chat for who sees some sections: all of it, or nothing."""
+    return chat if sight.sees(SECTION) else None

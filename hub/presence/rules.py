@@ -4,9 +4,10 @@ Who is here at all is not decided by commands: see `hub.presence.roster`.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from hub.kernel import Fact, Lane, Moment, Outcome
-from hub.presence.messages import Focus, Focused, Typed, Typing
+from hub.kernel import Fact, Lane, Moment, Notice, Outcome, Sight
+from hub.presence.messages import Focus, Focused, Here, Person, Typed, Typing
 
 
 class Presence(Struct, frozen=True):
@@ -29,3 +30,20 @@ def apply(presence: Presence, _fact: Fact) -> Presence:
 def show(presence: Presence, _lane: Lane) -> Presence:
     """There is nothing to hide."""
     return presence
+
+
+def blur(notice: Focused | Typed | Here, sight: Sight) -> Notice:
+    """What who sees some sections is told: who is elsewhere is here, but in no field."""
+    if isinstance(notice, Focused):
+        return notice if _within(notice.field, sight) else replace(notice, field="")
+    if isinstance(notice, Here) and notice.people is not None:
+        return replace(notice, people=tuple(_blurred(each, sight) for each in notice.people))
+    return notice
+
+
+def _blurred(person: Person, sight: Sight) -> Person:
+    return person if _within(person.focus, sight) else replace(person, focus="")
+
+
+def _within(place: str, sight: Sight) -> bool:
+    return sight.sees(place.partition(".")[0])

@@ -8,7 +8,7 @@ from msgspec import Raw, Struct
 
 from hub.behaviours import OWNER_OF, Kind, kind_of
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, Actor, Command, Fact, Lane, Moment, Outcome, Role, Seat, Sight
+from hub.kernel import ORGANISERS, Actor, Command, Fact, Lane, Moment, Notice, Outcome, Role, Seat, Sight
 
 _ENCODE = msgspec.json.Encoder().encode
 _PARTS = msgspec.json.Decoder(dict[str, Raw]).decode
@@ -64,27 +64,44 @@ def seat_of(room: Room, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
     """
     lane = lane_of(room, actor)
     private = actor.role in ORGANISERS | {Role.SYSTEM}
-    sectioned = any(each.cut is not None for each in room.kind.behaviours)
+    sectioned = any(each.narrow is not None for each in room.kind.behaviours)
     return Sight(lane, sections, private) if sections or (sectioned and not private) else lane
 
 
 def show(room: Room, seat: Seat) -> dict[str, Any]:
-    """The states as a seat may see them, by behaviour."""
+    """The states as a seat may see them, by behaviour; of what it may not see at all there is none."""
     lane = seat.lane if isinstance(seat, Sight) else seat
     shown = {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
     if isinstance(seat, Sight):
         cuts = ((each.name, each.cut) for each in room.kind.behaviours)
         shown |= {name: cut(shown[name], seat) for name, cut in cuts if cut is not None}
-    return shown
+    return {name: state for name, state in shown.items() if state is not None}
 
 
 def view(fact: Fact, seat: Seat) -> Fact | None:
     """The fact as a seat may see it; None when it may not."""
     owner = OWNER_OF[type(fact)]
     if isinstance(seat, Sight):
-        seen = owner.narrow(fact, seat) if owner.narrow is not None else fact
+        seen = _seen(fact, seat)
         return None if seen is None else owner.view(seen, seat.lane)
     return owner.view(fact, seat)
+
+
+def _seen(fact: Fact, sight: Sight) -> Fact | None:
+    owner = OWNER_OF[type(fact)]
+    if owner.narrow is not None:
+        return owner.narrow(fact, sight)
+    return fact if owner.section_of is None or sight.sees(owner.section_of(fact)) else None
+
+
+def tell(notice: Notice, seat: Seat) -> Notice | None:
+    """The notice as a seat may hear it; None when it may not."""
+    if not isinstance(seat, Sight):
+        return notice
+    owner = OWNER_OF[type(notice)]
+    if owner.section_of is not None and not seat.sees(owner.section_of(notice)):
+        return None
+    return notice if owner.blur is None else owner.blur(notice, seat)
 
 
 def authorise(room: Room, actor: Actor, command: Command) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from hub.advancing_sync.form import Form
-from hub.advancing_sync.schema import Field, Kind, Schema, Section, is_private
+from hub.advancing_sync.schema import Field, Kind, Schema, Section
+from hub.kernel import is_private
 
 #: Amounts here are the prices of tickets; elsewhere they are buy-outs.
 PRICES_SECTION = "show"

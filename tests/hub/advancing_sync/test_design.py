@@ -110,6 +110,7 @@ LIST = Field("rows", "Rows", Kind.LIST, columns=(Field("a", "A"),), rows_max=5)
         Schema((PARKING, PARKING)),
         Schema((replace(PARKING, key="Parking"),)),
         Schema((replace(PARKING, label=" "),)),
+        Schema((replace(PARKING, key="chat"),)),
         Schema((replace(PARKING, label="x" * 81),)),
         one(Field("k" * 40, "Too long a key")),
         one(replace(LIST, columns=())),

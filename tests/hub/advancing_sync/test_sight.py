@@ -3,7 +3,7 @@
 import pytest
 
 from hub.advancing_sync.agreement_messages import Mark, Publish, SignOff
-from hub.advancing_sync.sight import cut, narrow, section_of, sees
+from hub.advancing_sync.sight import cut, narrow, section_of
 from hub.kernel import Lane, Sight
 from tests.hub.advancing_sync.forms import ITEMS, TITLE, a_form, asked, done, edit
 
@@ -26,7 +26,7 @@ ALL, SHOW = Sight(Lane.CREW), Sight(Lane.CREW, ("show",))
 def test_a_section_is_seen_when_the_link_has_it_and_it_is_not_private(
     sight: Sight, section: str, *, seen: bool
 ) -> None:
-    assert sees(sight, section) is seen
+    assert sight.sees(section) is seen
 
 
 def test_a_fact_is_seen_with_its_section_and_one_about_the_whole_by_everybody() -> None:
