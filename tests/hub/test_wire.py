@@ -83,8 +83,10 @@ def test_what_a_client_says_arrives(form: Format, frame: ClientFrame) -> None:
         (Notices("r", [Raw(b'{"t":"x"}')]), '{"t":"notice","room":"r","notices":[{"t":"x"}]}'),
         (
             Welcome("r", "e", Actor("p", Role.DJ, "P"), 1, 1, []),
-            '{"t":"welcome","room":"r","epoch":"e","you":{"person":"p","role":"dj","name":"P","party":""},'
-            '"at":1,"upto":1,"facts":[]}',
+            (
+                '{"t":"welcome","room":"r","epoch":"e","you":{"person":"p","role":"dj","name":"P","party":""},'
+                '"at":1,"upto":1,"facts":[]}'
+            ),
         ),
         (Fail("a.b", "No.", retry=False), '{"t":"fail","code":"a.b","say":"No.","retry":false}'),
         (
