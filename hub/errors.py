@@ -235,6 +235,10 @@ CATALOGUE = _catalogue(
     Fault("advance.bad_design", "The form cannot be like that: {where} {what}.", 422),
     Fault("advance.kind_changed", "{field} has answers, so it keeps its kind: add another question instead.", 409),
     Fault("advance.design_changed", "Somebody has changed the form meanwhile: look at it again, then change it.", 409),
+    Fault("advance.over_allotment", "{left} of {allotment} places are left: ask the venue for more.", 409),
+    Fault("advance.guests_closed", "The guest list is closed: ask the venue to change it.", 423),
+    Fault("advance.all_in", "{inside} of {people} are in already: raise the plus first if more may come.", 409),
+    Fault("advance.nobody_in", "Only {inside} are in: take back at most so many.", 409),
     Fault("advance.rows_used_up", "{field} has had {max} rows: use one again instead of adding another.", 409),
     # lists as files
     Fault("sheet.not_a_list", "{field} is no list: take one of the form's lists.", 404),

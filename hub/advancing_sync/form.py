@@ -3,10 +3,12 @@
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.advancing_sync import agreement, files, register, rows, text
+from hub.advancing_sync import agreement, files, guests, register, rows, text
 from hub.advancing_sync.agreement import Agreement, AgreementFact
 from hub.advancing_sync.design_messages import Designed
 from hub.advancing_sync.files import Attached, FileAdded, FileFact, FileRemoved
+from hub.advancing_sync.guests import Arrivals
+from hub.advancing_sync.guests_messages import CheckedIn
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Stamp
 from hub.advancing_sync.register import Register
 from hub.advancing_sync.rows import Row
@@ -17,7 +19,7 @@ from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.kernel import Millis
 
 EntryFact = Edited | Picked | RowAdded | RowMoved | RowRemoved | Locked
-AdvanceFact = EntryFact | AgreementFact | TextFact | FileFact | Designed
+AdvanceFact = EntryFact | AgreementFact | TextFact | FileFact | Designed | CheckedIn
 
 
 class Hold(Struct, frozen=True):
@@ -34,7 +36,7 @@ class Form(Struct, frozen=True):
     """What has been answered so far. Fields and locks by full key, rows by list and row id; `last` is the newest stamp.
 
     `designed` is the stamp of the schema, empty while it is the standard one.
-    A list keeps the rows that were removed, because an edit may bring them back.
+    A list keeps the rows that were removed, because an edit may bring them back. `arrivals`: who came in, by row.
     """
 
     schema: Schema = STANDARD
@@ -46,6 +48,7 @@ class Form(Struct, frozen=True):
     texts: dict[str, LongText] = field(default_factory=dict[str, LongText])
     files: dict[str, Attached] = field(default_factory=dict[str, Attached])
     designed: str = ""
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
 
 def cell(form: Form, key: str, row: str, column: str) -> Register:
@@ -67,8 +70,8 @@ def apply(form: Form, fact: AdvanceFact) -> Form:
             return _stamped(_locked(form, fact), fact.stamp)
         case TextChanged() | TextPacked():
             return _stamped(_typed(form, fact), fact.stamp)
-        case FileAdded() | FileRemoved():
-            return _stamped(replace(form, files=files.apply(form.files, fact)), fact.stamp)
+        case FileAdded() | FileRemoved() | CheckedIn():
+            return _stamped(_beside(form, fact), fact.stamp)
         case RowAdded() | RowMoved() | RowRemoved():
             return _stamped(_put_row(form, fact.field, _row_after(form, fact)), fact.stamp)
         case Designed():
@@ -90,6 +93,7 @@ def merge(ours: Form, theirs: Form) -> Form:
         rows.union(ours.texts, theirs.texts, text.merge),
         files.merge(ours.files, theirs.files),
         newer.designed,
+        guests.merge(ours.arrivals, theirs.arrivals),
     )
 
 
@@ -144,6 +148,12 @@ def _typed(form: Form, fact: TextFact) -> Form:
         return replace(form, texts={**form.texts, fact.field: text.pack(kept, fact)})
     kept, after = text.change(kept, cell(form, fact.field, "", ""), fact)
     return replace(form, fields={**form.fields, fact.field: after}, texts={**form.texts, fact.field: kept})
+
+
+def _beside(form: Form, fact: FileFact | CheckedIn) -> Form:
+    if isinstance(fact, CheckedIn):
+        return replace(form, arrivals=guests.apply(form.arrivals, fact))
+    return replace(form, files=files.apply(form.files, fact))
 
 
 def _stamped(form: Form, stamp: Stamp) -> Form:

@@ -1,14 +1,16 @@
 """The rules of an advance form: what people may write, settle, move and lock."""
 
 from collections.abc import Mapping
+from functools import reduce
 from types import MappingProxyType
 from typing import TypeVar
 
-from hub.advancing_sync import agreement, agreement_rules, design, files, rows, text, text_rules
+from hub.advancing_sync import agreement, agreement_rules, design, files, guest_rules, rows, text, text_rules
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
 from hub.advancing_sync.design_messages import Design, Designed
 from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
+from hub.advancing_sync.guests_messages import GUESTS, CheckedIn, CheckIn
 from hub.advancing_sync.messages import (
     AddRow,
     Edit,
@@ -41,9 +43,8 @@ HEADS_MAX = 20
 ROWS_EVER_FACTOR = 4
 
 Kept = TypeVar("Kept")
-AdvanceCommand = (
-    Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand | FileCommand | Design
-)
+_Form = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand | FileCommand | Design
+AdvanceCommand = _Form | CheckIn
 
 FACTS: tuple[type[Fact], ...] = (
     Edited,
@@ -56,6 +57,7 @@ FACTS: tuple[type[Fact], ...] = (
     *text.FACTS,
     *files.FACTS,
     Designed,
+    CheckedIn,
 )
 ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
     {
@@ -66,6 +68,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = MappingProxyType(
         RemoveRow: ADVANCERS,
         Lock: ADVANCERS - {Role.GUEST},
         ChangeText: ADVANCERS,
+        CheckIn: ADVANCERS,
         **agreement_rules.ALLOWED,
         **files.ALLOWED,
         **design.ALLOWED,
@@ -80,6 +83,16 @@ def decide(form: Form, command: AdvanceCommand, moment: Moment) -> tuple[Advance
         Rejected: one of the `advance.*` codes.
     """
     _in_sight(command, moment)
+    if isinstance(command, CheckIn):
+        return guest_rules.decide(form, command, moment)
+    guest_rules.must_be_open(form, command, moment)
+    facts = _decide(form, command, moment)
+    if any(getattr(fact, "field", "") == GUESTS for fact in facts):
+        guest_rules.must_fit(form, reduce(apply, facts, form))
+    return facts
+
+
+def _decide(form: Form, command: _Form, moment: Moment) -> tuple[AdvanceFact, ...]:
     if isinstance(command, AGREEMENT_COMMANDS):
         return agreement_rules.decide(form, command, moment)
     if isinstance(command, Design):

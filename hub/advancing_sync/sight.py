@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from hub.advancing_sync import agreement, files
 from hub.advancing_sync.design_messages import Designed
 from hub.advancing_sync.form import AdvanceFact, Form
+from hub.advancing_sync.guests_messages import GUESTS
 from hub.advancing_sync.schema import Schema
 from hub.kernel import Command, Fact, Sight
 
@@ -46,6 +47,7 @@ def cut(form: Form, sight: Sight) -> Form:
         ours(form.texts),
         files.cut(form.files, seen),
         form.designed,
+        form.arrivals if seen(GUESTS.partition(".")[0]) else {},
     )
 
 

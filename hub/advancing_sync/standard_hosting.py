@@ -95,7 +95,6 @@ GUEST_LIST = Section(
                 Field("approved", "Approved", Kind.YES_NO),
                 Field("pick_up", "Pick-up"),
                 Field("notes", "Notes"),
-                Field("checked_in", "Checked in", Kind.INTEGER, unit="people", max=51),
             ),
         ),
     ),

@@ -30,6 +30,7 @@ from hub.advancing_sync.agreement_messages import (
 from hub.advancing_sync.agreement_messages import Submit as Submit_
 from hub.advancing_sync.design_messages import Design
 from hub.advancing_sync.files import AddFile, RemoveFile
+from hub.advancing_sync.guests_messages import CheckIn
 from hub.advancing_sync.messages import AddRow, Edit, Lock, MoveRow, Pick, RemoveRow
 from hub.advancing_sync.register import heads
 from hub.advancing_sync.schema import Schema
@@ -46,6 +47,7 @@ from hub.tips.messages import Confirm
 from tests.builders import EVENING_MS, an_actor, the_desk, the_system
 from tests.golden.texts import typing
 from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE
+from tests.hub.advancing_sync.guest_lists import GUEST, with_guest
 from tests.hub.advancing_sync.pages import a_text_form
 
 FILE = Path(__file__).resolve().parents[2] / "web/client/folds/golden.json"
@@ -115,6 +117,8 @@ def _advance(form: Any, chance: Random) -> tuple[Actor, Command]:
         asked = [Lock(field=TITLE, on=chance.random() < 0.5)]
     if chance.random() < 0.05:
         return _files(form, chance)
+    if chance.random() < 0.05:
+        return chance.choice(PEOPLE), CheckIn(row=GUEST, count=chance.choice([1, 2, -1]))
     if chance.random() < 0.4:
         return _agreement(form, chance)
     if chance.random() < 0.3:
@@ -159,7 +163,7 @@ STORIES: tuple[tuple[Behaviour[Any], Any, Asks, int], ...] = (
     (TIPS, TIPS.empty, _tips, 12),
     (STREAMS, STREAMS.empty, _streams, 4),
     (QUEUE, QUEUE.empty, _queue, 70),
-    (ADVANCING_SYNC, a_text_form(), _advance, 160),
+    (ADVANCING_SYNC, with_guest(a_text_form()), _advance, 160),
 )
 
 

@@ -123,6 +123,14 @@ export interface ChangeText {
   update: string;
 }
 
+/** So many of a row's people came in; a negative `count` takes back what was counted by mistake. */
+export interface CheckIn {
+  t: "advance.check_in";
+  row: string;
+  count?: number;
+  field?: "guest_list.guests";
+}
+
 /** Say where a question stands. */
 export interface Mark {
   t: "advance.mark";
@@ -687,6 +695,20 @@ export interface Designed {
   stamp: string;
 }
 
+/** Somebody counted people in (`count`). `ins` and `outs`: all that they have counted of this row, with this. */
+export interface CheckedIn {
+  t: "advance.checked_in";
+  field: string;
+  row: string;
+  count: number;
+  ins: number;
+  outs: number;
+  by: string;
+  name: string;
+  at_ms: number;
+  stamp: string;
+}
+
 /** The queue is run by these rules from now on. */
 export interface Configured {
   t: "queue.configured";
@@ -846,6 +868,7 @@ export interface Form {
   texts: Record<string, LongText>;
   files: Record<string, Attached>;
   designed: string;
+  arrivals: Record<string, Record<string, Tally>>;
 }
 
 /** The value that shows, and the other values that nobody has superseded, newest first. No stamp: no value yet. */
@@ -956,6 +979,13 @@ export interface Attached {
   gone: boolean;
 }
 
+/** All that one person has counted of a row: in, out again, and when last. */
+export interface Tally {
+  ins: number;
+  outs: number;
+  at_ms: number;
+}
+
 /** The open requests, where each stands, and what rotation must remember. */
 export interface Queue {
   rules: KeptRules;
@@ -1022,6 +1052,7 @@ export type AnyCommand =
   | RemoveRow
   | Lock
   | ChangeText
+  | CheckIn
   | Mark
   | Verify
   | AddNote
@@ -1073,6 +1104,7 @@ export type AnyFact =
   | FileAdded
   | FileRemoved
   | Designed
+  | CheckedIn
   | Configured
   | Submitted
   | Withdrawn

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from hub.advancing_sync.documents import reading
 from hub.advancing_sync.documents.content import Fact, Guest, GuestListContent
-from hub.advancing_sync.documents.reading import Cells, Readers
+from hub.advancing_sync.documents.reading import Readers
 from hub.advancing_sync.documents.sight import asked
+from hub.advancing_sync.guests import expected, inside
+from hub.advancing_sync.rows import Row
 from hub.advancing_sync.schema import Field
 
 GUESTS, ALLOTMENT = "guest_list.guests", "guest_list.allotment"
@@ -24,7 +26,7 @@ def guest_list(readers: Readers) -> GuestListContent:
     for row in rows:
         says = reading.kept(row.cells, "approved")
         if field is not None and says is not False:
-            (waiting if says is None else approved).append(_guest(readers, field, row.cells))
+            (waiting if says is None else approved).append(_guest(readers, field, row))
     taken = sum(each.people for each in (*approved, *waiting))
     by_name = [tuple(sorted(each, key=lambda guest: alphabetical(guest.name))) for each in (approved, waiting)]
     return GuestListContent(_left(readers, taken), tuple(_facts(readers, taken)), *by_name)
@@ -36,29 +38,24 @@ def alphabetical(name: str) -> tuple[str, str]:
     return "".join(sign for sign in folded if not unicodedata.combining(sign)), name
 
 
-def _guest(readers: Readers, field: Field, cells: Cells) -> Guest:
-    said = {column.key: reading.cell(readers.speech, column, cells) for column in field.columns}
+def _guest(readers: Readers, field: Field, row: Row) -> Guest:
+    said = {column.key: reading.cell(readers.speech, column, row.cells) for column in field.columns}
 
     def text(key: str) -> str:
         each = said.get(key)
         return " ".join((each.text, *(f"({also})" for also in each.also))) if each is not None else ""
 
-    plus = _number(cells, "plus")
+    people = expected(row)
     return Guest(
         text("name"),
-        plus,
-        1 + plus,
-        min(_number(cells, "checked_in"), 1 + plus),
+        people - 1,
+        people,
+        min(inside(readers.form.arrivals, row.id), people),
         text("pass_type"),
         text("pick_up"),
         text("requested_by"),
         text("notes"),
     )
-
-
-def _number(cells: Cells, column: str) -> int:
-    value = reading.kept(cells, column)
-    return int(value) if isinstance(value, float | int) else 0
 
 
 def _left(readers: Readers, taken: int) -> str:

@@ -31,7 +31,6 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
         "requested_by": "from, on behalf of, angefragt von, von",
         "approved": "ok, okay, confirmed, genehmigt, bestätigt",
         "pick_up": "pickup, will call, abholung",
-        "checked_in": "arrived, da, eingecheckt",
         "notes": "note, comment, comments, remarks, info, notiz, notizen, bemerkung, bemerkungen, kommentar",
         "role": "function, job, position, title, rolle, funktion",
         "side": "party, company, seite",

@@ -3,6 +3,7 @@ import type { FactOf } from "../names";
 import type { AnyFact, Form, Register, Row } from "../wire";
 import { foldAgreement } from "./agreement";
 import { foldFiles } from "./files";
+import { foldArrivals } from "./guests";
 import { EMPTY, settle, write, written } from "./register";
 import { newRow, placed, removed, writtenBy } from "./rows";
 import { foldText } from "./text";
@@ -59,6 +60,8 @@ function folded(form: Form, fact: AnyFact): Form {
     case "advance.file_added":
     case "advance.file_removed":
       return { ...form, files: foldFiles(form.files, fact) };
+    case "advance.checked_in":
+      return { ...form, arrivals: foldArrivals(form.arrivals, fact) };
     case "advance.designed":
       return fact.stamp > form.designed ? { ...form, schema: fact.schema, designed: fact.stamp } : form;
     default: {

@@ -5,6 +5,7 @@ import type { Actor, AnyCommand, AnyFact, Form } from "../wire";
 import { cell, foldForm } from "./advance";
 import { AGREED, agrees, guessAgreement, partyOf } from "./agreement_guess";
 import { heads, newest } from "./register";
+import { guessArrival, GUESTS } from "./guests";
 import { indexBehind } from "./rows";
 
 /**
@@ -57,6 +58,8 @@ function guess(form: Form, command: AnyCommand, about: Guessing): AnyFact[] {
       return [rowFact(form, command, stamp, about)];
     case "advance.lock":
       return [{ t: "advance.locked", field: command.field, on: command.on ?? true, by, name, at_ms, stamp }];
+    case "advance.check_in":
+      return [guessArrival(form.arrivals, command, { by, name, at_ms, stamp })];
     default:
       return guessAgreement(form, command, { by, name, at_ms, stamp }, partyOf(about.me));
   }
@@ -70,14 +73,18 @@ const MADE: Partial<Record<AnyCommand["t"], AnyFact["t"]>> = {
   "advance.remove_row": "advance.row_removed",
   "advance.lock": "advance.locked",
   "advance.text": "advance.text_changed",
+  "advance.check_in": "advance.checked_in",
   ...AGREED,
 };
 
 const part = (of: object, key: string): unknown => (of as Record<string, unknown>)[key] ?? "";
 
+/** The list of a command that does not name its list: there is one door. */
+const listOf = (of: object): unknown => ("t" in of && of.t === "advance.check_in" ? GUESTS : part(of, "field"));
+
 /** The same field, row and column; only what both kinds of message have in common is compared. */
 function samePlace(one: object, other: object): boolean {
-  return ["field", "row", "column"].every((key) => part(one, key) === part(other, key));
+  return listOf(one) === listOf(other) && ["row", "column"].every((key) => part(one, key) === part(other, key));
 }
 
 /** What a command and the fact that it made have in common, by their keys. */
@@ -91,6 +98,7 @@ function settles(command: AnyCommand, fact: AnyFact, me: Actor): boolean {
   if (MADE[command.t] !== fact.t || !("by" in fact) || fact.by !== me.person || !samePlace(command, fact)) return false;
   const common = COMMON[command.t];
   if (common) return part(command, common[0]) === part(fact, common[1]);
+  if (command.t === "advance.check_in" && fact.t === "advance.checked_in") return fact.count === (command.count ?? 1);
   if (command.t === "advance.lock" && fact.t === "advance.locked") return fact.on === (command.on ?? true);
   return agrees(command, fact);
 }

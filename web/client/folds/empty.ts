@@ -14,5 +14,5 @@ const NOTHING_AGREED: Agreement = {
 };
 
 export function emptyForm(schema: Schema): Form {
-  return { schema, fields: {}, lists: {}, locks: {}, last: "", agreement: NOTHING_AGREED, texts: {}, files: {}, designed: "" };
+  return { schema, fields: {}, lists: {}, locks: {}, last: "", agreement: NOTHING_AGREED, texts: {}, files: {}, designed: "", arrivals: {} };
 }

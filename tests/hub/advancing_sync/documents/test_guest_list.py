@@ -4,20 +4,21 @@ from hub.advancing_sync.documents.content import Fact, Guest, GuestListContent
 from hub.advancing_sync.documents.guest_list import ALLOTMENT, GUESTS, alphabetical, guest_list
 from hub.advancing_sync.documents.sight import seen
 from hub.advancing_sync.form import Form
+from hub.advancing_sync.guests_messages import CheckIn
 from hub.advancing_sync.messages import Edit, Value
 from tests.hub.advancing_sync.documents.papers import BEN, after, answered, listed, readers
 
 WHO: list[dict[str, Value]] = [
-    {"name": "Zoë", "plus": 2, "approved": True, "checked_in": 9},
+    {"name": "Zoë", "plus": 2, "approved": True},
     {"name": "Åke", "approved": True, "pass_type": "all areas", "pick_up": "Box office", "requested_by": "Ana"},
-    {"name": "aaron", "plus": 1, "approved": True, "notes": "brings a dog", "checked_in": 1},
+    {"name": "aaron", "plus": 1, "approved": True, "notes": "brings a dog"},
     {"name": "Declined", "plus": 5, "approved": False},
     {"name": "Later", "plus": 1},
 ]
 
 
 def test_the_door_lets_in_by_the_alphabet_and_asks_about_the_rest() -> None:
-    content = guest_list(readers(listed(GUESTS, WHO)))
+    content = guest_list(readers(after(listed(GUESTS, WHO), CheckIn(row="r1", count=3), CheckIn(row="r3"))))
     assert content.guests == (
         Guest("aaron", 1, 2, 1, "", "", "", "brings a dog"),
         Guest("Åke", 0, 1, 0, "all areas", "Box office", "Ana", ""),
@@ -31,7 +32,7 @@ def test_the_door_lets_in_by_the_alphabet_and_asks_about_the_rest() -> None:
     [(None, ""), (20, "12 left of 20"), (8, "0 left of 8"), (5, "3 over the 5 agreed")],
 )
 def test_what_is_left_of_the_allotment_counts_everybody_who_comes_along(allotment: int | None, left: str) -> None:
-    assert guest_list(readers(listed(GUESTS, WHO, answered({ALLOTMENT: allotment})))).left == left
+    assert guest_list(readers(answered({ALLOTMENT: allotment}, listed(GUESTS, WHO)))).left == left
 
 
 def test_when_it_closes_and_where_guests_pick_up_stands_at_its_head() -> None:

@@ -21,7 +21,7 @@ def test_a_list_is_written_in_its_order_with_labels_above_and_ids_behind() -> No
     form = with_row(guests("Eve"), GUESTS, "r0", name="Adam", approved=True)
     table = export(form, GUESTS, columns(form, GUESTS))
     assert table[0] == [
-        "Name", "Plus", "Pass", "Requested by", "Approved", "Pick-up", "Notes", "Checked in", "Row id"
+        "Name", "Plus", "Pass", "Requested by", "Approved", "Pick-up", "Notes", "Row id"
     ]  # fmt: skip
     assert [(row[0], row[1], row[4], row[-1]) for row in table[1:]] == [
         ("Eve", "1", "", "r1"),
