@@ -8,25 +8,25 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import asyncpg
 import msgspec
 
-from hub.advancing_sync import ADVANCING_SYNC
 from hub.rooms.ports import Entry, Unavailable
 from persistence import facts
 from persistence.database import Connection, Database
-from persistence.readmodels import advance_field
+from persistence.readmodels import advance_board, advance_field
 from persistence.readmodels.activity import ACTIVITY
+from persistence.readmodels.advance_board import ADVANCE_BOARD
 from persistence.readmodels.advance_field import ADVANCE_FIELD, Place
+from persistence.readmodels.advance_value import ADVANCE_VALUE
 from persistence.readmodels.chat_message import CHAT_MESSAGE
 from persistence.readmodels.queue_entry import QUEUE_ENTRY
 from persistence.readmodels.rows import Batch, Model
 from persistence.readmodels.tip import TIP
 from persistence.tenancy import enter
 
-MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY)
+MODELS: tuple[Model, ...] = (CHAT_MESSAGE, QUEUE_ENTRY, TIP, ACTIVITY, ADVANCE_VALUE)
 #: One round: it is what a crash makes to be done again, and what is in memory.
 ROOMS_MAX = 8
 FACTS_MAX = 256
@@ -136,6 +136,7 @@ class Work:
     def __init__(self) -> None:
         self._batches = [Batch(model) for model in MODELS]
         self._fields = Batch(ADVANCE_FIELD)
+        self._boards = Batch(ADVANCE_BOARD)
         self._gone: list[tuple[str, Place]] = []
         self._reached: list[tuple[str, int, bytes | None]] = []
 
@@ -143,22 +144,22 @@ class Work:
         """Take the next entries of a room, whose form is `form` before them."""
         if not entries:
             return
+        before = now = advance_field.unpack(form)
         for entry in entries:
+            was, now = now, advance_field.fold(now, entry)
             for batch in self._batches:
-                batch.add(room, org, batch.model.project(entry))
-        edits = [entry.fact for entry in entries if isinstance(entry.fact, ADVANCING_SYNC.facts)]
-        if edits:
-            before = advance_field.unpack(form)
-            after = reduce(ADVANCING_SYNC.apply, edits, before)
-            rows, gone = advance_field.differ(before, after)
+                batch.add(room, org, batch.model.rows(entry, was, now))
+        if now is not before:
+            rows, gone = advance_field.differ(before, now)
             self._fields.add(room, org, rows)
             self._gone.extend((room, place) for place in gone)
-            form = advance_field.pack(after)
+            self._boards.add(room, org, advance_board.rows(now))
+            form = advance_field.pack(now)
         self._reached.append((room, entries[-1].seq, form))
 
     async def write(self, connection: Connection) -> None:
         """Write it all, and the positions."""
-        for batch in (*self._batches, self._fields):
+        for batch in (*self._batches, self._fields, self._boards):
             await batch.write(connection)
         await advance_field.remove(connection, self._gone)
         await connection.execute(

@@ -1,19 +1,21 @@
 """Makes one read model anew, after what it says of facts has changed: `hub rebuild`."""
 
-from functools import reduce
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import msgspec
 
-from hub.advancing_sync import ADVANCING_SYNC
+from hub.advancing_sync.form import Form
 from persistence import facts
 from persistence.database import Connection, Database
 from persistence.projector import MODELS
-from persistence.readmodels import advance_field
+from persistence.readmodels import advance_board, advance_field
+from persistence.readmodels.advance_board import ADVANCE_BOARD
 from persistence.readmodels.advance_field import ADVANCE_FIELD
-from persistence.readmodels.rows import Batch, Model
+from persistence.readmodels.rows import Batch, Model, Put
 
 #: The read models by the name of their table.
-REBUILT = {model.table: model for model in (*MODELS, ADVANCE_FIELD)}
+REBUILT = {model.table: model for model in (*MODELS, ADVANCE_FIELD, ADVANCE_BOARD)}
 #: Facts read and written at once.
 FACTS_MAX = 2_048
 #: Deleting the rows of the biggest room there may be, or waiting for the round that has the room.
@@ -64,13 +66,22 @@ async def _room(connection: Connection, model: Model, room: str) -> None:
         at = entries[-1].seq
         batch = Batch(model)
         for entry in entries:
-            batch.add(room, held["org_id"], model.project(entry))
-        if model is ADVANCE_FIELD:
-            edits = [entry.fact for entry in entries if isinstance(entry.fact, ADVANCING_SYNC.facts)]
-            form = reduce(ADVANCING_SYNC.apply, edits, form)
+            before, form = form, advance_field.fold(form, entry)
+            batch.add(room, held["org_id"], model.rows(entry, before, form))
+        await batch.write(connection)
+    if form.last and model.table in WHOLE:
+        batch = Batch(model)
+        batch.add(room, held["org_id"], WHOLE[model.table](form))
         await batch.write(connection)
     if model is ADVANCE_FIELD and at:
-        batch = Batch(model)
-        batch.add(room, held["org_id"], advance_field.differ(advance_field.unpack(None), form)[0])
-        await batch.write(connection)
         await connection.execute(FORM, room, advance_field.pack(form) if form.last else None)
+
+
+def _fields(form: Form) -> list[Put]:
+    return advance_field.differ(advance_field.unpack(None), form)[0]
+
+
+#: What is made of the form as it stands, not of each fact.
+WHOLE: Mapping[str, Callable[[Form], Iterable[Put]]] = MappingProxyType(
+    {"advance_field": _fields, "advance_board": advance_board.rows}
+)

@@ -1,69 +1,107 @@
 """Who did what when. Chat has its own list, so its messages are left out; their removal is not."""
 
 from collections.abc import Iterable
-from typing import cast
 
+from hub.advancing_sync import ADVANCING_SYNC
+from hub.advancing_sync.agreement import Word
+from hub.advancing_sync.agreement_messages import Assigned, DeadlineSet, Marked, Published, SectionStood
 from hub.advancing_sync.files import FileAdded, FileRemoved
-from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Value
+from hub.advancing_sync.form import Form, cell
+from hub.advancing_sync.messages import Edited, Kept, Locked, Picked, RowAdded, RowMoved, RowRemoved
+from hub.advancing_sync.sight import section_of
+from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.chat.messages import Posted
 from hub.kernel import Fact
-from hub.queue.messages import Configured, Submitted
+from hub.queue.messages import Submitted
 from hub.rooms.ports import Entry
-from hub.streams.messages import WentDown, WentLive
+from hub.streams.messages import WentLive
 from hub.tips.messages import TipConfirmed
+from persistence.readmodels.joined import join_lines
 from persistence.readmodels.rows import Change, Model, Put
 
 #: A list shows the beginning of what was written.
 TEXT_CHARS_MAX = 200
 
 
-def project(entry: Entry) -> Iterable[Put | Change]:
-    """One line for each fact that is not a message."""
+def project(entry: Entry, before: Form, after: Form) -> Iterable[Put | Change]:
+    """One line for each fact that is not a message. What nobody did is no line: a text that was only packed."""
     fact = entry.fact
-    if isinstance(fact, Posted):
+    if isinstance(fact, Posted | TextPacked):
         return
     values = {
         "person": entry.person,
         "name": getattr(fact, "name", ""),
         "what": fact.__struct_config__.tag,
         "about": about(fact),
-        "text": text(fact)[:TEXT_CHARS_MAX],
+        "text": text(fact, after)[:TEXT_CHARS_MAX],
         "at_ms": entry.at_ms,
+        "section": section_of(fact) if isinstance(fact, ADVANCING_SYNC.facts) else "",
+        "party": party(fact),
+        "was": was(fact, before)[:TEXT_CHARS_MAX],
     }
     yield Put((entry.seq,), values)
 
 
 def about(fact: Fact) -> str:
-    """The key of what a fact is about: an id, or `<field>`, `<field>#<row>`, `<field>#<row>.<column>`."""
+    """The key of what a fact is about: an id, a section, or `<field>`, `<field>#<row>`, `<field>#<row>.<column>`."""
     match fact:
         case Edited(field=field, row=row, column=column) | Picked(field=field, row=row, column=column) if row:
             return f"{field}#{row}.{column}"
-        case Edited(field=field) | Picked(field=field) | Locked(field=field):
-            return field
-        case FileAdded(field=field) | FileRemoved(field=field):
-            return field
         case RowAdded(field=field, row=row) | RowMoved(field=field, row=row) | RowRemoved(field=field, row=row):
             return f"{field}#{row}"
-        case Configured() | WentLive() | WentDown():
-            return ""
         case _:
-            return cast("str", getattr(fact, "id", ""))
+            named = (getattr(fact, name, "") for name in ("field", "section", "id"))
+            return next((str(name) for name in named if name), "")
 
 
-def text(fact: Fact) -> str:
-    """What a fact says in a person's words."""
+def party(fact: Fact) -> str:
+    """The side that somebody acted for, where the fact says so."""
+    parties: tuple[str, ...] = getattr(fact, "parties", ())
+    return parties[0] if len(parties) == 1 else str(getattr(fact, "party", ""))
+
+
+def text(fact: Fact, after: Form) -> str:
+    """What a fact says in a person's words. A note is none: it can be taken back, and a line cannot."""
     match fact:
         case Edited(value=value):
-            return _said(value)
-        case Submitted(title=title) | WentLive(title=title) | FileAdded(title=title) | FileRemoved(title=title):
-            return title
+            return said(value)
+        case TextChanged(field=field):
+            return said(cell(after, field, "", "").value)
         case TipConfirmed(text=words):
             return words
+        case Submitted(title=title) | WentLive(title=title) | FileAdded(title=title) | FileRemoved(title=title):
+            return title
+        case Marked(status=what) | Assigned(answers=what) | SectionStood(standing=what):
+            return what
+        case DeadlineSet(days_before=number) | Published(number=number):
+            return said(number)
+        case Locked(on=on):
+            return "on" if on else ""
         case _:
             return ""
 
 
-def _said(value: Value) -> str:
+def was(fact: Fact, before: Form) -> str:
+    """What stood there before, in the same words; empty where nothing did."""
+    match fact:
+        case Edited(field=field, row=row, column=column):
+            return said(cell(before, field, row, column).value)
+        case TextChanged(field=field):
+            return said(cell(before, field, "", "").value)
+        case Marked(field=field):
+            return _word(before.agreement.marks.get(field))
+        case Assigned(field=field):
+            return _word(before.agreement.assigned.get(field))
+        case DeadlineSet(section=section):
+            return _word(before.agreement.deadlines.get(section))
+        case SectionStood(section=section, parties=(side,)):
+            return _word(before.agreement.standings.get(section, {}).get(side))
+        case _:
+            return ""
+
+
+def said(value: Kept) -> str:
+    """A value as text; nothing is empty."""
     match value:
         case None:
             return ""
@@ -75,9 +113,24 @@ def _said(value: Value) -> str:
             return value
 
 
+def _word(word: Word | None) -> str:
+    return word.what if word else ""
+
+
 ACTIVITY = Model(
     table="activity",
     key={"seq": "bigint"},
-    columns={"person": "text", "name": "text", "what": "text", "about": "text", "text": "text", "at_ms": "bigint"},
-    project=project,
+    columns={
+        "person": "text",
+        "name": "text",
+        "what": "text",
+        "about": "text",
+        "text": "text",
+        "at_ms": "bigint",
+        "section": "text",
+        "party": "text",
+        "was": "text",
+    },
+    step=project,
+    tidy=join_lines,
 )

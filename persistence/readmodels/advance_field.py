@@ -5,10 +5,12 @@ from typing import TypeAlias
 
 import msgspec
 
+from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.register import Register
 from hub.advancing_sync.rows import standing
 from hub.advancing_sync.schema import Schema
+from hub.rooms.ports import Entry
 from persistence.database import Connection
 from persistence.readmodels.rows import Model, Put
 
@@ -31,7 +33,6 @@ ADVANCE_FIELD = Model(
         "siblings": "integer",
         "locked_by": "text",
     },
-    project=lambda _entry: (),
 )
 REMOVE = """
 DELETE FROM advance_field t
@@ -43,6 +44,11 @@ WHERE t.room = d.room AND t.field = d.field AND t.row_id = d.row_id AND t.cell =
 def unpack(kept: bytes | None) -> Form:
     """The form as `pack` kept it; an empty one when there is none yet. Its schema is nobody's business here."""
     return _decode(kept) if kept else Form(_NO_SCHEMA)
+
+
+def fold(form: Form, entry: Entry) -> Form:
+    """The form after an entry of its room; the same where the fact is none of a form's."""
+    return ADVANCING_SYNC.apply(form, entry.fact) if isinstance(entry.fact, ADVANCING_SYNC.facts) else form
 
 
 def pack(form: Form) -> bytes:

@@ -1,15 +1,20 @@
 """How facts become rows, many at a time: a read model says what each fact puts or sets, a batch writes it all."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from hub.advancing_sync.form import Form
 from hub.rooms.ports import Entry
 from persistence.database import Connection
 
 Key: TypeAlias = tuple[str | int, ...]
+#: The rows of a batch, by room and key.
+Rows: TypeAlias = Mapping[tuple[str, Key], Mapping[str, Any]]
+#: Lists of these are sent as lists of text: of lists of lists Postgres makes one list.
+_AS_TEXT = frozenset({"jsonb", "text[]"})
 
 
 class Put(Struct, frozen=True):
@@ -27,12 +32,22 @@ class Change(Struct, frozen=True):
 
 
 class Model(Struct, frozen=True):
-    """A read model. `key` and `columns` map names to SQL types, without `room` and `org_id`, which each row has."""
+    """A read model. `key` and `columns` map names to SQL types, without `room` and `org_id`, which each row has.
+
+    `project` makes rows of a fact, `step` of a fact and the room's form before and after it. `tidy` looks after what
+    a batch has put, in the same transaction.
+    """
 
     table: str
     key: Mapping[str, str]
     columns: Mapping[str, str]
-    project: Callable[[Entry], Iterable[Put | Change]]
+    project: Callable[[Entry], Iterable[Put | Change]] = lambda _entry: ()
+    step: Callable[[Entry, Form, Form], Iterable[Put | Change]] | None = None
+    tidy: Callable[[Connection, Rows], Awaitable[None]] | None = None
+
+    def rows(self, entry: Entry, before: Form, after: Form) -> Iterable[Put | Change]:
+        """What a fact leads to, by whichever way this model has."""
+        return self.step(entry, before, after) if self.step else self.project(entry)
 
 
 class Batch:
@@ -70,6 +85,8 @@ class Batch:
         for columns, ats in alike.items():
             rows = [self._changes[at] for at in ats]
             await connection.execute(_change(self.model, columns), *_lists(self.model, ats), *_columns(columns, rows))
+        if self.model.tidy and self._puts:
+            await self.model.tidy(connection, self._puts)
 
 
 def _lists(model: Model, ats: Sequence[tuple[str, Key]]) -> list[list[Any]]:
@@ -106,8 +123,8 @@ def _unnest(typed: Mapping[str, str]) -> str:
 
 
 def _cast(typed: Mapping[str, str]) -> str:
-    return ", ".join(f"d.{name}::jsonb" if kind == "jsonb" else f"d.{name}" for name, kind in typed.items())
+    return ", ".join(f"d.{name}::{kind}" if kind in _AS_TEXT else f"d.{name}" for name, kind in typed.items())
 
 
 def _carried(kind: str) -> str:
-    return "text" if kind == "jsonb" else kind
+    return "text" if kind in _AS_TEXT else kind

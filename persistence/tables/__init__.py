@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from piccolo.table import Table
 
-from persistence.tables import accounts, files, organisations, rooms
+from persistence.tables import accounts, boards, files, organisations, reminders, rooms, templates
 
 #: The primary key of each table of a room.
 ROOM_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -24,6 +24,9 @@ ROOM_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "advance_field": ("room", "field", "row_id", "cell"),
         "tip": ("room", "id"),
         "activity": ("room", "seq"),
+        "advance_board": ("room",),
+        "advance_value": ("room", "seq"),
+        "activity_seen": ("room", "person"),
         "song": ("room", "title", "artist"),
         "ban": ("org_id", "room", "person"),
     }
@@ -45,6 +48,9 @@ ORG_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "audit": ("org_id", "id"),
         "file": ("org_id", "id"),
         "upload": ("org_id", "id"),
+        "reminder_plan": ("org_id", "show"),
+        "reminder": ("org_id", "show", "section", "account", "due_day", "days"),
+        "template": ("org_id", "id"),
     }
 )
 #: Of each table of people.
@@ -91,6 +97,12 @@ TABLES: tuple[type[Table], ...] = (
     organisations.Audit,
     files.File,
     files.Upload,
+    boards.AdvanceBoard,
+    boards.AdvanceValue,
+    boards.ActivitySeen,
+    reminders.ReminderPlan,
+    reminders.Reminder,
+    templates.Template,
     accounts.Account,
     accounts.Session,
     accounts.MailToken,

@@ -133,7 +133,8 @@ class Tip(Table, tablename="tip"):
 class Activity(Table, tablename="activity"):
     """Who did what when. `what` is the fact's tag, `about` the thing's key, `text` what it says of itself.
 
-    `name` is the person's where the fact says it, otherwise empty.
+    `name` is the person's and `party` their side where the fact says it, otherwise empty. `was` is what stood there
+    before, `section` that of an advance.
     """
 
     room = Text(primary_key=True, default=None)
@@ -145,6 +146,9 @@ class Activity(Table, tablename="activity"):
     about = Text(default=None)
     text = Text(default=None)
     at_ms = BigInt(default=None)
+    section = Text(default="")
+    party = Text(default="")
+    was = Text(default="")
 
 
 class Song(Table, tablename="song"):

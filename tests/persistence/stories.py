@@ -19,7 +19,7 @@ from tests.builders import EVENING_MS, an_actor, fresh_id, the_desk, the_system
 from tests.contracts.ports import append
 from tests.services import a_room
 
-READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity")
+READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity", "advance_value", "advance_board")
 
 
 class Story:
