@@ -12,7 +12,7 @@ import msgspec
 from api import cli_admin, cli_keys, grants, logs, settings
 from api.server import CannotStart, serve
 from hub.behaviours import kind_of
-from hub.kernel import Actor, Role, RoomId
+from hub.kernel import PARTIES, Actor, Role, RoomId
 from hub.rooms.ports import Unavailable
 from persistence.database import Database
 from persistence.epochs import begin_anew
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     grant = commands.add_parser("grant", help="print grants for a client's hello, one a line")
     grant.add_argument("rooms", nargs="+", metavar="ROOM", help="for example floor/demo")
     grant.add_argument("--role", required=True, choices=[each.value for each in Role if each is not Role.SYSTEM])
+    grant.add_argument("--party", choices=PARTIES, default="", help="whom they speak for (default: what the role says)")
     grant.add_argument("--name", default="Guest", help="shown to others")
     grant.add_argument("--person", default="", help="an identity to use again (default: a new one)")
     grant.add_argument("--hours", type=float, default=GRANT_HOURS, help=f"valid for (default {GRANT_HOURS})")
@@ -59,7 +60,8 @@ def _grants(options: argparse.Namespace, secret: str) -> list[str]:
     for number in range(1, options.count + 1):
         name = options.name if options.count == 1 else f"{options.name} {number}"
         person = options.person if options.person and options.count == 1 else grants.fresh_person()
-        actor = msgspec.convert({"person": person, "role": options.role, "name": name}, Actor)
+        said = {"person": person, "role": options.role, "name": name, "party": options.party}
+        actor = msgspec.convert(said, Actor)
         printed.append(grants.mint(secret, actor, options.rooms, expires_ms=expires_ms))
     return printed
 

@@ -149,8 +149,11 @@ def allows(schema: Json, value: Any) -> bool:
     if choices:
         rest = {key: inner for key, inner in schema.items() if key not in {"oneOf", "anyOf"}}
         return any(allows({**rest, **each}, value) for each in choices if "$ref" not in each)
+    several: str | list[str] = schema.get("type", "")
+    if isinstance(several, list):
+        return any(allows({**schema, "type": each}, value) for each in several)
     kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "null": type(None)}
-    kind = kinds.get(schema.get("type", ""))
+    kind = kinds.get(several)
     if kind is None or not isinstance(value, kind) or value not in schema.get("enum", [value]):
         return False
     if isinstance(value, str):

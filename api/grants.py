@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from api.signing import Forged, Signer, sign, unsign
 from hub.errors import Rejected
-from hub.kernel import Actor, Id, Millis, Name, Role, RoomId
+from hub.kernel import Actor, Id, Millis, Name, Party, Role, RoomId
 from hub.rooms.grant import Grant
 
 AUDIENCE = "showhub/rooms"
@@ -19,7 +20,7 @@ REVOCABLE_MS_MAX = 24 * 3600 * 1000
 class Claims(Struct, frozen=True, omit_defaults=True):
     """What a grant says, in the names of RFC 7519 where there are any. `exp` in seconds; `at` in ms: when it was given.
 
-    `of` and `sections` are `Grant.subjects` and `Grant.sections`.
+    `of` and `sections` are `Grant.subjects` and `Grant.sections`, `party` is `Actor.party`.
     """
 
     sub: Id
@@ -30,6 +31,7 @@ class Claims(Struct, frozen=True, omit_defaults=True):
     at: Millis = 0
     of: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    party: Party | Literal[""] = ""
 
 
 def fresh_person() -> str:
@@ -56,6 +58,7 @@ def write(signer: Signer, grant: Grant) -> str:
         grant.issued_ms,
         grant.subjects,
         grant.sections,
+        actor.party,
     )
     return sign(signer, msgspec.to_builtins(claims), audience=AUDIENCE)
 
@@ -72,5 +75,5 @@ def read(signer: Signer, token: str, *, now_ms: Millis) -> Grant:
         raise Rejected("auth.grant_invalid") from None
     if claims.exp * 1000 <= now_ms:
         raise Rejected("auth.grant_expired")
-    actor = Actor(claims.sub, claims.role, claims.name)
+    actor = Actor(claims.sub, claims.role, claims.name, claims.party)
     return Grant(actor, claims.rooms, claims.exp * 1000, claims.of, claims.at, claims.sections)

@@ -19,7 +19,7 @@ from api.worker import Worker
 from hub.behaviours import kind_of
 from hub.errors import Rejected
 from hub.kernel import Actor as RoomActor
-from hub.kernel import Id, Millis, Role, RoomId
+from hub.kernel import Id, Millis, Party, Role, RoomId
 from hub.rooms.grant import Grant
 from persistence.audit import Actor, note
 from persistence.tenancy import within
@@ -28,9 +28,15 @@ COOKIE = "hub_session"
 SESSION_MS = 10 * 60 * 1000
 _AUDIENCE = "showhub/session"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-ROLE = "SELECT role FROM member WHERE org_id = $1 AND account = $2"
+ROLE = """
+SELECT m.role, coalesce(o.side, 'band') AS side FROM member m JOIN org o ON o.org_id = m.org_id
+WHERE m.org_id = $1 AND m.account = $2
+"""
 #: Asked anew each time: what the word of a session says of it may be ten minutes old.
-AS_ADMIN = "SELECT EXISTS (SELECT FROM org) AND EXISTS (SELECT FROM account WHERE id = $1 AND platform_admin)"
+AS_ADMIN = """
+SELECT coalesce(side, 'band') FROM org
+WHERE org_id = $1 AND EXISTS (SELECT FROM account WHERE id = $2 AND platform_admin)
+"""
 OrgInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
 
 
@@ -46,11 +52,17 @@ class SignedIn(Struct, frozen=True):
 
 
 class Membership(Struct, frozen=True):
-    """Who asks, as somebody of an organisation."""
+    """Who asks, as somebody of an organisation. `side`: for whom it speaks."""
 
     org: Id
     role: Role
     who: SignedIn
+    side: Party = "band"
+
+    @property
+    def party(self) -> Party:
+        """For whom they speak: who has the venue's role is the venue's, whoever else the organisation's."""
+        return "venue" if self.role is Role.VENUE else self.side
 
     def must(self, roles: Collection[Role]) -> None:
         """Refuse who is none of these. Raises `Rejected`: `auth.forbidden`."""
@@ -67,7 +79,7 @@ class Membership(Struct, frozen=True):
         if kind is None or self.role not in kind.lanes:
             raise Rejected("auth.forbidden", role=self.role.value)
         who = self.who
-        actor = RoomActor(who.account, self.role, who.name)
+        actor = RoomActor(who.account, self.role, who.name, self.party)
         given_for = (f"session:{who.session}", f"member:{self.org}:{who.account}")
         return Grant(actor, (room,), now_ms + good_ms, given_for, now_ms)
 
@@ -147,12 +159,13 @@ async def member(org: OrgInPath, who: Who, request: Request[Any, Any, Any], stat
     """
     worker: Worker = state.worker
     async with within(worker.database, org) as connection:
-        role: str | None = await connection.fetchval(ROLE, org, who.account)
-        if role is not None:
-            return Membership(org, Role(role), who)
-        if not await connection.fetchval(AS_ADMIN, who.account):
+        found = await connection.fetchrow(ROLE, org, who.account)
+        if found is not None:
+            return Membership(org, Role(found["role"]), who, found["side"])
+        side: Party | None = await connection.fetchval(AS_ADMIN, org, who.account)
+        if side is None:
             raise Rejected("http.not_found")
-        as_admin = Membership(org, Role.OWNER, who)
+        as_admin = Membership(org, Role.OWNER, who, side)
         used = f"{request.method} {request.url.path}"[:200]
         await note(connection, as_admin.actor, "platform.used", used, now_ms=worker.clock.now_ms())
         return as_admin

@@ -2,11 +2,12 @@
 
 import secrets
 from hashlib import sha256
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from hub.kernel import Id, Millis, Role
+from hub.kernel import Id, Millis, Party, Role
 from persistence.database import Connection, Database
 from persistence.revocations import revoke
 from persistence.tenancy import within
@@ -14,15 +15,16 @@ from persistence.tenancy import within
 #: 192 random bits.
 SECRET_BYTES = 24
 _OF = """
-SELECT l.id, l.name, l.role, l.sections, l.can_write, l.opens_at_ms, l.closes_at_ms, l.created_by, l.created_at_ms,
-    l.revoked_at_ms, l.used_at_ms, a.name AS by_name, m.account IS NOT NULL AS by_member"""
+SELECT l.id, l.name, l.role, coalesce(l.party, '') AS party, l.sections, l.can_write, l.opens_at_ms,
+    l.closes_at_ms, l.created_by, l.created_at_ms, l.revoked_at_ms, l.used_at_ms,
+    a.name AS by_name, m.account IS NOT NULL AS by_member"""
 _FROM = """ FROM access_link l LEFT JOIN account a ON a.id = l.created_by
 LEFT JOIN member m ON m.org_id = l.org_id AND m.account = l.created_by"""
 #: `$1` the organisation, `$2` the show.
 MAKE = """
 INSERT INTO access_link (org_id, show, id, name, hash, role, sections, can_write, opens_at_ms, closes_at_ms, created_by,
-    created_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    created_at_ms, party)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 LIST = f"{_OF}{_FROM} WHERE l.org_id = $1 AND l.show = $2 ORDER BY l.created_at_ms DESC, l.id"
 COUNT = "SELECT count(*) FROM access_link WHERE org_id = $1 AND show = $2 AND revoked_at_ms IS NULL"
@@ -31,8 +33,9 @@ UPDATE access_link SET revoked_at_ms = $4 WHERE org_id = $1 AND show = $2 AND id
 """
 READ = f"{_OF}{_FROM} WHERE l.org_id = $1 AND l.show = $2 AND l.id = $3"
 WHOSE = "SELECT org_of_link($1)"
-OPEN = f"""{_OF}, l.show, s.title, s.archived_at_ms{_FROM}
-JOIN show s ON s.org_id = l.org_id AND s.id = l.show WHERE l.org_id = $1 AND l.hash = $2
+OPEN = f"""{_OF}, l.show, s.title, s.archived_at_ms, coalesce(o.side, 'band') AS side{_FROM}
+JOIN show s ON s.org_id = l.org_id AND s.id = l.show JOIN org o ON o.org_id = l.org_id
+WHERE l.org_id = $1 AND l.hash = $2
 """
 #: Those that still let somebody in at `$2`, or will, of whoever is no member.
 LEFT = f"""{_OF}, l.show, s.title{_FROM} JOIN show s ON s.org_id = l.org_id AND s.id = l.show
@@ -53,7 +56,10 @@ USED = "UPDATE access_link SET used_at_ms = $3 WHERE org_id = $1 AND id = $2"
 
 
 class NewLink(Struct, frozen=True):
-    """A link to be made; `sections` empty means all, `closes_at_ms` None that it stays open."""
+    """A link to be made; `sections` empty means all, `closes_at_ms` None that it stays open.
+
+    `party`: for whom they speak who have it; empty: what the role says.
+    """
 
     name: str
     role: Role
@@ -61,6 +67,7 @@ class NewLink(Struct, frozen=True):
     can_write: bool
     opens_at_ms: Millis
     closes_at_ms: Millis | None
+    party: Party | Literal[""] = ""
 
 
 class Link(NewLink, frozen=True, kw_only=True):
@@ -87,10 +94,11 @@ class LinkOfShow(Link, frozen=True, kw_only=True):
 
 
 class Opened(LinkOfShow, frozen=True, kw_only=True):
-    """A link in the hands of somebody who has its secret, and where it leads."""
+    """A link in the hands of somebody who has its secret, and where it leads; `side` is the organisation's."""
 
     org: Id
     archived_at_ms: Millis | None = None
+    side: Party = "band"
 
 
 async def make(
@@ -113,6 +121,7 @@ async def make(
         link.closes_at_ms,
         by,
         now_ms,
+        link.party,
     )
     return link, secret
 

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from hub.kernel import Id, Millis, Role
+from hub.kernel import Id, Millis, Party, Role
 from persistence.database import Connection
 from persistence.tenancy import enter
 
-ADD = "INSERT INTO org (org_id, name, accent, products, created_at_ms) VALUES ($1, $2, $3, $4, $5)"
+ADD = "INSERT INTO org (org_id, name, accent, products, side, created_at_ms) VALUES ($1, $2, $3, $4, $5, $6)"
 FOUND = "INSERT INTO member (org_id, account, role, created_at_ms) VALUES ($1, $2, 'owner', $3)"
-READ = "SELECT org_id AS org, name, accent, products, created_at_ms FROM org WHERE org_id = $1"
+READ = """
+SELECT org_id AS org, name, accent, products, coalesce(side, 'band') AS side, created_at_ms FROM org WHERE org_id = $1
+"""
 HOLD = f"{READ} FOR NO KEY UPDATE"
-CHANGE = "UPDATE org SET name = $2, accent = $3, products = $4 WHERE org_id = $1"
+CHANGE = "UPDATE org SET name = $2, accent = $3, products = $4, side = $5 WHERE org_id = $1"
 MINE = "SELECT org_id AS org, name, accent, products, role FROM orgs_of($1)"
 #: Who makes two at once waits for the first to be counted.
 ONE_AT_A_TIME = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
@@ -25,13 +27,17 @@ PLATFORM = "platform"
 
 
 class Organisation(Struct, frozen=True):
-    """An organisation. `accent` is `#rrggbb`; `products` decide which pages are offered."""
+    """An organisation. `accent` is `#rrggbb`; `products` decide which pages are offered.
+
+    `side`: for whom its members speak in its advances.
+    """
 
     org: Id
     name: str
     accent: str
     products: list[str]
     created_at_ms: Millis
+    side: Party = "band"
 
 
 class Mine(Struct, frozen=True):
@@ -55,14 +61,21 @@ class Listed(Struct, frozen=True):
 
 
 async def make(
-    connection: Connection, owner: Id, name: str, accent: str, products: Sequence[str], *, now_ms: Millis
+    connection: Connection,
+    owner: Id,
+    name: str,
+    accent: str,
+    products: Sequence[str],
+    *,
+    now_ms: Millis,
+    side: Party = "band",
 ) -> Organisation:
     """Make an organisation with its first owner; the transaction is in it from then on."""
     org = f"o_{secrets.token_urlsafe(12)}"
     await enter(connection, org)
-    await connection.execute(ADD, org, name, accent, list(products), now_ms)
+    await connection.execute(ADD, org, name, accent, list(products), side, now_ms)
     await connection.execute(FOUND, org, owner, now_ms)
-    return Organisation(org, name, accent, list(products), now_ms)
+    return Organisation(org, name, accent, list(products), now_ms, side)
 
 
 async def one_at_a_time(connection: Connection, account: Id) -> None:
@@ -77,8 +90,8 @@ async def read(connection: Connection, org: Id, *, hold: bool = False) -> Organi
 
 
 async def change(connection: Connection, changed: Organisation) -> None:
-    """Give an organisation another name, accent or products."""
-    await connection.execute(CHANGE, changed.org, changed.name, changed.accent, changed.products)
+    """Give an organisation another name, accent, products or side."""
+    await connection.execute(CHANGE, changed.org, changed.name, changed.accent, changed.products, changed.side)
 
 
 async def mine(connection: Connection, account: Id) -> list[Mine]:

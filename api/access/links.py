@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct
 from msgspec.structs import asdict
 
 from api import grants
+from api.access.sides import side_of, tell_opened, tell_sent
 from api.guards import in_measure
 from api.person import asking, chosen, cookie_of
 from api.shows.advances import SECTIONS
@@ -18,7 +19,7 @@ from api.who import Member
 from api.worker import Worker
 from hub.chat.rules import SECTION as CHAT
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, Actor, Millis, Name, Role
+from hub.kernel import ORGANISERS, Actor, Millis, Name, Party, Role
 from hub.rooms.grant import Grant, is_shut
 from persistence import advances, links
 from persistence.audit import note
@@ -43,7 +44,8 @@ class Linking(Struct, frozen=True, forbid_unknown_fields=True):
 
     `role`: dj and moderator come to the floor, all others to the form. `sections` that may be seen and written, empty
     for all; where there are some, the crew's chat is open too if `chat` is one of them. Without `can_write` nothing may
-    be written. Open from `opens_at_ms` (0: now) until `closes_at_ms` (null: until revoked).
+    be written. `party`: for which side they speak who have it, null for the other side than the organisation's; who
+    comes to the floor speaks for none. Open from `opens_at_ms` (0: now) until `closes_at_ms` (null: until revoked).
     """
 
     name: Annotated[Name, Meta(description="Who has it: shown to those in the room until they give a name.")]
@@ -52,6 +54,7 @@ class Linking(Struct, frozen=True, forbid_unknown_fields=True):
     can_write: bool = True
     opens_at_ms: Time = 0
     closes_at_ms: Annotated[int, Meta(ge=1, le=2**53)] | None = None
+    party: Party | None = None
 
 
 class LinkMade(Struct, frozen=True):
@@ -79,6 +82,7 @@ class LinkOpened(Struct, frozen=True):
     role: Role
     sections: tuple[str, ...]
     expires_ms: Millis
+    party: str
 
 
 @get("/api/orgs/{org:str}/shows/{show:str}/links", summary="The links of a show")
@@ -93,11 +97,11 @@ async def list_links(member: Member, show: Found, state: State) -> list[Link]:
 
 @post("/api/orgs/{org:str}/shows/{show:str}/links", opt={"creates": True}, summary="Make a link")
 async def make_link(member: Member, show: Found, data: JSONBody[Linking], state: State) -> LinkMade:
-    """Make a link for somebody without an account."""
+    """Make a link for somebody without an account. When it is for the other side, the form says that it was sent."""
     member.must(ORGANISERS)
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()
-    new = wanted(data, now_ms)
+    new = wanted(data, member.side, now_ms)
     async with within(worker.database, member.org) as connection:
         if (await there(connection, member, show, hold=True)).archived_at_ms is not None:
             raise Rejected("show.archived")
@@ -107,6 +111,9 @@ async def make_link(member: Member, show: Found, data: JSONBody[Linking], state:
             raise Rejected("link.too_many", max=LINKS_MAX)
         link, secret = await links.make(connection, member.org, show, new, member.who.account, now_ms=now_ms)
         await note(connection, member.actor, "link.made", link.id, now_ms=now_ms, after=asdict(new) | {"show": show})
+    if new.party and new.party != member.side:
+        grant = member.grant(f"show/{show}", now_ms=now_ms, good_ms=0)
+        await tell_sent(worker, grant.actor, grant.rooms[0], link.id)
     return LinkMade(link.id, f"{worker.settings.public_url}/open#{secret}")
 
 
@@ -166,8 +173,9 @@ async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any]
         raise Rejected("link.closed")
     if grant.revoked_by(known, now_ms):
         raise Rejected("auth.banned")
-    await links.used(worker.database, link, now_ms)
     actor = grant.actor
+    await tell_opened(worker, link, actor, grant.rooms[0])
+    await links.used(worker.database, link, now_ms)
     return Response(
         LinkOpened(
             grants.write(worker.keys, grant),
@@ -178,14 +186,15 @@ async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any]
             actor.role,
             link.sections,
             grant.expires_ms,
+            actor.party,
         ),
         cookies=[cookie_of(worker, person)],
         headers={"Cache-Control": "no-store"},
     )
 
 
-def wanted(data: Linking, now_ms: Millis) -> NewLink:
-    """What was asked for, as it is kept.
+def wanted(data: Linking, side: Party, now_ms: Millis) -> NewLink:
+    """What was asked for of an organisation that speaks for this side, as it is kept.
 
     Raises:
         Rejected: `link.times`, `link.no_section` or `link.floor`.
@@ -201,7 +210,8 @@ def wanted(data: Linking, now_ms: Millis) -> NewLink:
         raise Rejected("link.no_section", section=unknown[0][:40])
     can_write = data.can_write and role is not Role.VIEWER
     sections = tuple(each for each in OPENED if each in data.sections)
-    return NewLink(data.name, role, sections, can_write, opens_ms, data.closes_at_ms)
+    party = "" if role in _DESK else side_of(role, data.party, side)
+    return NewLink(data.name, role, sections, can_write, opens_ms, data.closes_at_ms, party)
 
 
 def standing(link: Opened, now_ms: Millis) -> None:
@@ -223,8 +233,11 @@ def granted(link: Opened, person: str, name: str, now_ms: Millis) -> Grant:
     """What a link gives to whoever comes by it now."""
     ends_ms = now_ms + STAY_MS if link.closes_at_ms is None else min(now_ms + STAY_MS, link.closes_at_ms)
     role = link.role if link.can_write else Role.VIEWER
+    # Who may only look, and was the venue's by their role, still is.
+    party = link.party or ("venue" if link.role is Role.VENUE else "")
     room = f"{'floor' if link.role in _DESK else 'show'}/{link.show}"
-    return Grant(Actor(person, role, name), (room,), ends_ms, (links.subject_of(link.id),), now_ms, link.sections)
+    actor = Actor(person, role, name, party)
+    return Grant(actor, (room,), ends_ms, (links.subject_of(link.id),), now_ms, link.sections)
 
 
 HANDLERS = (list_links, make_link, revoke_link, list_left, revoke_links_of, open_link)

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from api.who import Member, Who
 from api.worker import Worker
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, PRINTABLE, Id, Millis, Role
+from hub.kernel import ORGANISERS, PRINTABLE, Id, Millis, Party, Role
 from persistence import organisations
 from persistence.audit import Actor, note
 from persistence.database import Connection
@@ -29,11 +29,12 @@ ACCENT = "#7c5cff"
 
 
 class NewOrganisation(Struct, frozen=True, forbid_unknown_fields=True):
-    """A new organisation; it offers everything unless `products` says what."""
+    """A new organisation; it offers everything unless `products` says what, and speaks for the band."""
 
     name: Title
     accent: Accent = ACCENT
     products: Products = ("advance", "tipjar", "karaoke")
+    side: Party = "band"
 
 
 class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,16 +43,18 @@ class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     name: Title | None = None
     accent: Accent | None = None
     products: Products | None = None
+    side: Party | None = None
 
 
 class OrganisationSeen(Struct, frozen=True):
-    """An organisation, and what the one who asks is in it."""
+    """An organisation, for which side of a show it speaks, and what the one who asks is in it."""
 
     org: Id
     name: str
     accent: str
     products: list[str]
     created_at_ms: Millis
+    side: Party
     role: Role
 
 
@@ -75,7 +78,7 @@ async def make(data: JSONBody[NewOrganisation], who: Who, state: State) -> Organ
     async with worker.database.transaction() as connection:
         await room_for_one_more(connection, who.account)
         made = await organisations.make(
-            connection, who.account, data.name, data.accent, sorted(set(data.products)), now_ms=now_ms
+            connection, who.account, data.name, data.accent, sorted(set(data.products)), now_ms=now_ms, side=data.side
         )
         actor = Actor(made.org, who.account, who.name, who.address)
         await note(connection, actor, "org.created", made.org, now_ms=now_ms, after=made)
@@ -98,7 +101,10 @@ async def read(member: Member, state: State) -> OrganisationSeen:
 
 @patch("/api/orgs/{org:str}", summary="Change an organisation")
 async def change(data: JSONBody[OrganisationChange], member: Member, state: State) -> OrganisationSeen:
-    """Change the name, the accent or the products; owners and managers may."""
+    """Change the name, the accent, the products or the side; owners and managers may.
+
+    Who is in a room speaks for the side of before until they come anew.
+    """
     member.must(ORGANISERS)
     worker: Worker = state.worker
     async with within(worker.database, member.org) as connection:
@@ -109,6 +115,7 @@ async def change(data: JSONBody[OrganisationChange], member: Member, state: Stat
             accent=before.accent if data.accent is None else data.accent,
             products=before.products if data.products is None else sorted(set(data.products)),
             created_at_ms=before.created_at_ms,
+            side=before.side if data.side is None else data.side,
         )
         if after != before:
             await organisations.change(connection, after)

@@ -6,12 +6,16 @@ from piccolo.table import Table
 
 
 class Org(Table, tablename="org"):
-    """An organisation. `products` are of advance, tipjar and karaoke: they decide which pages are offered."""
+    """An organisation. `products` are of advance, tipjar and karaoke: they decide which pages are offered.
+
+    `side` is band or venue: for whom it speaks in its advances; null, from before there were sides: the band.
+    """
 
     org_id = Text(primary_key=True, default=None)
     name = Text(default=None)
     accent = Text(default=None)
     products = Array(base_column=Text(), default=None)
+    side = Text(default=None, null=True)
     created_at_ms = BigInt(default=None)
     archived_at_ms = BigInt(default=None, null=True)
 
@@ -107,7 +111,10 @@ class AdvancePart(Table, tablename="advance_part"):
 
 
 class AccessLink(Table, tablename="access_link"):
-    """A way in without an account; `hash` is the SHA-256 of its secret, `sections` empty means all of them."""
+    """A way in without an account; `hash` is the SHA-256 of its secret, `sections` empty means all of them.
+
+    `party` is the side that whoever has it speaks for, band or venue; null: the one of its role.
+    """
 
     org_id = Text(primary_key=True, default=None)
     id = Text(default=None)
@@ -115,6 +122,7 @@ class AccessLink(Table, tablename="access_link"):
     name = Text(default=None)
     hash = Bytea(default=None)
     role = Text(default=None)
+    party = Text(default=None, null=True)
     sections = Array(base_column=Text(), default=None)
     can_write = Boolean(default=None)
     opens_at_ms = BigInt(default=None)

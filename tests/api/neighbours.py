@@ -28,12 +28,14 @@ FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $
 #: What has a form that code relies on, by column, or by table and column.
 WRITTEN: Mapping[str, Any] = {
     "accent": "#7c5cff",
+    "access_link.party": "venue",
     "access_link.role": "guest",
     "advance.status": "not_sent",
     "boosted_at_ms": 0,
     "can_write": True,
     "currency": "eur",
     "kind": "show",
+    "org.side": "band",
     "payment": "none",
     "platform_admin": False,
     "products": ["advance", "tipjar", "karaoke"],

@@ -55,6 +55,13 @@ def test_a_grant_is_printed_for_whom_it_was_asked(secret: str, capsys: pytest.Ca
     assert granted(capsys, secret) == [("mo", "Mo", Role.MODERATOR, ("floor/a", "stream/a"))]
 
 
+def test_a_grant_is_for_the_side_that_was_asked(secret: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for more, party in (([], ""), (["--party", "venue"], "venue")):
+        assert cli.main(["grant", "show/a", "--role", "guest", *more]) == 0
+        [line] = capsys.readouterr().out.splitlines()
+        assert grants.read(secret, line, now_ms=SystemClock().now_ms()).actor.party == party
+
+
 def test_many_grants_are_for_different_people(secret: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["grant", "floor/a", "--role", "audience", "--count", "3", "--person", "mo"]) == 0
     people, names = zip(*[(person, name) for person, name, _, _ in granted(capsys, secret)], strict=True)

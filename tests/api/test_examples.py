@@ -45,6 +45,10 @@ def test_an_example_is_what_a_person_would_write_if_the_schema_allows_it(
     assert of(schema, name) == shown
 
 
+def test_an_example_of_what_may_be_nothing_is_something() -> None:
+    assert of({"type": ["null", "string"], "enum": ["band", None]}) == "band"
+
+
 def test_what_contains_itself_ends() -> None:
     assert str(of({"$ref": "#/c/s/Tree"})).count("leaves") < 10
 
@@ -54,6 +58,7 @@ def test_what_contains_itself_ends() -> None:
     [
         ({"type": "string", "minLength": 3}, "ab"),
         ({"type": "string"}, 5),
+        ({"type": ["string", "null"], "enum": ["band", None]}, "venue"),
         ({"type": "array", "minItems": 1}, []),
         ({"type": "string", "enum": ["a"]}, "b"),
         ({"anyOf": [{"type": "null"}, {"$ref": "#/c/s/Role"}]}, "crew"),

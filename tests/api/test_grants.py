@@ -5,7 +5,7 @@ import pytest
 from api import grants
 from api.signing import sign
 from hub.errors import Rejected
-from hub.kernel import Role
+from hub.kernel import Actor, Role
 from hub.rooms.grant import Grant
 from tests.builders import EVENING_MS, an_actor
 
@@ -32,7 +32,15 @@ def test_it_ends_with_its_last_second() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"sub": "a b"}, {"name": ""}, {"role": "king"}, {"rooms": ["nowhere"]}, {"exp": "never"}, {"exp": None}],
+    [
+        {"sub": "a b"},
+        {"name": ""},
+        {"role": "king"},
+        {"party": "press"},
+        {"rooms": ["nowhere"]},
+        {"exp": "never"},
+        {"exp": None},
+    ],
     ids=str,
 )
 def test_claims_of_another_shape_are_no_grant(change: dict[str, object]) -> None:
@@ -52,6 +60,11 @@ def test_nobody_is_new_twice() -> None:
 
 def test_what_a_grant_was_given_for_is_read_too() -> None:
     grant = Grant(ANA, ("show/demo",), EVENING_MS + 5_000, ("link:l1",), EVENING_MS - 7, ("hospitality",))
+    assert grants.read(SECRET, grants.write(SECRET, grant), now_ms=EVENING_MS) == grant
+
+
+def test_for_whom_somebody_speaks_is_read_too() -> None:
+    grant = Grant(Actor("ana", Role.GUEST, "Ana", "venue"), ("show/demo",), EVENING_MS + 5_000)
     assert grants.read(SECRET, grants.write(SECRET, grant), now_ms=EVENING_MS) == grant
 
 

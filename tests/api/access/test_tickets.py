@@ -33,7 +33,7 @@ async def test_a_member_comes_in_with_a_ticket(night: Shown) -> None:
     async with night.hub.dial() as client:
         await says(client, hello(await a_ticket(crew, night.room), night.room))
         welcome = await heard(client, "welcome")
-    assert welcome["you"] == {"person": crew.account, "role": "crew", "name": "Ben"}
+    assert welcome["you"] == {"person": crew.account, "role": "crew", "name": "Ben", "party": "band"}
 
 
 async def test_of_fifty_sockets_with_one_ticket_one_gets_in(night: Shown) -> None:

@@ -17,6 +17,8 @@ export interface Organisation {
   name: string;
   accent: string;
   products: string[];
+  /** Whom its members speak for: band or venue. */
+  side: string;
   role: string;
 }
 

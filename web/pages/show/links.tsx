@@ -56,6 +56,7 @@ export function Links({ org, show }: { org: string; show: Home }) {
               <p class="small muted">
                 {[
                   o.roles[link.role] ?? link.role,
+                  ...(link.party ? [o.show.linkFor(o.sides[link.party])] : []),
                   link.can_write ? o.show.linkWrites : o.show.linkRead,
                   link.sections.length ? o.show.sections(link.sections.filter((section) => section !== CHAT).length) : o.show.linkAll,
                   ...(link.sections.includes(CHAT) ? [o.show.linkChats] : []),

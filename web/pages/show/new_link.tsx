@@ -40,6 +40,7 @@ function Sections({ all, chosen, onChoose }: { all: string[]; chosen: readonly s
 export function NewLink({ org, show, onClose }: { org: string; show: Home; onClose: () => void }) {
   const name = useSignal("");
   const role = useSignal("venue");
+  const party = useSignal("");
   const chosen = useSignal<string[]>([]);
   const writes = useSignal(true);
   const chat = useSignal(false);
@@ -51,7 +52,7 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
   const submit = () =>
     sending.run(async (attempt) => {
       const sections = chosen.value.length > 0 && chat.value ? [...chosen.value, CHAT] : chosen.value;
-      const part = form ? { sections, can_write: writes.value } : {};
+      const part = form ? { sections, can_write: writes.value, party: party.value || null } : {};
       const told = { name: name.value.trim(), role: role.value, ...part, opens_at_ms: moment(from.value) ?? 0, closes_at_ms: moment(until.value) };
       const made = await create<{ url: string }>(`/api/orgs/${org}/shows/${show.id}/links`, told, attempt);
       url.value = new URL(made.url, location.origin).href;
@@ -80,6 +81,18 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
         />
         {form && (
           <>
+            <Choice
+              label={o.show.linkParty}
+              name="party"
+              value={party}
+              sending={sending}
+              choices={[
+                ["", o.show.linkPartyOther],
+                ["band", o.sides.band],
+                ["venue", o.sides.venue],
+              ]}
+              hint={o.show.linkPartySay}
+            />
             <Sections all={Object.keys(o.show.sectionWords).filter((key) => show.advance && key in show.advance.parts)} chosen={chosen.value} onChoose={(next) => (chosen.value = next)} />
             {chosen.value.length > 0 && <Tick label={o.show.linkChat} value={chat} />}
             <Tick label={o.show.linkWrite} value={writes} />

@@ -4,6 +4,8 @@ export interface Link {
   id: string;
   name: string;
   role: string;
+  /** Whom they speak for: band, venue, or nobody in particular. */
+  party: "" | "band" | "venue";
   sections: string[];
   can_write: boolean;
   opens_at_ms: number;

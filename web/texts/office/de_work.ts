@@ -5,7 +5,10 @@ import type { WorkTexts } from "./en_work";
 const many = pluralOf("de");
 
 export const work: WorkTexts = {
+  sides: { band: "Die Band", venue: "Das Haus" },
   org: {
+    side: "Spricht für",
+    sideSay: "Auf welcher Seite deine Leute in einem Advance stehen. Deine Links sind für die andere Seite, wenn du nichts anderes sagst.",
     title: "Organisation",
     make: "Lege deine Organisation an",
     makeSay: "Eine Band, ein Haus, eine Agentur: wer zusammen Shows macht. Danach kannst du andere einladen.",
@@ -194,6 +197,10 @@ export const work: WorkTexts = {
     linkName: "Für wen",
     linkNameSay: "Zum Beispiel: Licht, Lantern Hall.",
     linkRole: "Als",
+    linkParty: "Spricht für",
+    linkPartyOther: "Die andere Seite",
+    linkPartySay: "Die andere Seite füllt ihren Teil des Formulars aus. Nimm die eigene Seite für jemanden von euch.",
+    linkFor: (side: string) => `für: ${side}`,
     linkToForm: "Der Link führt zum Formular des Teams.",
     linkToDesk: "Der Link führt zum Pult.",
     linkSections: "Abschnitte",

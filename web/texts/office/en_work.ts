@@ -4,7 +4,10 @@ import { pluralOf } from "../plural";
 const many = pluralOf("en");
 
 export const work = {
+  sides: { band: "The band", venue: "The venue" },
   org: {
+    side: "Speaks for",
+    sideSay: "Whose side your people are on in an advance. Links you make are for the other side, unless you say otherwise.",
     title: "Organisation",
     make: "Make your organisation",
     makeSay: "A band, a venue, an agency: whoever puts on shows together. You can invite people next.",
@@ -193,6 +196,10 @@ export const work = {
     linkName: "For whom",
     linkNameSay: "Such as: lighting, Lantern Hall.",
     linkRole: "As",
+    linkParty: "Speaks for",
+    linkPartyOther: "The other side",
+    linkPartySay: "The other side fills in its part of the form. Choose your own side for somebody of yours.",
+    linkFor: (side: string) => `for: ${side}`,
     linkToForm: "They come to the crew form.",
     linkToDesk: "They come to the desk.",
     linkSections: "Sections",
