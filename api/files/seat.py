@@ -9,7 +9,6 @@ from msgspec import Struct
 from api.rooms import granted
 from api.worker import Worker
 from hub.advancing_sync import Form
-from hub.advancing_sync.sight import sees
 from hub.errors import Rejected
 from hub.kernel import ADVANCERS, ORGANISERS, Actor, Id, Lane, Role, RoomId, Sight
 from hub.rooms.grant import Grant
@@ -36,7 +35,7 @@ class Seat(Struct, frozen=True):
     def sees(self, field: str) -> bool:
         """Whether files of this question are for them."""
         sight = Sight(Lane.CREW, self.grant.sections, private=self.actor.role in ORGANISERS)
-        return sees(sight, field.partition(".")[0])
+        return sight.sees(field.partition(".")[0])
 
     def must_see(self, field: str) -> None:
         """Refuse a question that is not for them. Raises `Rejected`: `auth.section` or `auth.forbidden`."""
