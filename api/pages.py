@@ -23,7 +23,7 @@ _ASSET = re.compile(r"/assets/[A-Za-z0-9_.-]{1,128}")
 
 
 #: Pages of one room each, `/crew/demo`.
-ROOMS = ("crew", "floor", "desk", "watch")
+ROOMS = ("crew", "door", "floor", "desk", "watch")
 #: Every other address, and the page there. What a page needs to know of a secret stands behind the address's `#`.
 PAGES = {
     "/sign-in": "account",

@@ -35,6 +35,7 @@ def links(settings: Settings, address: str) -> list[Link]:
         Link("crew form, the venue's side", f"{address}/crew/demo{granted(BEN, SHOW)}"),
         phone_page(address),
         Link("desk", f"{address}/desk/demo{granted(NIKA, FLOOR)}"),
+        Link("door of the guest list", f"{address}/door/demo{granted(BEN, SHOW)}"),
         Link("watch page", f"{address}/watch/demo"),
         Link("watch page, for the streamer", f"{address}/watch/demo{granted(SAM, STREAM)}"),
     ]

@@ -79,7 +79,7 @@ async def test_nothing_else_is_there(web_dir: Path, path: str) -> None:
         assert problem(await client.get(path)) == (404, "http.not_found")
 
 
-@pytest.mark.parametrize("page", ["crew", "floor", "desk", "watch"])
+@pytest.mark.parametrize("page", ["crew", "door", "floor", "desk", "watch"])
 async def test_pages_that_are_not_built_say_so(tmp_path: Path, page: str) -> None:
     async with a_client(tmp_path) as client:
         assert problem(await client.get(f"/{page}/demo")) == (503, "http.not_built")

@@ -47,7 +47,7 @@ class Hub:
 
     def link(self, page: str, room: str, person: str, role: Role, name: str = "") -> str:
         """A page with the grant that opens it."""
-        kind = {"crew": "show", "desk": "floor", "floor": "floor", "watch": "stream"}[page]
+        kind = {"crew": "show", "door": "show", "desk": "floor", "floor": "floor", "watch": "stream"}[page]
         actor = Actor(person, role, name or person.capitalize())
         expires_ms = int((time.time() + 3600) * 1000)
         token = grants.mint(self.facts["grant_secret"], actor, [f"{kind}/{room}"], expires_ms=expires_ms)

@@ -28,6 +28,7 @@ def links(hub: Hub) -> dict[str, str]:
     """The pages of the demo's night, which has something of everything."""
     return {
         "crew": hub.link("crew", "demo", "ana", Role.CREW),
+        "door": hub.link("door", "demo", "ana", Role.CREW),
         "floor": hub.url("/floor/demo"),
         "desk": hub.link("desk", "demo", "kim", Role.DJ),
         "watch": hub.link("watch", "demo", "sam", Role.STREAMER),
@@ -48,7 +49,7 @@ async def grave(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-@pytest.mark.parametrize("name", ["crew", "floor", "desk", "watch"])
+@pytest.mark.parametrize("name", ["crew", "door", "floor", "desk", "watch"])
 async def test_axe_finds_nothing_grave(hub: Hub, people: People, name: str, scheme: str, screen: str) -> None:
     page = await people.open(
         links(hub)[name], SCREENS[screen], color_scheme=scheme, reduced_motion="reduce", has_touch=screen == "phone"

@@ -1,8 +1,8 @@
 /** What opens this page's room: the grant from the link, or one of the door's own for the audience. */
 
-export type Page = "crew" | "floor" | "desk" | "watch";
+export type Page = "crew" | "door" | "floor" | "desk" | "watch";
 
-const ROOM_KIND: Record<Page, string> = { crew: "show", floor: "floor", desk: "floor", watch: "stream" };
+const ROOM_KIND: Record<Page, string> = { crew: "show", door: "show", floor: "floor", desk: "floor", watch: "stream" };
 
 /** The room of an address such as `/crew/demo`. */
 export function roomOf(page: Page, path: string): string {
@@ -10,6 +10,10 @@ export function roomOf(page: Page, path: string): string {
 }
 
 const keyOf = (page: Page, room: string) => `hub.grant ${page} ${room}`;
+
+/** Who has the form open has the door of its show open too. */
+const known = (keyOf: (page: Page, room: string) => string, page: Page, room: string): string | null =>
+  read(keyOf(page, room)) ?? (page === "door" ? read(keyOf("crew", room)) : null);
 
 function read(key: string): string | null {
   try {
@@ -31,7 +35,7 @@ function keep(key: string, value: string): void {
 const wayKeyOf = (page: Page, room: string) => `hub.way ${page} ${room}`;
 
 /** Where another grant can be had when this one ends; empty where nobody knows. */
-export const wayOf = (page: Page, room: string): string => read(wayKeyOf(page, room)) ?? "";
+export const wayOf = (page: Page, room: string): string => known(wayKeyOf, page, room) ?? "";
 
 const titleKeyOf = (page: Page, room: string) => `hub.title ${page} ${room}`;
 
@@ -49,7 +53,7 @@ export function takeGrant(page: Page, room: string): string | null {
     keep(titleKeyOf(page, room), said.get("title") ?? "");
     history.replaceState(history.state, "", location.pathname + location.search);
   }
-  return given ?? read(key);
+  return given ?? known(keyOf, page, room);
 }
 
 /** The grant kept for this page is worth nothing any more. */

@@ -13,7 +13,7 @@ import { dress, languages, onLanguage, theme } from "./tuning";
 const RETRY_MS = 2_000;
 
 /** What the tab is called, in the viewer's language. */
-const titleOf = (page: Page): string => ({ crew: t.crew.title, floor: t.floor.title, desk: t.desk.title, watch: t.watch.title })[page];
+const titleOf = (page: Page): string => ({ crew: t.crew.title, door: t.door.title, floor: t.floor.title, desk: t.desk.title, watch: t.watch.title })[page];
 
 async function begin(page: Page, wanted: readonly string[]): Promise<string> {
   await say(page, wanted);

@@ -181,6 +181,22 @@ export const en = {
     asName: (name: string) => `You chat as ${name}`,
     saveName: "Use this name",
   },
+  door: {
+    title: "Door",
+    search: "Find a name",
+    notIn: "Not in yet",
+    inside: (inside: number, people: number) => `${inside} of ${people} in`,
+    empty: "Nobody is on the guest list yet.",
+    nobody: (typed: string) => `Nobody on the list is called “${typed}”.`,
+    away: (count: number) =>
+      `Offline: go on. ${count === 0 ? "What you check in" : many(count, "# check-in", "# check-ins")} stays on this device until you are back; other doors see it then.`,
+    kept: "kept on this device",
+    notApproved: "not approved yet",
+    declined: "declined",
+    one: (name: string) => `Check in ${name}`,
+    all: (name: string, count: number) => `Check in all ${count} of ${name}`,
+    back: (name: string) => `Take back one of ${name}`,
+  },
   crew: {
     title: "Advance",
     sections: "Sections",

@@ -106,7 +106,7 @@ function settles(command: AnyCommand, fact: AnyFact, me: Actor): boolean {
 /** What stands for the guess of `landed` now: its fact's stamp, its write in the form, or what it was built on. */
 function realStamp({ cmd, fact }: Landed, form: Form, me: Actor): string {
   if (fact && "stamp" in fact) return fact.stamp;
-  if (cmd.t !== "advance.edit") return "row" in cmd ? (newestOf(form, cmd.field, cmd.row ?? "", me) ?? "") : "";
+  if (cmd.t !== "advance.edit") return "row" in cmd && cmd.field ? (newestOf(form, cmd.field, cmd.row ?? "", me) ?? "") : "";
   const mine = heads(cell(form, cmd)).find((head) => head.by === me.person && head.value === cmd.value);
   return mine?.stamp ?? cmd.saw ?? "";
 }
@@ -135,7 +135,7 @@ export const advance: Behaviour<"advancing_sync"> = {
   fold: foldForm,
   guess,
   settles,
-  line: (command) => ("field" in command ? `${command.field ?? ""}#${String(part(command, "row"))}` : null),
+  line: (command) => ("field" in command || command.t === "advance.check_in" ? `${String(listOf(command))}#${String(part(command, "row"))}` : null),
   merge,
   rebase,
 };
