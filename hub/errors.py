@@ -187,6 +187,11 @@ CATALOGUE = _catalogue(
     Fault("show.changed", "Somebody changed this show meanwhile: look at it again, then change it.", 409),
     Fault("show.advance_exists", "This show has its advance already: open it.", 409),
     Fault("show.no_advance", "This show has no advance yet: make it first.", 409),
+    Fault("show.no_last", "No show before this one at its venue has an advance: fill it in yourself.", 409),
+    # templates
+    Fault("template.too_many", "An organisation has at most {max} templates: archive one first.", 409),
+    Fault("template.too_large", "This is too much for a template: keep the answers of fewer sections.", 422),
+    Fault("template.archived", "This template is archived: restore it first.", 409),
     # links and codes
     Fault("link.unknown", "There is no such link: open it again as it was sent to you, all of it.", 404),
     Fault("link.revoked", "This link was ended: ask for another one.", 410),

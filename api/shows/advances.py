@@ -1,13 +1,19 @@
 """The advance of a show: everything that band and venue have to agree on before the day."""
 
 import secrets
+from typing import Annotated
 
 from litestar import post
 from litestar.datastructures import State
+from litestar.params import QueryParameter
+from msgspec.structs import asdict, replace
 
 from api.shows.asked import Found
 from api.shows.home import Home, home, there
+from api.templates.applying import apply, content_of
+from api.templates.filling import Filled
 from api.who import Member, Membership
+from api.worker import Worker
 from hub.advancing_sync.prefill import prefill
 from hub.advancing_sync.standard import STANDARD
 from hub.errors import Rejected
@@ -34,6 +40,12 @@ CODE_CHARS = 8
 CODES_TRIED = 3
 
 
+class AdvanceMade(Home, frozen=True, kw_only=True):
+    """A show with its new advance, and what became of its template, if one was named."""
+
+    filled: Filled | None = None
+
+
 def fresh_code() -> str:
     """A code that names a show on a poster. It is no secret."""
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_CHARS))
@@ -53,18 +65,32 @@ async def make_advance(connection: Connection, member: Membership, show: Show, n
 
 
 @post("/api/orgs/{org:str}/shows/{show:str}/advance", opt={"creates": True}, summary="Make the advance of a show")
-async def create_advance(member: Member, show: Found, state: State) -> Home:
+async def create_advance(
+    member: Member,
+    show: Found,
+    state: State,
+    *,
+    template: Annotated[
+        str, QueryParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]*\Z", description="To begin with; empty: none.")
+    ] = "",
+) -> AdvanceMade:
     """Make the advance of a show: its form, its crew room and its code, or nothing of them.
 
-    Title, date, time zone, venue and city are in the form already; from then on the form is its own.
+    Title, date, time zone, venue and city are in the form already; from then on the form is its own. What of a template
+    could not be filled in is told: asking for it again goes on.
     """
     member.must(ORGANISERS)
-    async with within(state.worker.database, member.org) as connection:
+    worker: Worker = state.worker
+    content = None
+    async with within(worker.database, member.org) as connection:
         found = await there(connection, member, show, hold=True)
         if found.archived_at_ms is not None:
             raise Rejected("show.archived")
-        await make_advance(connection, member, found, state.worker.clock.now_ms())
-        return await home(connection, member, show)
+        if template:
+            content = await content_of(connection, member, template)
+        await make_advance(connection, member, found, worker.clock.now_ms())
+        made = AdvanceMade(**asdict(await home(connection, member, show)))
+    return replace(made, filled=await apply(worker, member, show, template, content)) if content else made
 
 
 HANDLERS = (create_advance,)
