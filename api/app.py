@@ -29,6 +29,8 @@ from api.rooms import activity, songs
 from api.settings import Settings, read
 from api.socket import room_socket
 from api.who import member, who
+from api.templates.designing import HANDLERS as DESIGNING
+from api.templates.handlers import HANDLERS as TEMPLATES
 from api.worker import assemble
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
@@ -50,6 +52,8 @@ ROUTES: tuple[Any, ...] = (
     *organisations.HANDLERS,
     *sheets.HANDLERS,
     *shows.HANDLERS,
+    *TEMPLATES,
+    *DESIGNING,
 )
 
 

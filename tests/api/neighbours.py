@@ -53,6 +53,8 @@ WRITTEN: Mapping[str, Any] = {
     "file.type": "application/pdf",
     "upload.field": "files.stage_plot_link",
     "upload.received": 0,
+    "template.answers": "{{}}",
+    "template.schema": '{{"sections": [{{"key": "show", "label": "Show", "fields": []}}]}}',
     "state": "open",
     "status": "confirmed",
     "timezone": "Europe/Berlin",
@@ -83,7 +85,7 @@ class Neighbour:
     @property
     def ids(self) -> dict[str, str]:
         """Everything of it that has a name, by what addresses and bodies call it."""
-        own = ("account", "file", "invitation", "org", "session", "show", "stream", "upload", "venue")
+        own = ("account", "file", "invitation", "org", "session", "show", "stream", "template", "upload", "venue")
         rooms = {"room": f"show/show-{self.letter}", "floor": f"show-{self.letter}", "person": f"account-{self.letter}"}
         link = {"link": f"access_link-{self.letter}", "passkey": _passkey(self.letter), "about": f"show-{self.letter}"}
         return {name: f"{name}-{self.letter}" for name in own} | rooms | link
