@@ -11,7 +11,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from api import access, accounts, logs, openapi, organisations, problems, sheets, shows
+from api.activity import HANDLERS as ACTIVITY
 from api.api_docs import PATH, Page
+from api.boards import HANDLERS as BOARDS
 from api.cors import from_our_pages, shared
 from api.csp import secured
 from api.dev_mail import dev_mail
@@ -25,12 +27,12 @@ from api.idempotency import Idempotency
 from api.metrics import metrics
 from api.pages import pages
 from api.person import HANDLERS as PERSON
-from api.rooms import activity, songs
+from api.rooms import songs
 from api.settings import Settings, read
 from api.socket import room_socket
-from api.who import member, who
 from api.templates.designing import HANDLERS as DESIGNING
 from api.templates.handlers import HANDLERS as TEMPLATES
+from api.who import member, who
 from api.worker import assemble
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
@@ -42,11 +44,12 @@ ROUTES: tuple[Any, ...] = (
     metrics,
     enter,
     *PERSON,
-    activity,
+    *ACTIVITY,
     songs,
     dev_mail,
     *access.HANDLERS,
     *accounts.HANDLERS,
+    *BOARDS,
     *DOCUMENTS,
     *FILES,
     *organisations.HANDLERS,

@@ -73,7 +73,8 @@ def _close(asked: Any, schemas: dict[str, Schema]) -> None:
     """Every message of ours forbids unknown fields, and so does what is inside it; the framework does not say so."""
     if isinstance(asked, Reference):
         schema = schemas[asked.value]
-        if schema.properties:
+        # A question of a list has questions of its own: what is closed is not gone through again.
+        if schema.properties and schema.additional_properties is not False:
             schema.additional_properties = False
             for each in schema.properties.values():
                 _close(each, schemas)

@@ -1,4 +1,4 @@
-"""What can be read of a room over HTTP: lists come from the read models, never from the log."""
+"""Who may read of a room over HTTP, and the songs of a floor."""
 
 from typing import Annotated, Any
 
@@ -7,12 +7,10 @@ from litestar.datastructures import State
 from litestar.params import PathParameter, QueryParameter
 
 from api.guards import in_measure
-from api.openapi import GRANT
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role
 from hub.rooms.grant import Grant
-from persistence.activity import Done, recent
 from persistence.songs import Song, search
 
 
@@ -32,22 +30,6 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
     if grant.actor.role is Role.AUDIENCE:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
     return grant
-
-
-@get("/api/rooms/{kind:str}/{room:str}/activity", security=[{GRANT: []}])
-async def activity(
-    kind: Annotated[str, PathParameter(max_length=15, pattern=r"\A[a-z]+\Z")],
-    room: Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")],
-    request: Request[Any, Any, Any],
-    state: State,
-    *,
-    before: Annotated[int, QueryParameter(ge=1, le=2**53)] = 2**53,
-    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> list[Done]:
-    """Who did what and when, newest first; `before` is the seq to page on from."""
-    room_id = f"{kind}/{room}"
-    grant = granted(request, state, room_id)
-    return await recent(state.worker.database, room_id, before, limit, grant.sections)
 
 
 @get("/api/floors/{floor:str}/songs", guards=[in_measure])

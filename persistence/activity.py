@@ -1,6 +1,7 @@
-"""The list of who did what when."""
+"""The list of who did what when, and how far each person has read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -8,15 +9,51 @@ from hub.kernel import Millis
 from persistence.database import Database
 from persistence.tenancy import in_room
 
-RECENT = """
-SELECT seq, person, name, what, about, text, at_ms FROM activity
-WHERE room = $1 AND seq < coalesce($2, 9223372036854775807)
-    AND ($4::text[] IS NULL OR about = '' OR split_part(about, '.', 1) = ANY ($4)) ORDER BY seq DESC LIMIT $3
+#: What one can ask for, and the facts that are that.
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "answers": ("advance.edited", "advance.picked", "advance.text_changed"),
+        "rows": ("advance.row_added", "advance.row_moved", "advance.row_removed", "advance.checked_in"),
+        "notes": ("advance.note_added", "advance.note_removed"),
+        "files": ("advance.file_added", "advance.file_removed"),
+        "agreement": (
+            "advance.marked",
+            "advance.assigned",
+            "advance.verified",
+            "advance.locked",
+            "advance.section_stood",
+            "advance.deadline_set",
+        ),
+        "form": ("advance.created", "advance.published", "advance.sent", "advance.opened", "advance.designed"),
+    }
+)
+#: `$4` the only sections there are for who asks, `$5` whether those that only organisers see are among them.
+RECENT = r"""
+SELECT l.seq, l.person, coalesce(nullif(l.name, ''), a.name, '') AS name, l.what, l.about, l.text, l.at_ms, l.section,
+    l.party, l.was
+FROM activity l LEFT JOIN account a ON a.id = l.person
+WHERE l.room = $1 AND l.seq < $2
+    AND ($4::text[] IS NULL OR l.section = '' OR l.section = ANY ($4))
+    AND ($5 OR NOT (l.section = 'money' OR l.section LIKE 'private\_%'))
+    AND ($6 = '' OR l.section = $6) AND ($7 = '' OR l.person = $7) AND ($8 = '' OR l.party = $8)
+    AND ($9::text[] IS NULL OR l.what = ANY ($9))
+ORDER BY l.seq DESC LIMIT $3
+"""
+SEEN = "SELECT seq, at_ms FROM activity_seen WHERE room = $1 AND person = $2"
+#: Two devices of one person: who has read further counts.
+SEE = """
+INSERT INTO activity_seen (org_id, room, person, seq, at_ms)
+SELECT r.org_id, r.id, $2, least($3, r.seq), $4 FROM room r WHERE r.id = $1
+ON CONFLICT (room, person) DO UPDATE SET seq = greatest(activity_seen.seq, excluded.seq), at_ms = excluded.at_ms
+RETURNING seq, at_ms
 """
 
 
 class Done(Struct, frozen=True):
-    """One line. `what` is a fact's tag, `about` the key of the thing, `text` what was written, `name` may be empty."""
+    """One line. `what` is a fact's tag, `about` the key of the thing, `text` what was written, `was` what was before.
+
+    `name`, `section` and `party` may be empty: whoever has no name, what is about the whole, and what no side did.
+    """
 
     seq: int
     person: str
@@ -25,18 +62,65 @@ class Done(Struct, frozen=True):
     about: str
     text: str
     at_ms: Millis
+    section: str = ""
+    party: str = ""
+    was: str = ""
+
+
+class Sought(Struct, frozen=True):
+    """Which lines: of a section, a person, a side, a kind (of `KINDS`); empty is any."""
+
+    section: str = ""
+    person: str = ""
+    party: str = ""
+    kind: str = ""
+
+
+class Seen(Struct, frozen=True):
+    """How far somebody has read, and when they said so; 0 and null where they never did."""
+
+    seq: int = 0
+    at_ms: Millis | None = None
+
+
+_ANY = Sought()
 
 
 async def recent(
-    database: Database, room: str, before: int | None, limit: int, sections: Sequence[str] = ()
+    database: Database,
+    room: str,
+    before: int | None,
+    limit: int,
+    sections: Sequence[str] = (),
+    *,
+    private: bool = False,
+    sought: Sought = _ANY,
 ) -> list[Done]:
     """The newest lines of a room, newest first; `before` is the seq of the last line that one has.
 
-    With `sections`, only the lines about these.
+    With `sections`, only the lines about these; `private`: also those of sections that only organisers see.
 
     Raises:
         Unavailable: the database cannot be reached.
     """
+    terms = (room, 2**63 - 1 if before is None else before, limit, list(sections) or None, private)
+    which = (sought.section, sought.person, sought.party, KINDS.get(sought.kind))
     async with in_room(database, room) as connection:
-        rows = await connection.fetch(RECENT, room, before, limit, list(sections) or None)
+        rows = await connection.fetch(RECENT, *terms, *which)
     return [Done(**row) for row in rows]
+
+
+async def seen(database: Database, room: str, person: str) -> Seen:
+    """How far somebody has read. Raises `Unavailable`."""
+    async with in_room(database, room) as connection:
+        return _seen(await connection.fetchrow(SEEN, room, person))
+
+
+async def see(database: Database, room: str, person: str, seq: int, now_ms: Millis) -> Seen:
+    """Somebody has read up to `seq`, or further; what is kept then. Raises `Unavailable`."""
+    async with in_room(database, room) as connection:
+        return _seen(await connection.fetchrow(SEE, room, person, seq, now_ms))
+
+
+def _seen(row: Mapping[str, object] | None) -> Seen:
+    return Seen() if row is None else Seen(**dict(row))  # pyright: ignore[reportArgumentType]  as SQL says

@@ -16,15 +16,21 @@ async def forwards():
         migration_id=ID, app_name="hub", description=DESCRIPTION
     )
 
-    manager.add_table(class_name='ActivitySeen', tablename='activity_seen', schema=None, columns=None)
+    manager.add_table(class_name='ReminderPlan', tablename='reminder_plan', schema=None, columns=None)
 
-    manager.add_table(class_name='AdvanceBoard', tablename='advance_board', schema=None, columns=None)
+    manager.add_table(class_name='ActivitySeen', tablename='activity_seen', schema=None, columns=None)
 
     manager.add_table(class_name='Reminder', tablename='reminder', schema=None, columns=None)
 
+    manager.add_table(class_name='AdvanceBoard', tablename='advance_board', schema=None, columns=None)
+
     manager.add_table(class_name='AdvanceValue', tablename='advance_value', schema=None, columns=None)
 
-    manager.add_table(class_name='ReminderPlan', tablename='reminder_plan', schema=None, columns=None)
+    manager.add_column(table_class_name='ReminderPlan', tablename='reminder_plan', column_name='org_id', db_column_name='org_id', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='ReminderPlan', tablename='reminder_plan', column_name='show', db_column_name='show', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='ReminderPlan', tablename='reminder_plan', column_name='days', db_column_name='days', column_class_name='Array', column_class=Array, params={'default': None, 'base_column': Integer(default=0, null=False, primary_key=False, unique=False, index=False, index_method=IndexMethod.btree, choices=None, db_column_name=None, secret=False), 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     manager.add_column(table_class_name='ActivitySeen', tablename='activity_seen', column_name='room', db_column_name='room', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
@@ -36,11 +42,33 @@ async def forwards():
 
     manager.add_column(table_class_name='ActivitySeen', tablename='activity_seen', column_name='at_ms', db_column_name='at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='org_id', db_column_name='org_id', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='show', db_column_name='show', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='section', db_column_name='section', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='account', db_column_name='account', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='due_day', db_column_name='due_day', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='days', db_column_name='days', column_class_name='Integer', column_class=Integer, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='made_at_ms', db_column_name='made_at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='claimed_at_ms', db_column_name='claimed_at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='sent_at_ms', db_column_name='sent_at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='tries', db_column_name='tries', column_class_name='Integer', column_class=Integer, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
     manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='room', db_column_name='room', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='org_id', db_column_name='org_id', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
-    manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='stage', db_column_name='stage', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+    manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='stage_band', db_column_name='stage_band', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+
+    manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='stage_venue', db_column_name='stage_venue', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='band_answered', db_column_name='band_answered', column_class_name='Integer', column_class=Integer, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
@@ -70,26 +98,6 @@ async def forwards():
 
     manager.add_column(table_class_name='AdvanceBoard', tablename='advance_board', column_name='changed_name', db_column_name='changed_name', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='org_id', db_column_name='org_id', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='show', db_column_name='show', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='section', db_column_name='section', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='account', db_column_name='account', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='due_day', db_column_name='due_day', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='days', db_column_name='days', column_class_name='Integer', column_class=Integer, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='made_at_ms', db_column_name='made_at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='claimed_at_ms', db_column_name='claimed_at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='sent_at_ms', db_column_name='sent_at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='Reminder', tablename='reminder', column_name='tries', db_column_name='tries', column_class_name='Integer', column_class=Integer, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
     manager.add_column(table_class_name='AdvanceValue', tablename='advance_value', column_name='room', db_column_name='room', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     manager.add_column(table_class_name='AdvanceValue', tablename='advance_value', column_name='seq', db_column_name='seq', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
@@ -117,12 +125,6 @@ async def forwards():
     manager.add_column(table_class_name='AdvanceValue', tablename='advance_value', column_name='source', db_column_name='source', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     manager.add_column(table_class_name='AdvanceValue', tablename='advance_value', column_name='at_ms', db_column_name='at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='ReminderPlan', tablename='reminder_plan', column_name='org_id', db_column_name='org_id', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': True, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='ReminderPlan', tablename='reminder_plan', column_name='show', db_column_name='show', column_class_name='Text', column_class=Text, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
-
-    manager.add_column(table_class_name='ReminderPlan', tablename='reminder_plan', column_name='days', db_column_name='days', column_class_name='Array', column_class=Array, params={'default': None, 'base_column': Integer(default=0, null=False, primary_key=False, unique=False, index=False, index_method=IndexMethod.btree, choices=None, db_column_name=None, secret=False), 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     manager.add_column(table_class_name='Activity', tablename='activity', column_name='party', db_column_name='party', column_class_name='Text', column_class=Text, params={'default': '', 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 

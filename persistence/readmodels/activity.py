@@ -7,7 +7,8 @@ from hub.advancing_sync.agreement import Word
 from hub.advancing_sync.agreement_messages import Assigned, DeadlineSet, Marked, Published, SectionStood
 from hub.advancing_sync.files import FileAdded, FileRemoved
 from hub.advancing_sync.form import Form, cell
-from hub.advancing_sync.messages import Edited, Kept, Locked, Picked, RowAdded, RowMoved, RowRemoved
+from hub.advancing_sync.guests_messages import CheckedIn
+from hub.advancing_sync.messages import Edited, Kept, Locked
 from hub.advancing_sync.sight import section_of
 from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.chat.messages import Posted
@@ -44,14 +45,10 @@ def project(entry: Entry, before: Form, after: Form) -> Iterable[Put | Change]:
 
 def about(fact: Fact) -> str:
     """The key of what a fact is about: an id, a section, or `<field>`, `<field>#<row>`, `<field>#<row>.<column>`."""
-    match fact:
-        case Edited(field=field, row=row, column=column) | Picked(field=field, row=row, column=column) if row:
-            return f"{field}#{row}.{column}"
-        case RowAdded(field=field, row=row) | RowMoved(field=field, row=row) | RowRemoved(field=field, row=row):
-            return f"{field}#{row}"
-        case _:
-            named = (getattr(fact, name, "") for name in ("field", "section", "id"))
-            return next((str(name) for name in named if name), "")
+    field, row, column = (str(getattr(fact, name, "")) for name in ("field", "row", "column"))
+    if row:
+        return f"{field}#{row}.{column}" if column else f"{field}#{row}"
+    return field or str(getattr(fact, "section", "") or getattr(fact, "id", ""))
 
 
 def party(fact: Fact) -> str:
@@ -73,7 +70,7 @@ def text(fact: Fact, after: Form) -> str:
             return title
         case Marked(status=what) | Assigned(answers=what) | SectionStood(standing=what):
             return what
-        case DeadlineSet(days_before=number) | Published(number=number):
+        case DeadlineSet(days_before=number) | Published(number=number) | CheckedIn(count=number):
             return said(number)
         case Locked(on=on):
             return "on" if on else ""

@@ -14,8 +14,6 @@ from hub.advancing_sync.standard import STANDARD
 from hub.kernel import PARTIES, Party, is_private
 from persistence.readmodels.rows import Model, Put
 
-#: The side that sends an advance: organisers speak for the band unless it is said (`hub.kernel.party_of`).
-ASKING: Party = "band"
 SCHEDULE, CONTACTS = "schedule.items", "contacts.people"
 #: What no show can do without, and what it is called in the schedule. Contacts have a list of their own.
 KEY_TIMES = {"load_in": "load-in", "doors": "doors", "curfew": "noise curfew"}
@@ -72,7 +70,6 @@ def rows(form: Form) -> Iterable[Put]:
     newest = max((head for each in registers for head in heads(each)), key=_stamp, default=Write(None, "", "", "", 0))
     due = [part.due for part in sections.values() if part.due is not None and _open(part)]
     values = {
-        "stage": stage(form, ASKING),
         "sections": _encode(sections).decode(),
         "marks": _encode({key: word.what for key, word in form.agreement.marks.items()}).decode(),
         "waits": _list(side for side in PARTIES if any(part.half(side).waits for part in shown.values())),
@@ -85,6 +82,7 @@ def rows(form: Form) -> Iterable[Put]:
         "changed_name": newest.name,
     }
     for side in PARTIES:
+        values[f"stage_{side}"] = stage(form, side)
         values[f"{side}_answered"] = sum(part.half(side).answered for part in shown.values())
         values[f"{side}_total"] = sum(part.half(side).total for part in shown.values())
     yield Put((), values)
@@ -150,7 +148,8 @@ ADVANCE_BOARD = Model(
     table="advance_board",
     key={},
     columns={
-        "stage": "text",
+        "stage_band": "text",
+        "stage_venue": "text",
         "band_answered": "integer",
         "band_total": "integer",
         "venue_answered": "integer",

@@ -7,14 +7,15 @@ from piccolo.table import Table
 class AdvanceBoard(Table, tablename="advance_board"):
     """How far the advance of a room is. Shares and what is missing leave out the sections that only organisers see.
 
-    `sections` and `marks` are by section and full field key; `waits` are the sides that have something to answer;
-    `missing` are the key answers that nobody has confirmed; `due_days` is how many days before the show the next
-    deadline of something open is.
+    `stage_<side>` is how far it is when that side has sent it. `sections` and `marks` are by section and full field
+    key; `waits` are the sides that have something to answer; `missing` are the key answers that nobody has confirmed;
+    `due_days` is how many days before the show the next deadline of something open is.
     """
 
     room = Text(primary_key=True, default=None)
     org_id = Text(default=None)
-    stage = Text(default=None)
+    stage_band = Text(default=None)
+    stage_venue = Text(default=None)
     band_answered = Integer(default=None)
     band_total = Integer(default=None)
     venue_answered = Integer(default=None)

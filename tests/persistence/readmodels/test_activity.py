@@ -18,6 +18,7 @@ from hub.advancing_sync.agreement_messages import (
 from hub.advancing_sync.design_messages import Designed
 from hub.advancing_sync.files import FileAdded, FileRemoved
 from hub.advancing_sync.form import Form, apply
+from hub.advancing_sync.guests_messages import CheckedIn
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved
 from hub.advancing_sync.schema import Schema
 from hub.advancing_sync.text_messages import TextPacked
@@ -128,8 +129,7 @@ def test_who_is_not_named_by_the_fact_has_no_name() -> None:
 
 
 def test_a_file_is_a_line_at_its_question_with_its_name() -> None:
-    whose: dict[str, Any] = {"by": "ana", "name": "Ana", "at_ms": 1, "stamp": "s"}
-    told = {"field": "files.contract", "file": "f1", "title": "deal.pdf"} | whose
+    told: dict[str, Any] = {**NAMED, "field": "files.contract", "file": "f1", "title": "deal.pdf"}
     for fact in (FileAdded(**told, size=1, type="application/pdf", sha256="0"), FileRemoved(**told)):
         [line] = project(an_entry(fact))
         said = {key: line.values[key] for key in ("name", "about", "text")}
@@ -159,6 +159,10 @@ SIDED: dict[str, Any] = {**NAMED, "party": "venue"}
         ),
         (DeadlineSet(section="wifi", days_before=14, **NAMED), ("wifi", "14", "wifi", "")),
         (DeadlineSet(section="wifi", days_before=None, **NAMED), ("wifi", "", "wifi", "")),
+        (
+            CheckedIn(field="guest_list.guests", row="r1", count=-2, ins=3, outs=2, **NAMED),
+            ("guest_list.guests#r1", "-2", "guest_list", ""),
+        ),
         (Published(number=3, **NAMED), ("", "3", "", "")),
         (Sent(**NAMED), ("", "", "", "")),
         (Opened(party="venue", at_ms=1, stamp="1"), ("", "", "", "venue")),
