@@ -55,6 +55,10 @@ def test_every_setting_is_read() -> None:
             "HUB_DRAIN_MS": "0",
             "HUB_RUN_DIR": "/run/hub",
             "HUB_COOKIE_SECURE": "1",
+            "HUB_FILES": "s3://bucket/prefix",
+            "HUB_FILE_MIB_MAX": "7",
+            "HUB_FILES_MIB_MAX": "70",
+            "HUB_SCAN": "clamdscan --no-summary -",
             "HUB_RATE_ADDRESS": "7/8",
             "HUB_RATE_CONNECTION": "1/2",
             "HUB_RATE_PERSON": "3/4",
@@ -72,6 +76,9 @@ def test_every_setting_is_read() -> None:
     assert settings.proxies.networks == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1"))
     assert settings.metrics_token == "m" * SECRET_CHARS_MIN
     assert "mmm" not in repr(settings)
+    assert (settings.files, settings.file_mib_max, settings.files_mib_max) == ("s3://bucket/prefix", 7, 70)
+    assert settings.scan == "clamdscan --no-summary -"
+    assert "clamdscan" not in repr(settings)
     assert settings.rate_address == Rate(7, 8)
     assert (settings.rates.connection, settings.rates.person, settings.rates.room) == (
         Rate(1, 2),
@@ -153,6 +160,13 @@ def test_mail_is_from_somebody() -> None:
         ("HUB_MAIL_FROM", "hub@example.org\nBcc: b@example.org"),
         ("HUB_DEV_MAIL", "yes"),
         ("HUB_TRIES_PER_ADDRESS", "0"),
+        ("HUB_FILES", "ftp://files.example.org"),
+        ("HUB_FILE_MIB_MAX", "0"),
+        ("HUB_FILES_MIB_MAX", "much"),
+        ("HUB_SCAN", "tcp://127.0.0.1"),
+        ("HUB_SCAN", "tcp://127.0.0.1:port"),
+        ("HUB_SCAN", "   "),
+        ("HUB_SCAN", "clamdscan 'half"),
         ("HUB_RATE_PERSON", "50"),
         ("HUB_RATE_PERSON", "0/1"),
         ("HUB_RATE_ROOM", "a/b"),
