@@ -157,6 +157,12 @@ def test_emoji_and_signs_of_other_scripts_break_nothing() -> None:
     assert "Notes" in words(pdf)
 
 
+def test_a_row_in_which_nothing_is_written_yet_breaks_nothing() -> None:
+    form = listed("schedule.items", [{}], listed("guest_list.guests", [{}, {"plus": 2}], listed("wifi.networks", [{}])))
+    for kind in KINDS:
+        assert "Velvet Harbour" in words(paper(kind, form))
+
+
 def test_paper_is_a4_or_letter() -> None:
     assert sizes(paper("advance")) == {(595, 842)}
     assert sizes(Press().print(a_job(paper="us-letter"))) == {(612, 792)}
