@@ -24,6 +24,8 @@ PACK_BYTES = 16 * 1024
 SPARE_BYTES = 4 * 1024
 SPARE_FACTOR = 2
 
+#: Whose stamp a document has that was put above a value: of no person, whose own writes it would be taken for.
+_HUB = "hub"
 #: What no text holds, as in `messages.Text`.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -98,14 +100,15 @@ def through(form: Form, facts: tuple[AdvanceFact, ...]) -> tuple[AdvanceFact, ..
         changed = _changed(edited.field, text, _Typed(update, HUB_CLIENT, splice), _by(edited))
         return (changed, *_packed(text, changed, merged), *others)
     shown = _By(
-        stamp=next_stamp(edited.stamp, edited.at_ms, edited.by),
+        stamp=next_stamp(edited.stamp, edited.at_ms, _HUB),
         by=register.by,
         name=register.name,
         at_ms=register.at_ms,
         party=register.party,
         source=register.source,
     )
-    return (*facts, _changed(edited.field, text, _Typed(EMPTY, 0, Splice(0, "", "")), shown))
+    # The document goes up first, so that it is the one that shows after either fact.
+    return (_changed(edited.field, text, _Typed(EMPTY, 0, Splice(0, "", "")), shown), *facts)
 
 
 def picked(form: Form, pick: Pick) -> Stamp:

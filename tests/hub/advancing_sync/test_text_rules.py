@@ -234,7 +234,7 @@ def test_an_edit_that_had_not_seen_the_text_is_kept_beside_it() -> None:
     form = typed(a_text_form(), 0, 0, "Doors")
     page = Page(8, form).type(5, 0, " at seven")
     facts = asked(form, edit("Load-in", None, NOTES, saw=""), by="bob")
-    assert [type(fact) for fact in facts] == [Edited, TextChanged]
+    assert [type(fact) for fact in facts] == [TextChanged, Edited]
     form = done(form, edit("Load-in", None, NOTES, saw=""), by="bob")
     register = the_register(form, NOTES)
     assert (values(register), register.by) == (["Doors", "Load-in"], "ana")
