@@ -143,11 +143,12 @@ def _store(text: str) -> str:
 
 
 def _scanner(text: str) -> str:
-    if text.startswith("tcp://"):
+    try:
         parts = urlsplit(text)
-        if not parts.hostname or not parts.port:
-            raise ValueError("must be tcp://host:port, or a command that reads a file from its input")
-    elif not shlex.split(text):
+        named = bool(parts.hostname and parts.port) if text.startswith("tcp://") else bool(shlex.split(text))
+    except ValueError:
+        named = False
+    if not named:
         raise ValueError("must be tcp://host:port, or a command that reads a file from its input")
     return text
 

@@ -55,10 +55,6 @@ def test_every_setting_is_read() -> None:
             "HUB_DRAIN_MS": "0",
             "HUB_RUN_DIR": "/run/hub",
             "HUB_COOKIE_SECURE": "1",
-            "HUB_FILES": "s3://bucket/prefix",
-            "HUB_FILE_MIB_MAX": "7",
-            "HUB_FILES_MIB_MAX": "70",
-            "HUB_SCAN": "clamdscan --no-summary -",
             "HUB_RATE_ADDRESS": "7/8",
             "HUB_RATE_CONNECTION": "1/2",
             "HUB_RATE_PERSON": "3/4",
@@ -76,9 +72,6 @@ def test_every_setting_is_read() -> None:
     assert settings.proxies.networks == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1"))
     assert settings.metrics_token == "m" * SECRET_CHARS_MIN
     assert "mmm" not in repr(settings)
-    assert (settings.files, settings.file_mib_max, settings.files_mib_max) == ("s3://bucket/prefix", 7, 70)
-    assert settings.scan == "clamdscan --no-summary -"
-    assert "clamdscan" not in repr(settings)
     assert settings.rate_address == Rate(7, 8)
     assert (settings.rates.connection, settings.rates.person, settings.rates.room) == (
         Rate(1, 2),
@@ -106,6 +99,15 @@ def test_every_setting_of_accounts_is_read() -> None:
 
 def test_without_origins_the_hubs_own_port_is_meant() -> None:
     assert read(ENOUGH | {"HUB_PORT": "9000"}).origins == {"http://127.0.0.1:9000", "http://localhost:9000"}
+
+
+def test_where_files_are_and_who_looks_at_them_is_read() -> None:
+    said = {"HUB_FILES": "s3://bucket/prefix", "HUB_FILE_MIB_MAX": "7", "HUB_FILES_MIB_MAX": "70"}
+    settings = read(ENOUGH | said | {"HUB_SCAN": "clamdscan --no-summary -"})
+    assert (settings.files, settings.file_mib_max, settings.files_mib_max) == ("s3://bucket/prefix", 7, 70)
+    assert settings.scan == "clamdscan --no-summary -"
+    assert "clamdscan" not in repr(settings)
+    assert read(ENOUGH | {"HUB_FILES": "/srv/files", "HUB_SCAN": "tcp://127.0.0.1:3310"}).files == "/srv/files"
 
 
 @pytest.mark.parametrize(
