@@ -1,9 +1,7 @@
 """Promise 9, for long texts behind the hub: pages converge, and no letter that was typed is missing or there twice."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -21,21 +19,22 @@ from tests.laws.text_world import Screen, World, history, take
 many = settings(max_examples=5 * settings().max_examples)
 
 
-@contextmanager
+@pytest.fixture(scope="module", autouse=True)
 def small() -> Iterator[None]:
     """Documents are packed all the time, and what is gone is left out early."""
-    limits = {"PACK_EVERY": 4, "SPARE_BYTES": 60, "SPARE_FACTOR": 3}
-    with patch.multiple(text_rules, **limits):
+    with pytest.MonkeyPatch.context() as limits:
+        limits.setattr(text_rules, "PACK_EVERY", 4)
+        limits.setattr(text_rules, "SPARE_BYTES", 60)
+        limits.setattr(text_rules, "SPARE_FACTOR", 3)
         yield
 
 
 def play(seed: int, length: int, kind: type[World] = World) -> World:
     """So many steps, and then everything arrives everywhere."""
-    with small():
-        world = kind(Random(seed))
-        for _ in range(length):
-            take(world)
-        world.finish()
+    world = kind(Random(seed))
+    for _ in range(length):
+        take(world)
+    world.finish()
     return world
 
 

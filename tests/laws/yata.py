@@ -67,12 +67,12 @@ class Yata:
             conflicting.add(other.id)
             if other.left == new.left:
                 if other.id[0] < new.id[0]:
-                    at, conflicting = place + 1, set()
+                    at, conflicting = place + 1, set[Id]()
                 elif other.right == new.right:
                     break
             elif other.left in passed:
                 if other.left not in conflicting:
-                    at, conflicting = place + 1, set()
+                    at, conflicting = place + 1, set[Id]()
             else:
                 break
         self.letters.insert(at, new)
