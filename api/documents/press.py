@@ -22,6 +22,7 @@ import typst
 
 from api.documents.framing import BROKEN, HEAD, OUTDATED, WRITTEN, framed
 from hub.advancing_sync.documents.job import Job, written
+from hub.advancing_sync.documents.legible import legible
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Behind the sockets of the hub, which wait for nobody.
@@ -47,7 +48,7 @@ class Press:
 
     def print(self, job: Job) -> bytes:
         """The PDF of a job. Raises `msgspec.ValidationError` for a form of a later version of the hub."""
-        sheet = _sheet(written(job, zone_called)).decode()
+        sheet = legible(_sheet(written(job, zone_called)).decode())
         pdf = self._typst.compile(
             TEMPLATES / f"{job.kind}.typ",
             format="pdf",
