@@ -1,0 +1,108 @@
+/** What the import and export of lists say; apart from the others, for whoever opens them. */
+import { t } from ".";
+import { pluralOf } from "./plural";
+
+const many = pluralOf("en");
+const viele = pluralOf("de");
+
+const en = {
+  title: (list: string) => `${list} as a file`,
+  out: "Take it with you",
+  csv: "Export as CSV",
+  ics: "Export to a calendar",
+  in: "Bring a file",
+  drop: "Drop a file here, or choose one",
+  dropAbout: (calendar: boolean): string => (calendar ? "A CSV from a spreadsheet, or a calendar (.ics)" : "A CSV from a spreadsheet"),
+  looking: "Reading the file",
+  nothingYet: "Nothing is changed until you say so.",
+  another: "Another file",
+  add: (count: number) => many(count, "# to add", "# to add"),
+  change: (count: number) => many(count, "# to change", "# to change"),
+  same: (count: number) => many(count, "# as it is", "# as they are"),
+  wrong: (count: number) => many(count, "# problem", "# problems"),
+  unknown: (names: string) => `Columns left out: ${names}`,
+  absent: (count: number) => many(count, "# row of the form is not in the file: it stays.", "# rows of the form are not in the file: they stay."),
+  elsewhere: (count: number) => many(count, "# event of another day is left out.", "# events of other days are left out."),
+  encoding: (name: string) => `Read as ${name}: look at letters with accents.`,
+  line: (line: number) => `Line ${line}`,
+  new: "new",
+  changed: "changed",
+  nothing: "empty",
+  becomes: "becomes",
+  more: (count: number) => many(count, "and # more row", "and # more rows"),
+  nothingToDo: "The form says all of this already.",
+  apply: (count: number) => many(count, "Import # row", "Import # rows"),
+  applying: "Importing",
+  done: (count: number) => many(count, "# row is imported.", "# rows are imported."),
+  notDone: (count: number) => many(count, "# row was refused", "# rows were refused"),
+  close: "Done",
+  moved: "Somebody changed these rows meanwhile: this is the new preview.",
+  tooBig: (most: number) => `The file is too big: it may have ${most} MB.`,
+  refusals: {} as Record<string, (number: string) => string>,
+};
+
+const de: typeof en = {
+  title: (list) => `${list} als Datei`,
+  out: "Mitnehmen",
+  csv: "Als CSV speichern",
+  ics: "In einen Kalender speichern",
+  in: "Datei einlesen",
+  drop: "Zieh eine Datei hierher, oder wähl eine aus",
+  dropAbout: (calendar) => (calendar ? "CSV aus einer Tabelle, oder ein Kalender (.ics)" : "CSV aus einer Tabelle"),
+  looking: "Die Datei wird gelesen",
+  nothingYet: "Geändert wird erst, wenn du es sagst.",
+  another: "Andere Datei",
+  add: (count) => viele(count, "# neu", "# neu"),
+  change: (count) => viele(count, "# geändert", "# geändert"),
+  same: (count) => viele(count, "# wie bisher", "# wie bisher"),
+  wrong: (count) => viele(count, "# Problem", "# Probleme"),
+  unknown: (names) => `Ausgelassene Spalten: ${names}`,
+  absent: (count) => viele(count, "# Zeile des Formulars fehlt in der Datei: sie bleibt.", "# Zeilen des Formulars fehlen in der Datei: sie bleiben."),
+  elsewhere: (count) => viele(count, "# Termin eines anderen Tages ist ausgelassen.", "# Termine anderer Tage sind ausgelassen."),
+  encoding: (name) => `Gelesen als ${name}: sieh dir die Umlaute an.`,
+  line: (line) => `Zeile ${line}`,
+  new: "neu",
+  changed: "geändert",
+  nothing: "leer",
+  becomes: "wird",
+  more: (count) => viele(count, "und # weitere Zeile", "und # weitere Zeilen"),
+  nothingToDo: "All das steht schon im Formular.",
+  apply: (count) => viele(count, "# Zeile übernehmen", "# Zeilen übernehmen"),
+  applying: "Wird übernommen",
+  done: (count) => viele(count, "# Zeile ist übernommen.", "# Zeilen sind übernommen."),
+  notDone: (count) => viele(count, "# Zeile wurde abgelehnt", "# Zeilen wurden abgelehnt"),
+  close: "Fertig",
+  moved: "Jemand hat diese Zeilen inzwischen geändert: das ist die neue Vorschau.",
+  tooBig: (most) => `Die Datei ist zu groß: sie darf ${most} MB haben.`,
+  refusals: {
+    "sheet.not_text": () => "Das ist keine Textdatei: speichere sie als CSV und lies diese ein.",
+    "sheet.empty": () => "Die Datei ist leer: ihre erste Zeile nennt die Spalten.",
+    "sheet.quote": (line) => `Ein Anführungszeichen ab Zeile ${line} ist nie geschlossen: schließ es, oder verdopple eines, das Text ist.`,
+    "sheet.line_too_long": (line) => `Zeile ${line} ist zu lang: nimm heraus, was keine Liste ist.`,
+    "sheet.too_many_lines": (most) => `Die Datei hat mehr als ${most} Zeilen: nimm die leeren heraus.`,
+    "sheet.too_many_rows": (most) => `Die Datei hat mehr als ${most} Zeilen, mehr fasst diese Liste nicht: kürze sie.`,
+    "sheet.no_columns": () => "Nenn die Spalten in der ersten Zeile: die Datei hat keine dieser Liste.",
+    "sheet.no_key": () => "Ergänze die Spalte, an der man die Zeilen unterscheidet.",
+    "sheet.column_twice": () => "Behalte eine der Spalten: die Datei hat sie zweimal.",
+    "sheet.row_twice": () => "Behalte eine der Zeilen: die Datei hat zwei für dieselbe.",
+    "sheet.extra_cells": () => "Setz Texte mit Trennzeichen in Anführungszeichen: die Zeile hat mehr Zellen als die erste.",
+    "sheet.ambiguous_number": () => "Das können zwei Zahlen sein: schreib sie ohne Zeichen zwischen den Tausendern.",
+    "sheet.unprintable": () => "Das hat Zeichen, die man nicht zeigen kann: schreib es neu.",
+    "sheet.no_day": () => "Trag zuerst das Datum der Show ein: ein Kalender braucht seinen Tag.",
+    "sheet.schedule_only": () => "Schick diese Liste als CSV: nur der Ablaufplan nimmt einen Kalender.",
+    "sheet.not_a_calendar": () => "Dieser Kalender lässt sich nicht lesen: speichere ihn noch einmal als .ics.",
+    "sheet.event": () => "Dieser Termin lässt sich nicht lesen: sieh dir Zeiten und Zeitzone an.",
+    "sheet.recurring": () => "Dieser Termin wiederholt sich: trag jedes Mal als eigenen Termin ein.",
+    "sheet.all_day": () => "Gib diesem Termin eine Uhrzeit.",
+    "sheet.cancelled": () => "Dieser Termin ist abgesagt: entferne seine Zeile von Hand, wenn es eine gibt.",
+    "sheet.other_day": () => "Dieser Termin ist zu weit von der Show entfernt.",
+    "sheet.too_long": () => "Dieser Termin dauert zu lang: lass ihn innerhalb eines Tages enden.",
+  },
+};
+
+export type ListTexts = typeof en;
+
+export const LIST_TEXTS: Readonly<Record<"en" | "de", ListTexts>> = { en, de };
+
+/** The texts in the language of the page. */
+export const lists = (): ListTexts => LIST_TEXTS[t.language === "de" ? "de" : "en"];
