@@ -60,6 +60,7 @@ class Settings:
     file_mib_max: int = 100
     files_mib_max: int = 5_000
     scan: str = field(default="", repr=False)
+    fonts_dir: Path | None = None
 
 
 def _url(*schemes: str) -> Callable[[str], str]:
@@ -153,6 +154,12 @@ def _scanner(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ValueError("must be a folder")
+    return Path(text)
+
+
 def _yes(text: str) -> bool:
     if text not in {"0", "1"}:
         raise ValueError("must be 0 or 1")
@@ -190,6 +197,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_FILE_MIB_MAX": ("file_mib_max", _whole(1, 100_000)),
     "HUB_FILES_MIB_MAX": ("files_mib_max", _whole(1, 1_000_000_000)),
     "HUB_SCAN": ("scan", _scanner),
+    "HUB_FONTS_DIR": ("fonts_dir", _folder),
 }
 _RATES: Mapping[str, str] = {
     "HUB_RATE_CONNECTION": "connection",

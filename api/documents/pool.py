@@ -49,12 +49,12 @@ class Press:
         self.written = 0
 
     @classmethod
-    async def start(cls, seconds: float, memory_bytes: int) -> "Press":
+    async def start(cls, seconds: float, memory_bytes: int, fonts_dir: Path | None) -> "Press":
         """Start one; it can be asked at once, and will answer when it is ready."""
         where = str(Path(api.__file__).parents[1])
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", PRESS, str(int(seconds) + _GRACE_S), str(memory_bytes)),
+            *("-m", PRESS, str(int(seconds) + _GRACE_S), str(memory_bytes), *map(str, filter(None, [fonts_dir]))),
             stdin=PIPE,
             stdout=PIPE,
             cwd=where,
@@ -109,10 +109,14 @@ class Limits:
 
 
 class Presses:
-    """A pool of them. At most `processes` are at work, and `waiting_max` documents wait. `started`: all there are."""
+    """A pool of them. At most `processes` are at work, and `waiting_max` documents wait.
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    `started` are all there are. `fonts_dir` has fonts of the operator's own.
+    """
+
+    def __init__(self, limits: Limits | None = None, fonts_dir: Path | None = None) -> None:
         self._limits = limits or Limits()
+        self._fonts_dir = fonts_dir.absolute() if fonts_dir is not None else None
         self._turn = asyncio.Semaphore(self._limits.processes)
         self._asked = 0
         self._idle: list[Press] = []
@@ -175,7 +179,7 @@ class Presses:
             if one.alive:
                 return one
             self._end(one)
-        one = await Press.start(self._limits.seconds_max, self._limits.memory_bytes_max)
+        one = await Press.start(self._limits.seconds_max, self._limits.memory_bytes_max, self._fonts_dir)
         self.started.add(one)
         return one
 

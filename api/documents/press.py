@@ -1,8 +1,9 @@
-"""Writes documents, one after the other, as a process of its own: `python -m api.documents.press <seconds> <bytes>`.
+"""Writes documents as a process of its own: `python -m api.documents.press <seconds> <bytes> [<folder of fonts>]`.
 
 It reads jobs from its standard input and answers each with a PDF or with the reason why there is none; both are framed
 by a sign and a length. Typst gets what people typed as JSON and shows it as plain text: nothing of it is ever markup.
-It reads the templates beside this file and nothing else, knows no packages and no fonts but its own.
+It reads the templates beside this file and nothing else; it knows no packages, and no fonts but its own and those of
+the folder.
 
 A job that takes too long or too much memory ends the process, whatever its parent does.
 """
@@ -12,6 +13,7 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import BinaryIO
@@ -43,8 +45,8 @@ def zone_called(name: str) -> tzinfo | None:
 class Press:
     """Typst with our templates. What it learns of a template it keeps for the next document."""
 
-    def __init__(self) -> None:
-        self._typst = typst.Compiler(root=TEMPLATES, ignore_system_fonts=True)
+    def __init__(self, fonts_dirs: Sequence[str] = ()) -> None:
+        self._typst = typst.Compiler(root=TEMPLATES, font_paths=[*fonts_dirs], ignore_system_fonts=True)
 
     def print(self, job: Job) -> bytes:
         """The PDF of a job. Raises `msgspec.ValidationError` for a form of a later version of the hub."""
@@ -67,9 +69,9 @@ def limit(memory_bytes: int) -> None:
     os.nice(NICENESS)
 
 
-def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int, fonts_dirs: Sequence[str] = ()) -> None:
     """Answer jobs until there are no more. One that takes longer than `seconds` ends the process."""
-    press = Press()
+    press = Press(fonts_dirs)
     while len(head := jobs.read(HEAD.size)) == HEAD.size:
         _, length = HEAD.unpack(head)
         signal.alarm(seconds)
@@ -93,9 +95,9 @@ def _answer(press: Press, job: bytes) -> bytes:
 
 def main() -> None:
     """Serve what comes over the standard streams."""
-    seconds, memory_bytes = map(int, sys.argv[1:])
-    limit(memory_bytes)
-    serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
+    seconds, memory_bytes, *fonts_dirs = sys.argv[1:]
+    limit(int(memory_bytes))
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(seconds), fonts_dirs)
 
 
 if __name__ == "__main__":

@@ -101,6 +101,11 @@ def test_without_origins_the_hubs_own_port_is_meant() -> None:
     assert read(ENOUGH | {"HUB_PORT": "9000"}).origins == {"http://127.0.0.1:9000", "http://localhost:9000"}
 
 
+def test_a_folder_of_fonts_has_to_be_there(tmp_path: Path) -> None:
+    assert read(ENOUGH | {"HUB_FONTS_DIR": str(tmp_path)}).fonts_dir == tmp_path
+    assert read(ENOUGH).fonts_dir is None
+
+
 def test_where_files_are_and_who_looks_at_them_is_read() -> None:
     said = {"HUB_FILES": "s3://bucket/prefix", "HUB_FILE_MIB_MAX": "7", "HUB_FILES_MIB_MAX": "70"}
     settings = read(ENOUGH | said | {"HUB_SCAN": "clamdscan --no-summary -"})
@@ -169,6 +174,7 @@ def test_mail_is_from_somebody() -> None:
         ("HUB_SCAN", "tcp://127.0.0.1:port"),
         ("HUB_SCAN", "   "),
         ("HUB_SCAN", "clamdscan 'half"),
+        ("HUB_FONTS_DIR", "/no/such/folder"),
         ("HUB_RATE_PERSON", "50"),
         ("HUB_RATE_PERSON", "0/1"),
         ("HUB_RATE_ROOM", "a/b"),

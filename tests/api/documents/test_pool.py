@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -13,6 +14,7 @@ from api.documents.pool import Limits, Presses, Unwritten
 from api.documents.press import Press
 from hub.advancing_sync.documents.job import Job
 from hub.errors import Rejected
+from tests.api.documents.fonts import SIGN, a_folder_of_fonts
 from tests.api.documents.jobs import NIGHT, a_job, brimful, crowded, demo, message
 from tests.api.documents.pdf import words
 from tests.hub.advancing_sync.documents.papers import answered
@@ -117,6 +119,14 @@ async def test_a_process_that_nobody_needs_is_ended(presses: Presses, limits: Li
     limits.idle_s = 0.01
     await presses.write(message(a_job()))
     await until(lambda: len(presses.started) == 0)
+
+
+async def test_a_press_has_the_fonts_of_the_operator(tmp_path: Path) -> None:
+    pool = Presses(fonts_dir=a_folder_of_fonts(tmp_path))
+    try:
+        assert b"East" in await pool.write(message(a_job(answered({"show.notes": SIGN}))))
+    finally:
+        await pool.close()
 
 
 async def test_a_form_of_a_later_version_is_for_a_later_worker(presses: Presses) -> None:

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from hub.advancing_sync.form import Form
 from hub.advancing_sync.register import heads
 from hub.advancing_sync.rows import standing
 from hub.advancing_sync.schema import find
+from tests.api.documents.fonts import SIGN, a_folder_of_fonts
 from tests.api.documents.jobs import NIGHT, a_job, crowded, demo, message
 from tests.api.documents.pdf import ink, pages, picture, sizes, squeezed, unbroken, words
 from tests.hub.advancing_sync.documents.papers import answered, listed, readers, speech
@@ -155,6 +157,13 @@ def test_emoji_and_signs_of_other_scripts_break_nothing() -> None:
     text = "🎸🤘🏽 👨‍👩‍👧 東京 ไทย नमस्ते \u202e\u2066 \u200b"
     pdf = paper("advance", answered({"show.notes": text}))
     assert "[guitar][sign of the horns] [man][woman][girl]" in words(pdf)
+
+
+def test_a_font_of_the_operators_own_prints_what_the_others_cannot(tmp_path: Path) -> None:
+    job = a_job(answered({"show.notes": SIGN}))
+    without, with_font = Press().print(job), Press([str(a_folder_of_fonts(tmp_path))]).print(job)
+    assert b"East" not in without
+    assert b"East" in with_font
 
 
 def test_a_row_in_which_nothing_is_written_yet_breaks_nothing() -> None:
