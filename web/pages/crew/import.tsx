@@ -164,7 +164,9 @@ function Outcome({ told, onClose }: { told: Applied; onClose: () => void }) {
         <Icon name="check" /> {l.done(told.done)}
       </p>
       {refused.length > 0 && <h3>{l.notDone(refused.length)}</h3>}
-      <Faults faults={[...refused.map((row) => ({ ...row, column: row.name })), ...told.faults]} />
+      <Faults faults={refused.map((row) => ({ ...row, column: row.name }))} />
+      {told.faults.length > 0 && <h3>{l.leftOut(told.faults.length)}</h3>}
+      <Faults faults={told.faults} />
       <p class="act">
         <button type="button" class="button main" onClick={onClose}>
           {l.close}

@@ -1,7 +1,7 @@
 /** Lists of the form as files, over HTTP: what api/sheets answers, and how to ask. */
 import { OFFLINE } from "../../parts/api";
 import { Refused } from "../../parts/grant";
-import { sentence } from "../../texts";
+import { locale, sentence } from "../../texts";
 import { lists } from "../../texts/lists";
 
 export const FILE_BYTES_MAX = 4 * 1024 * 1024;
@@ -74,7 +74,10 @@ export interface Place {
 
 const address = ({ room, field }: Place) => `/api/rooms/${room}/sheets/${field}`;
 
-export const csvOf = (place: Place): string => `${address(place)}.csv?bom=true`;
+/** Where numbers have a comma, spreadsheets part cells by semicolons. */
+const separatorOf = (tag: string): string => (new Intl.NumberFormat(tag).format(0.5).includes(",") ? "semicolon" : "comma");
+
+export const csvOf = (place: Place, tag = locale): string => `${address(place)}.csv?bom=true&separator=${separatorOf(tag)}`;
 export const icsOf = ({ room }: Place): string => `/api/rooms/${room}/schedule.ics`;
 
 async function asked(place: Place, path: string, init: RequestInit = {}): Promise<Response> {

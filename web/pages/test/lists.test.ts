@@ -53,7 +53,12 @@ test("what is taken along has the name the hub gives it", async () => {
   const { name, file } = await fetched(GUESTS, csvOf(GUESTS));
   expect([name, await file.text()]).toEqual(["guest-list-guests.csv", "a,b"]);
   expect((await fetched(GUESTS, icsOf(GUESTS))).name).toBe("list.csv");
-  expect(sent.map(([path]) => path)).toEqual(["/api/rooms/show/demo/sheets/guest_list.guests.csv?bom=true", "/api/rooms/show/demo/schedule.ics"]);
+  expect(sent.map(([path]) => path)).toEqual(["/api/rooms/show/demo/sheets/guest_list.guests.csv?bom=true&separator=comma", "/api/rooms/show/demo/schedule.ics"]);
+});
+
+test("where numbers have a comma, cells are parted by semicolons", () => {
+  expect(csvOf(GUESTS, "de-AT")).toContain("separator=semicolon");
+  expect(csvOf(GUESTS, "en-GB")).toContain("separator=comma");
 });
 
 test("refusals are said in the viewer's language, with their number", () => {
@@ -67,7 +72,7 @@ test("both languages say everything of lists, and how many", () => {
   const shape = (texts: object) => Object.entries(texts).map(([key, text]) => [key, typeof text]);
   const { en, de } = LIST_TEXTS;
   expect(shape(de)).toEqual(shape(en));
-  const counted = ["add", "change", "same", "wrong", "absent", "elsewhere", "more", "apply", "done", "notDone", "line", "tooBig"] as const;
+  const counted = ["add", "change", "same", "wrong", "absent", "elsewhere", "more", "apply", "done", "notDone", "leftOut", "line", "tooBig"] as const;
   for (const key of counted) {
     expect([en[key](1), de[key](2)].map((text) => /[12]/.exec(text)?.[0])).toEqual(["1", "2"]);
   }
