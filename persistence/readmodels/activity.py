@@ -5,6 +5,7 @@ from typing import cast
 
 from hub.advancing_sync.files import FileAdded, FileRemoved
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved, Value
+from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.chat.messages import Posted
 from hub.kernel import Fact
 from hub.queue.messages import Configured, Submitted
@@ -18,9 +19,9 @@ TEXT_CHARS_MAX = 200
 
 
 def project(entry: Entry) -> Iterable[Put | Change]:
-    """One line for each fact that is not a message."""
+    """One line for each fact that is not a message and changes what people see."""
     fact = entry.fact
-    if isinstance(fact, Posted):
+    if isinstance(fact, Posted | TextPacked) or (isinstance(fact, TextChanged) and fact.was == fact.put):
         return
     values = {
         "person": entry.person,
@@ -40,7 +41,7 @@ def about(fact: Fact) -> str:
             return f"{field}#{row}.{column}"
         case Edited(field=field) | Picked(field=field) | Locked(field=field):
             return field
-        case FileAdded(field=field) | FileRemoved(field=field):
+        case FileAdded(field=field) | FileRemoved(field=field) | TextChanged(field=field):
             return field
         case RowAdded(field=field, row=row) | RowMoved(field=field, row=row) | RowRemoved(field=field, row=row):
             return f"{field}#{row}"
@@ -57,7 +58,7 @@ def text(fact: Fact) -> str:
             return _said(value)
         case Submitted(title=title) | WentLive(title=title) | FileAdded(title=title) | FileRemoved(title=title):
             return title
-        case TipConfirmed(text=words):
+        case TipConfirmed(text=words) | TextChanged(put=words):
             return words
         case _:
             return ""

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from hub.advancing_sync.files import FileAdded, FileRemoved
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved
+from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.behaviours import FACTS
 from hub.chat.messages import Posted, Removed
 from hub.kernel import Fact
@@ -109,6 +110,22 @@ def test_a_file_is_a_line_at_its_question_with_its_name() -> None:
         [line] = project(an_entry(fact))
         said = {key: line.values[key] for key in ("name", "about", "text")}
         assert said == {"name": "Ana", "about": "files.contract", "text": "deal.pdf"}
+
+
+def a_text_changed(was: str, put: str) -> TextChanged:
+    made: dict[str, Any] = {"stamp": "s", "by": "ana", "name": "Ana", "at_ms": 1}
+    return TextChanged(field="show.notes", generation="", update=b"", client=7, at=0, was=was, put=put, **made)
+
+
+def test_typing_into_a_long_text_is_a_line_with_what_was_put_there() -> None:
+    [line] = project(an_entry(a_text_changed("seven", "eight")))
+    said = {key: line.values[key] for key in ("name", "about", "text")}
+    assert said == {"name": "Ana", "about": "show.notes", "text": "eight"}
+
+
+def test_what_nobody_sees_of_a_long_text_is_no_line() -> None:
+    packed = TextPacked(field="show.notes", generation="", doc=b"", stamp="s", by="ana", at_ms=1)
+    assert list(project(an_entry(packed))) == list(project(an_entry(a_text_changed("", "")))) == []
 
 
 def test_every_fact_that_there_is_has_a_key_of_text() -> None:
