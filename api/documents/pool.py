@@ -20,6 +20,8 @@ from hub.errors import Rejected
 PRESS = "api.documents.press"
 #: At once, and that wait: what comes then is refused at once.
 PROCESSES, WAITING_MAX = 2, 30
+#: Of all jobs that are at work or wait. That of a real show has some 100 KB.
+WAITING_BYTES_MAX = 128 * 2**20
 #: Of one document. Those of real shows take a tenth of a second.
 SECONDS_MAX = 10.0
 #: Of one process, its address space. With every answer as long as the standard form lets it be, an advance has 883
@@ -102,6 +104,7 @@ class Limits:
 
     processes: int = PROCESSES
     waiting_max: int = WAITING_MAX
+    waiting_bytes_max: int = WAITING_BYTES_MAX
     seconds_max: float = SECONDS_MAX
     memory_bytes_max: int = MEMORY_BYTES_MAX
     idle_s: float = IDLE_S
@@ -118,7 +121,7 @@ class Presses:
         self._limits = limits or Limits()
         self._fonts_dir = fonts_dir.absolute() if fonts_dir is not None else None
         self._turn = asyncio.Semaphore(self._limits.processes)
-        self._asked = 0
+        self._asked = self._bytes = 0
         self._idle: list[Press] = []
         self.started: set[Press] = set()
         self._ending: set[asyncio.Task[None]] = set()
@@ -131,14 +134,18 @@ class Presses:
             Rejected: `document.busy`, `document.too_large`, or `hub.outdated`.
             Unwritten: something of ours broke.
         """
-        if self._asked >= self._limits.processes + self._limits.waiting_max:
+        limits = self._limits
+        too_many = self._asked >= limits.processes + limits.waiting_max
+        if too_many or self._bytes + len(job) > limits.waiting_bytes_max:
             raise Rejected("document.busy")
         self._asked += 1
+        self._bytes += len(job)
         try:
             async with self._turn:
                 sign, answer = await self._write(job)
         finally:
             self._asked -= 1
+            self._bytes -= len(job)
         if sign == BROKEN:
             raise Unwritten(answer.decode())
         if sign == OUTDATED:

@@ -66,6 +66,15 @@ async def test_who_comes_when_too_many_wait_is_told_to_come_again(presses: Press
     assert await first == await second == await presses.write(message(a_job()))
 
 
+async def test_what_waits_takes_only_so_much_memory(presses: Presses, limits: Limits) -> None:
+    job = message(a_job())
+    limits.waiting_bytes_max = len(job) * 2 - 1
+    first = asyncio.create_task(presses.write(job))
+    await asyncio.sleep(0)
+    assert await refusal(presses.write(job)) == "document.busy"
+    assert await first == await presses.write(job)
+
+
 async def test_a_document_that_takes_too_long_is_given_up_and_its_process_ended(
     presses: Presses, limits: Limits
 ) -> None:
