@@ -93,7 +93,8 @@ async def begin_upload(
     await _taken(worker, seat, upload)
     async with within(worker.database, seat.org) as connection:
         _fits(worker, upload, await files.used(connection, seat.org, show, seat.actor.person))
-        await files.begin(connection, seat.org, upload)
+        if not await files.begin(connection, seat.org, upload):
+            raise Rejected("room.unknown")
     return _shown(upload)
 
 

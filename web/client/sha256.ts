@@ -58,7 +58,7 @@ export class Sha256 {
 
   private mix(): void {
     const { words, state } = this;
-    const word = (at: number) => words[at] as number;
+    const word = (at: number) => words[at] ?? 0;
     for (let at = 0; at < 16; at += 1) words[at] = this.view.getUint32(at * 4);
     for (let at = 16; at < 64; at += 1) {
       const near = word(at - 2);
@@ -70,11 +70,11 @@ export class Sha256 {
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
     for (let at = 0; at < 64; at += 1) {
       const chosen = (e & f) ^ (~e & g);
-      const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + chosen + (ROUND[at] as number) + word(at)) | 0;
+      const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + chosen + (ROUND[at] ?? 0) + word(at)) | 0;
       const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
     }
-    [a, b, c, d, e, f, g, h].forEach((value, at) => (state[at] = (state[at] as number) + value));
+    [a, b, c, d, e, f, g, h].forEach((value, at) => (state[at] = (state[at] ?? 0) + value));
     this.held = 0;
   }
 }

@@ -244,6 +244,12 @@ async def test_a_show_without_an_advance_takes_no_files(hub: Whole, night: Shown
     assert problem(await sender.begins("plot.pdf", 1)) == (404, "room.unknown")
 
 
+async def test_a_room_that_belongs_to_no_show_takes_none_either(hub: Whole) -> None:
+    await hub.create("show/alone")
+    sender = Sender(hub, "alone", hub.grant("show/alone", role=Role.OWNER))
+    assert problem(await sender.begins("plot.pdf", 1)) == (404, "room.unknown")
+
+
 @pytest.mark.parametrize(
     ("said", "name"),
     [("plot.pdf", "plot.pdf"), ("C:\\shows\\plot.pdf", "plot.pdf"), ("../../etc/plot.pdf", "plot.pdf")],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { Sha256 } from "../sha256";
-import { cancel, type FileSeen, linksOf, Refusal, removeFile, send, type Sendable, type Watch, type Way } from "../upload";
+import { cancel, linksOf, Refusal, removeFile, send, type Sendable, type Watch, type Way } from "../upload";
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -53,15 +53,15 @@ class Shelf {
 
   private async serve(path: string, init: RequestInit): Promise<Response> {
     if (init.method === "POST" && path.endsWith("uploads")) {
-      this.size = (JSON.parse(String(init.body)) as { size: number }).size;
+      this.size = (JSON.parse(init.body as string) as { size: number }).size;
       this.uploads.set("u1", []);
     }
     const kept = this.uploads.get("u1");
     if (init.method === "DELETE") return new Response(null, { status: 204 });
     if (!kept) return problem(404, "file.no_upload");
     if (path.endsWith("finish")) {
-      this.digest = (JSON.parse(String(init.body)) as { sha256: string }).sha256;
-      return Response.json({ id: "u1", name: "plot.pdf" } as FileSeen);
+      this.digest = (JSON.parse(init.body as string) as { sha256: string }).sha256;
+      return Response.json({ id: "u1", name: "plot.pdf" });
     }
     if (init.method === "PATCH") return this.take(kept, path, init.body as Blob);
     return Response.json(this.shown());
@@ -196,7 +196,9 @@ test("lets go of what is not wanted any more", async () => {
   const shelf = new Shelf();
   const file = aFile(MIB);
   const watch = watching();
-  watch.onProgress = () => void watch.stop.abort(new Error("cancelled"));
+  watch.onProgress = () => {
+    watch.stop.abort(new Error("cancelled"));
+  };
   await expect(send(file, "files.plot", shelf.way(), watch)).rejects.toThrow("cancelled");
   await cancel(file, "files.plot", shelf.way());
   expect(shelf.asked.at(-1)).toBe("DELETE uploads/u1");
