@@ -58,7 +58,6 @@ class Words(Struct, frozen=True):
     over: str
     waiting: str
     guest: str
-    people: str
     in_all: str
     closes: str
     attached: str
@@ -124,7 +123,6 @@ ENGLISH = Words(
     over="{over} over the {allotment} agreed",
     waiting="Not approved: ask before you let them in",
     guest="Guest",
-    people="people",
     in_all="In all",
     closes="Closes",
     attached="Attached",
@@ -190,7 +188,6 @@ DEUTSCH = Words(
     over="{over} mehr als die vereinbarten {allotment}",
     waiting="Nicht bestätigt: erst nachfragen, dann einlassen",
     guest="Gast",
-    people="Personen",
     in_all="Zusammen",
     closes="Schließt",
     attached="Anbei",
