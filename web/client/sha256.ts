@@ -56,8 +56,8 @@ export class Sha256 {
     return Array.from(this.state, (word) => word.toString(16).padStart(8, "0")).join("");
   }
 
-  private mix(): void {
-    const { words, state } = this;
+  private spread(): void {
+    const { words } = this;
     const word = (at: number) => words[at] ?? 0;
     for (let at = 0; at < 16; at += 1) words[at] = this.view.getUint32(at * 4);
     for (let at = 16; at < 64; at += 1) {
@@ -67,10 +67,15 @@ export class Sha256 {
       const high = turned(near, 17) ^ turned(near, 19) ^ (near >>> 10);
       words[at] = word(at - 16) + low + word(at - 7) + high;
     }
+  }
+
+  private mix(): void {
+    this.spread();
+    const { words, state } = this;
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
     for (let at = 0; at < 64; at += 1) {
       const chosen = (e & f) ^ (~e & g);
-      const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + chosen + (ROUND[at] ?? 0) + word(at)) | 0;
+      const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + chosen + (ROUND[at] ?? 0) + (words[at] ?? 0)) | 0;
       const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
     }
