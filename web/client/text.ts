@@ -4,7 +4,8 @@
  */
 import * as Y from "yjs";
 import { type Draft, keepDraft, readDraft } from "./draft";
-import { begun, NOTHING } from "./folds/text";
+import { EMPTY } from "./folds/register";
+import { begun, NOTHING, textOf } from "./folds/text";
 import type { Outcome } from "./outbox";
 import type { Room } from "./room";
 import { Store } from "./store";
@@ -213,7 +214,6 @@ export class LiveText {
     const news = now.doc === had.doc ? now.updates.slice(had.updates.length) : [now.doc, ...now.updates];
     this.certain = now;
     if (news.length > 0) this.doc.transact(() => news.forEach((update) => Y.applyUpdate(this.doc, fromBase64(update))));
-    this.keep();
   }
 
   private follow(): Y.UndoManager {
@@ -252,18 +252,19 @@ export class LiveText {
   /** What is not saved yet waits on the device, as text. */
   private keep(): void {
     this.tell();
-    if (this.typed === null && this.given === null) {
-      keepDraft(this.world, this.drawer, null);
-      return;
-    }
+    keepDraft(this.world, this.drawer, this.unsaved.get() ? this.draft() : null);
+  }
+
+  private draft(): Draft {
+    const mine = this.value.get();
     if (this.resuming !== null) {
       const { draft, shown } = this.resuming;
-      keepDraft(this.world, this.drawer, { ...draft, mine: threeWay(shown, draft.mine, this.value.get()) });
-      return;
+      return { ...draft, mine: threeWay(shown, draft.mine, mine) };
     }
-    const base = saysOf(opened(this.certain));
-    const given = this.given === null ? base : saysOf(opened(this.certain, this.given.update));
-    keepDraft(this.world, this.drawer, { base, given, mine: this.value.get() });
+    const register = this.room.state.get().advancing_sync?.fields[this.field] ?? EMPTY;
+    const base = register.stamp === this.certain.stamp ? textOf(this.certain, register) : saysOf(opened(this.certain));
+    const given = this.given === null ? base : this.typed === null ? mine : saysOf(opened(this.certain, this.given.update));
+    return { base, given, mine };
   }
 
   /** After a reload: what had been typed is typed again, on top of what was under way. */
