@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from api.sheets.calendar_out import DOMAIN, WHO
 from api.sheets.day import Day
+from api.sheets.parsing import BOM, events_of
 from api.sheets.reached import SCHEDULE
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.rows import Row
@@ -28,6 +29,7 @@ from hub.errors import Rejected
 EVENTS_MAX = 2_000
 #: What begins before this hour belongs to the night before it.
 NIGHT_ENDS = time(6)
+_ZONES_APART_DAYS = 3
 _LONGEST = timedelta(hours=24)
 _BEGIN = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _REPEATS = ("RRULE", "RDATE", "RECURRENCE-ID")
@@ -44,11 +46,11 @@ class Events(Struct, frozen=True):
 
 def is_calendar(body: bytes) -> bool:
     """Whether a file is a calendar rather than a table."""
-    return body.removeprefix(b"\xef\xbb\xbf")[:20].lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+    return body.removeprefix(BOM)[:20].lstrip().upper().startswith(b"BEGIN:VCALENDAR")
 
 
 def read(body: bytes, day: Day, show: str, form: Form, columns: Sequence[Field]) -> Events:
-    """The rows of the schedule that a calendar means.
+    """The rows of the schedule that a calendar means; blocks, so it is for a thread.
 
     Raises:
         Rejected: `sheet.not_a_calendar` or `sheet.too_many_rows`.
@@ -58,25 +60,14 @@ def read(body: bytes, day: Day, show: str, form: Form, columns: Sequence[Field])
         raise Rejected("sheet.too_many_rows", max=EVENTS_MAX)
     most = list_of(form.schema, SCHEDULE).rows_max
     reading = _Reading(day, show, {column.key: column for column in columns}, form.lists.get(SCHEDULE, {}))
-    events = _events(body)
+    events = events_of(body)
     for at, event in zip([*places, *[0] * len(events)], events, strict=False):
         reading.take(at, event)
-    if len(reading.lines) > most:
-        raise Rejected("sheet.too_many_rows", max=most)
+        if len(reading.lines) > most:
+            raise Rejected("sheet.too_many_rows", max=most)
     known = dict.fromkeys(key for line in reading.lines for key in line.cells)
     sheet = Sheet(tuple(reading.lines), tuple(known), separator="")
     return Events(sheet, tuple(reading.faults), reading.elsewhere)
-
-
-def _events(body: bytes) -> list[Any]:
-    # Half a megabyte of grammar that only those who ask for it need.
-    from icalendar import Calendar  # noqa: PLC0415
-
-    try:
-        calendar: Any = Calendar.from_ical(body.removeprefix(b"\xef\xbb\xbf"))
-        return calendar.walk("VEVENT")
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
-        raise Rejected("sheet.not_a_calendar") from None
 
 
 class _Reading:
@@ -107,6 +98,8 @@ class _Reading:
         """The row that an event means; None when it is of another day. Raises `Rejected`."""
         uid = _text(event, "uid")
         row = uid.removesuffix(f".{self._show}{DOMAIN}") if uid.endswith(f".{self._show}{DOMAIN}") else ""
+        if not row and self._far(event["DTSTART"].dt):
+            return None
         start = self._local(event, "DTSTART")
         offset = self._offset(start, ours=bool(row), repeats=any(name in event for name in _REPEATS))
         if offset is None:
@@ -118,6 +111,11 @@ class _Reading:
         fresh = "" if row or not uid else f"c{sha256(uid.encode()).hexdigest()[:_ID_CHARS]}"
         said = self._times(event, start, offset, self._ours.get(row or fresh)) | self._words(event)
         return Line(at, {key: text for key, text in said.items() if key in self._columns}, row, fresh)
+
+    def _far(self, start: datetime | date) -> bool:
+        """Whether it is another day in every zone of the world, and was no earlier one that might repeat."""
+        day = start.date() if isinstance(start, datetime) else start
+        return (day - self._day.date).days > _ZONES_APART_DAYS
 
     def _local(self, event: Any, name: str) -> datetime | date:
         """A time as it is at the venue; one without a zone is of the venue's. Raises `Rejected`."""
