@@ -14,9 +14,8 @@ import { threeWay } from "./three_way";
 import type { AnyCommand, LongText } from "./wire";
 import type { World } from "./world";
 
-/** What is typed within so long goes as one. */
+/** What is typed within so long goes as one, and is undone at once. */
 export const PAUSE_MS = 250;
-/** What is typed within so long is undone at once. */
 const UNDO_MS = 600;
 /** An update beyond this does not go in one frame; the text is taken for too long then. */
 const UPDATE_BYTES_MAX = 46 * 1024;
