@@ -86,6 +86,7 @@ def test_words_of_an_event_are_those_of_the_form() -> None:
     ("event", "code", "part"),
     [
         ("UID:a|DTSTART:20270306T180000|RRULE:FREQ=DAILY", "sheet.recurring", "each time"),
+        ("UID:a|DTSTART:20270309T180000|RRULE:FREQ=DAILY", "sheet.recurring", "each time"),
         ("UID:a|DTSTART:20260101T180000|RRULE:FREQ=DAILY", "sheet.recurring", "each time"),
         ("UID:a|DTSTART;VALUE=DATE:20270101|RDATE;VALUE=DATE:20270306", "sheet.recurring", "each time"),
         ("UID:a|DTSTART:20270306T180000|RECURRENCE-ID:20270306T170000", "sheet.recurring", "each time"),
@@ -151,6 +152,12 @@ def test_a_file_with_too_many_events_is_refused_before_it_is_read() -> None:
             events(*["DTSTART:20270306T180000"] * many)
         assert refused.value.code == "sheet.too_many_rows"
     assert events(*["DTSTART:20280306T180000"] * 201).elsewhere == 201
+    with pytest.raises(Rejected) as refused:
+        events(*["DTSTART;VALUE=DATE:20270306"] * 601)
+    assert refused.value.code == "sheet.too_many_rows"
+    with pytest.raises(Rejected) as refused:
+        events("DTSTART:20280306T180000", more="X-NOTE:x\n" * 150_000)
+    assert refused.value.code == "protocol.too_big"
 
 
 @pytest.mark.parametrize(
