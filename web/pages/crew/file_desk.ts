@@ -13,8 +13,12 @@ export interface Sending {
   readonly field: string;
   readonly share: Signal<number>;
   readonly problem: Signal<string>;
+  /** The same file would be refused again. */
+  readonly final: Signal<boolean>;
   stop: AbortController;
 }
+
+const FINAL = new Set(["file.type", "file.misnamed", "file.name", "file.too_big", "file.infected"]);
 
 /** Links are asked for anew a little before they end. */
 const SPARE_MS = 30_000;
@@ -37,7 +41,7 @@ export class FileDesk {
   add(files: Iterable<File>, field: string): void {
     for (const file of files) {
       this.count += 1;
-      const sending = { key: this.count, file, field, share: signal(0), problem: signal(""), stop: new AbortController() };
+      const sending = { key: this.count, file, field, share: signal(0), problem: signal(""), final: signal(false), stop: new AbortController() };
       this.sendings.value = [...this.sendings.value, sending];
       void this.run(sending);
     }
@@ -88,7 +92,9 @@ export class FileDesk {
       await send(sending.file, sending.field, this.way, { signal: stop.signal, onProgress });
       this.sendings.value = this.sendings.value.filter((other) => other !== sending);
     } catch (error) {
-      if (!stop.signal.aborted) sending.problem.value = say(error);
+      if (stop.signal.aborted) return;
+      sending.final.value = error instanceof Refusal && FINAL.has(error.code);
+      sending.problem.value = say(error);
     }
   }
 }

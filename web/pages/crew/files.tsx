@@ -177,7 +177,7 @@ function SendingRow({ desk, sending }: { desk: FileDesk; sending: Sending }) {
             </>
           )}
         </div>
-        {broken && (
+        {broken && !sending.final.value && (
           <button type="button" class="button" onClick={() => desk.again(sending)}>
             {texts.again}
           </button>
