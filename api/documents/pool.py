@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 
 import api
-from api.documents.framing import BROKEN, HEAD, JOB, OUTDATED, framed
+from api.documents.framing import BROKEN, HEAD, JOB, LAST, OUTDATED, framed
 from hub.errors import Rejected
 
 PRESS = "api.documents.press"
@@ -166,7 +166,7 @@ class Presses:
         except BaseException:  # whoever asked is gone, and the answer would be the next one's
             self._end(one)
             raise
-        if one.written < limits.documents_max:
+        if one.written < limits.documents_max and answer[0] != LAST:
             self._idle.append(one)
             self._wait_idle()
         else:

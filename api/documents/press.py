@@ -22,13 +22,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typst
 
-from api.documents.framing import BROKEN, HEAD, OUTDATED, WRITTEN, framed
+from api.documents.framing import BROKEN, HEAD, LAST, OUTDATED, WRITTEN, framed
 from hub.advancing_sync.documents.job import Job, written
 from hub.advancing_sync.documents.legible import legible
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Behind the sockets of the hub, which wait for nobody.
 NICENESS = 10
+#: Typst remembers what it has set. A press that a document made larger than this ends, and the next has room again.
+KEPT_BYTES_MAX = 300 * 2**20
 
 _job = msgspec.json.Decoder(Job).decode
 _sheet = msgspec.json.Encoder().encode
@@ -70,27 +72,33 @@ def limit(memory_bytes: int) -> None:
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int, fonts_dirs: Sequence[str] = ()) -> None:
-    """Answer jobs until there are no more. One that takes longer than `seconds` ends the process."""
+    """Answer jobs until there are no more, or one has left too little room for the next.
+
+    One that takes longer than `seconds` ends the process.
+    """
     press = Press(fonts_dirs)
     while len(head := jobs.read(HEAD.size)) == HEAD.size:
         _, length = HEAD.unpack(head)
         signal.alarm(seconds)
-        answer = _answer(press, jobs.read(length))
+        sign, answer = _answer(press, jobs.read(length))
         signal.alarm(0)
-        answers.write(answer)
+        full = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > KEPT_BYTES_MAX
+        answers.write(framed(LAST if full and sign == WRITTEN else sign, answer))
         answers.flush()
+        if full and sign == WRITTEN:
+            return
 
 
-def _answer(press: Press, job: bytes) -> bytes:
+def _answer(press: Press, job: bytes) -> tuple[bytes, bytes]:
     """What has become of a job. Raises `MemoryError`: who comes next should not find so little left."""
     try:
-        return framed(WRITTEN, press.print(_job(job)))
+        return WRITTEN, press.print(_job(job))
     except msgspec.ValidationError as error:
-        return framed(OUTDATED, str(error).encode())
+        return OUTDATED, str(error).encode()
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  the worker has to be told of every other fault
-        return framed(BROKEN, traceback.format_exc().encode())
+        return BROKEN, traceback.format_exc().encode()
 
 
 def main() -> None:

@@ -94,8 +94,11 @@ async def test_a_document_that_takes_too_much_memory_is_given_up_too(presses: Pr
     assert "Velvet Harbour" in words(await presses.write(message(a_job())))
 
 
-async def test_everything_that_the_form_can_hold_is_not_too_much(presses: Presses) -> None:
+async def test_everything_that_the_form_can_hold_is_not_too_much_and_leaves_a_press_with_room(presses: Presses) -> None:
     assert (await presses.write(message(a_job(brimful())))).startswith(b"%PDF-")
+    assert len(presses.started) == 0
+    assert await presses.write(message(a_job()))
+    assert len(presses.started) == 1
 
 
 async def test_a_process_that_was_ended_by_somebody_else_is_replaced(presses: Presses) -> None:

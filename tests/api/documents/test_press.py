@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from api.documents import press
-from api.documents.framing import BROKEN, HEAD, JOB, OUTDATED, WRITTEN, framed
+from api.documents.framing import BROKEN, HEAD, JOB, LAST, OUTDATED, WRITTEN, framed
 from api.documents.press import Press, serve, zone_called
 from embedded.seeds.advance import CONTACTS, GUESTS, SCHEDULE
 from hub.advancing_sync.documents.reading import Readers
@@ -202,7 +202,8 @@ def test_a_form_in_which_nobody_has_written_says_so() -> None:
     assert readers(Form()).speech.words.nothing in words(paper("guest-list", Form()))
 
 
-def test_jobs_are_answered_one_after_the_other() -> None:
+def test_jobs_are_answered_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "KEPT_BYTES_MAX", 2**60)  # this process has grown with the tests before
     broken = message(a_job(night=replace(NIGHT, accent="no colour")))
     later = message(a_job()).replace(b'"advance"', b'"rider"', 1)
     answers = io.BytesIO()
@@ -217,6 +218,15 @@ def test_jobs_are_answered_one_after_the_other() -> None:
     assert [sign for sign, _ in found] == [WRITTEN, BROKEN, OUTDATED]
     assert found[0][1].startswith(b"%PDF-")
     assert b"Traceback" in found[1][1]
+
+
+def test_a_press_that_has_grown_says_so_with_its_last_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "KEPT_BYTES_MAX", 1)
+    answers = io.BytesIO()
+    serve(io.BytesIO(framed(JOB, message(a_job())) * 2), answers, 60)
+    answers.seek(0)
+    sign, length = HEAD.unpack(answers.read(HEAD.size))
+    assert (sign, len(answers.read())) == (LAST, length)
 
 
 def test_a_press_ends_by_itself_when_a_job_takes_too_long() -> None:
