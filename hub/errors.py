@@ -225,6 +225,7 @@ CATALOGUE = _catalogue(
     Fault("sheet.line_too_long", "Line {line} has more than {max} characters: take out what is no list.", 422),
     Fault("sheet.too_many_lines", "The file has more than {max} lines: take out those that are empty.", 422),
     Fault("sheet.too_many_rows", "The file has more than {max} rows, which is the most of this list: shorten it.", 422),
+    Fault("sheet.too_many_columns", "Take out columns that are not of this list: the file has more than {max}.", 422),
     Fault("sheet.no_columns", "Name the columns in the first row: the file has none of {columns}.", 422),
     Fault("sheet.no_key", "Add the column {columns}: rows are told apart by it.", 422),
     Fault("sheet.column_twice", "Keep one of the columns that are {column}: the file has two.", 422),

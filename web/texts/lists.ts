@@ -83,6 +83,7 @@ const de: typeof en = {
     "sheet.line_too_long": (line) => `Zeile ${line} ist zu lang: nimm heraus, was keine Liste ist.`,
     "sheet.too_many_lines": (most) => `Die Datei hat mehr als ${most} Zeilen: nimm die leeren heraus.`,
     "sheet.too_many_rows": (most) => `Die Datei hat mehr als ${most} Zeilen, mehr fasst diese Liste nicht: kürze sie.`,
+    "sheet.too_many_columns": (most) => `Nimm Spalten heraus, die nicht zu dieser Liste gehören: die Datei hat mehr als ${most}.`,
     "sheet.no_columns": () => "Nenn die Spalten in der ersten Zeile: die Datei hat keine dieser Liste.",
     "sheet.no_key": () => "Ergänze die Spalte, an der man die Zeilen unterscheidet.",
     "sheet.column_twice": () => "Behalte eine der Spalten: die Datei hat sie zweimal.",
