@@ -3,7 +3,7 @@
  * hub, and what becomes of it when the hub goes on with another document. This part of the client needs `yjs`.
  */
 import * as Y from "yjs";
-import { type Draft, keepDraft, readDraft } from "./draft";
+import { type Draft, Drafts } from "./draft";
 import { EMPTY } from "./folds/register";
 import { begun, NOTHING, textOf } from "./folds/text";
 import type { Outcome } from "./outbox";
@@ -43,6 +43,7 @@ export class LiveText {
 
   private doc: Y.Doc;
   private undos: Y.UndoManager;
+  private readonly drafts: Drafts;
   /** What the hub has, as far as it is known here. */
   private certain: LongText;
   /** Typed and not given to the room; null when there is nothing. */
@@ -61,6 +62,7 @@ export class LiveText {
     private readonly room: Room,
     private readonly world: World,
   ) {
+    this.drafts = new Drafts(world.storage, `hub.text ${room.id} ${room.you.get()?.person ?? ""} ${field}`);
     this.certain = this.standing();
     this.doc = opened(this.certain);
     this.undos = this.follow();
@@ -244,14 +246,11 @@ export class LiveText {
     });
   }
 
-  private get drawer(): string {
-    return `hub.text ${this.room.id} ${this.room.you.get()?.person ?? ""} ${this.field}`;
-  }
-
   /** What is not saved yet waits on the device, as text. */
   private keep(): void {
     this.tell();
-    keepDraft(this.world, this.drawer, this.unsaved.get() ? this.draft() : null);
+    if (this.unsaved.get()) this.drafts.keep(this.draft());
+    else this.drafts.drop();
   }
 
   private draft(): Draft {
@@ -268,7 +267,7 @@ export class LiveText {
 
   /** After a reload: what had been typed is typed again, on top of what was under way. */
   private resume(): void {
-    const draft = readDraft(this.world, this.drawer);
+    const draft = this.drafts.read();
     if (draft === null) return;
     const waiting = this.room.waiting.get().find(({ cmd }) => cmd.t === "advance.text" && cmd.field === this.field);
     const underWay = waiting && !this.room.recall(waiting.id) ? waiting : null;

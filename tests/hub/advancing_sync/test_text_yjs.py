@@ -30,6 +30,7 @@ class Yjs:
     """Pages of the real Yjs, in a process of Node."""
 
     def __init__(self) -> None:
+        assert (PEER.parents[1] / "node_modules/yjs").is_dir(), "the packages of the pages are missing: run make"
         node = Path(sys.executable).parent / "node"
         self.process = subprocess.Popen([node, PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
