@@ -12,7 +12,6 @@ from hub.advancing_sync.tables import cells, grid
 from hub.advancing_sync.tables.columns import ROW_ID, headers, list_of, natural, recognise
 from hub.errors import Rejected
 
-
 #: Columns of a file; no list has so many.
 COLUMNS_MAX = 500
 
