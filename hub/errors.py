@@ -245,7 +245,7 @@ CATALOGUE = _catalogue(
     Fault("sheet.cancelled", "This event is cancelled: remove its row by hand if there is one.", 422),
     Fault("sheet.other_day", "This event is on {day}: take one at most {max} days from the show.", 422),
     Fault("sheet.too_long", "This event takes {hours} hours: end it within a day.", 422),
-    Fault("advance.text_moved", "{field} was put on new paper meanwhile: take it again and put your changes in.", 409),
+    Fault("advance.text_moved", "{field} was begun anew meanwhile: load it again and put your changes in.", 409),
     Fault("advance.text_broken", "{field} takes updates of Yjs for one text: {detail}.", 422),
     *PAPERS,
     # tips and streams
