@@ -30,9 +30,19 @@ MEMORY_BYTES_MAX = 2**30
 #: A process that nothing was asked of for so long is ended, and so is one that has written so many.
 IDLE_S = 120.0
 DOCUMENTS_MAX = 500
+#: Of the hub's environment, what a press knows; the last two are for tests that count lines.
+KNOWN = (
+    *("PATH", "LANG", "LC_ALL", "TZ", "TZDIR", "PYTHONTZPATH", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONHOME"),
+    *("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"),
+)
 #: How long after the pool has given up a process ends by itself.
 _GRACE_S = 5
 _log = structlog.get_logger()
+
+
+def _environment() -> dict[str, str]:
+    """What a press needs to start; no secret of the hub is where people's texts are."""
+    return {name: os.environ[name] for name in KNOWN if name in os.environ}
 
 
 class Broken(Exception):  # noqa: N818  names what became of it
@@ -63,7 +73,7 @@ class Press:
             # Not with the worker when somebody presses Ctrl-C: its pipe ends, and so does it.
             start_new_session=True,
             # One lane: how much memory and how many cores it takes is for this pool to say.
-            env=os.environ | {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONPATH": where},
+            env=_environment() | {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONPATH": where},
         )
         return cls(process)
 

@@ -127,6 +127,16 @@ async def test_a_process_is_replaced_after_so_many_documents(presses: Presses, l
     await presses.write(message(a_job()))
 
 
+async def test_a_process_knows_no_secret_of_the_hub(presses: Presses, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_GRANT_SECRET", "not to be known")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not to be known")
+    await presses.write(message(a_job()))
+    [press] = pids(presses)
+    known = Path(f"/proc/{press}/environ").read_bytes()
+    assert b"PATH=" in known
+    assert b"not to be known" not in known
+
+
 async def test_a_process_that_nobody_needs_is_ended(presses: Presses, limits: Limits) -> None:
     limits.idle_s = 0.01
     await presses.write(message(a_job()))
