@@ -108,6 +108,7 @@ async def read_upload(show: Found, upload: UploadInPath, request: Request[Any, A
     "/api/shows/{show:str}/uploads/{upload:str}",
     security=[{GRANT: []}],
     request_max_body_size=None,
+    opt={"takes": {"application/octet-stream": "%PDF-1.7"}},
     summary="Send a piece",
 )
 async def send_piece(
