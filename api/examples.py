@@ -89,12 +89,31 @@ FIELDS: Mapping[str, tuple[Any, ...]] = {
     "UploadSeen.name": ("stage plot.pdf",),
     "FileSeen.name": ("stage plot.pdf",),
     "FileSeen.type": ("application/pdf",),
+    "digest": ("3b1f5d7c9a2e4f60718293a4b5c6d7e8",),
+    "Preview.field": ("guest_list.guests",),
+    "Preview.columns": (["name", "plus"],),
+    "Preview.unknown": (["Shoe size"],),
+    "Preview.encoding": ("UTF-8",),
+    "Preview.separator": ("comma",),
+    "Change.what": ("change",),
+    "Change.row": ("r_2hTq",),
+    "Told.what": ("change",),
+    "Told.row": ("r_2hTq",),
+    "Told.code": ("",),
+    "Told.say": ("",),
+    "Cell.column": ("plus",),
+    "Cell.label": ("Plus",),
+    "Cell.before": ("1",),
+    "Cell.after": ("2",),
+    "Fault.column": ("Plus",),
+    "Fault.code": ("advance.wrong_type",),
+    "Fault.say": ("Plus takes a number.",),
     "by": ("Ana",),
     "sha256": ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",),
     "download": ("/api/files/f_8sTq/content?token=eyJhbGciOiJIUzI1NiJ9.e30.c2ln",),
 }
 _TIME_MS = 1_795_896_000_000
-_DEPTH_MAX = 6
+_DEPTH_MAX = 8
 
 
 class Examples:

@@ -60,6 +60,7 @@ class Settings:
     file_mib_max: int = 100
     files_mib_max: int = 5_000
     scan: str = field(default="", repr=False)
+    fonts_dir: Path | None = None
 
 
 def _url(*schemes: str) -> Callable[[str], str]:
@@ -143,13 +144,20 @@ def _store(text: str) -> str:
 
 
 def _scanner(text: str) -> str:
-    if text.startswith("tcp://"):
+    try:
         parts = urlsplit(text)
-        if not parts.hostname or not parts.port:
-            raise ValueError("must be tcp://host:port, or a command that reads a file from its input")
-    elif not shlex.split(text):
+        named = bool(parts.hostname and parts.port) if text.startswith("tcp://") else bool(shlex.split(text))
+    except ValueError:
+        named = False
+    if not named:
         raise ValueError("must be tcp://host:port, or a command that reads a file from its input")
     return text
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ValueError("must be a folder")
+    return Path(text)
 
 
 def _yes(text: str) -> bool:
@@ -189,6 +197,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_FILE_MIB_MAX": ("file_mib_max", _whole(1, 100_000)),
     "HUB_FILES_MIB_MAX": ("files_mib_max", _whole(1, 1_000_000_000)),
     "HUB_SCAN": ("scan", _scanner),
+    "HUB_FONTS_DIR": ("fonts_dir", _folder),
 }
 _RATES: Mapping[str, str] = {
     "HUB_RATE_CONNECTION": "connection",

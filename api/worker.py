@@ -141,7 +141,7 @@ def assemble(settings: Settings) -> Worker:
         collector,
         passwords,
         mailer,
-        Presses(),
+        Presses(fonts_dir=settings.fonts_dir),
         _filing(settings),
     )
 

@@ -108,6 +108,7 @@ def environment(wanted: Wanted, two: Services, environ: Mapping[str, str]) -> di
         "HUB_WEB_DIR": str(ROOT / "web" / "dist"),
         "HUB_DRAIN_MS": str(DRAIN_MS),
         "HUB_DEV_MAIL": "1",
+        "HUB_FILES": str(wanted.directory / "files"),
     }
     kept = {name: environ.get(name) or value for name, value in ours.items()}
     return {**kept, **two.environment(), "HUB_HOST": wanted.host, "HUB_PORT": str(port)}

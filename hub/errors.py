@@ -7,17 +7,7 @@ come back, 4500-4999 may not); `retry` says whether the same command can succeed
 
 from typing import Any
 
-from msgspec import Struct
-
-
-class Fault(Struct, frozen=True):
-    """One entry of the catalogue."""
-
-    code: str
-    say: str
-    status: int = 400
-    close: int = 0
-    retry: bool = False
+from hub.faults import PAPERS, Fault
 
 
 def _catalogue(*faults: Fault) -> dict[str, Fault]:
@@ -253,6 +243,7 @@ CATALOGUE = _catalogue(
     Fault("sheet.line_too_long", "Line {line} has more than {max} characters: take out what is no list.", 422),
     Fault("sheet.too_many_lines", "The file has more than {max} lines: take out those that are empty.", 422),
     Fault("sheet.too_many_rows", "The file has more than {max} rows, which is the most of this list: shorten it.", 422),
+    Fault("sheet.too_many_columns", "Take out columns that are not of this list: the file has more than {max}.", 422),
     Fault("sheet.no_columns", "Name the columns in the first row: the file has none of {columns}.", 422),
     Fault("sheet.no_key", "Add the column {columns}: rows are told apart by it.", 422),
     Fault("sheet.column_twice", "Keep one of the columns that are {column}: the file has two.", 422),
@@ -272,43 +263,9 @@ CATALOGUE = _catalogue(
     Fault("sheet.cancelled", "This event is cancelled: remove its row by hand if there is one.", 422),
     Fault("sheet.other_day", "This event is on {day}: take one at most {max} days from the show.", 422),
     Fault("sheet.too_long", "This event takes {hours} hours: end it within a day.", 422),
-    Fault("advance.text_moved", "{field} was put on new paper meanwhile: take it again and put your changes in.", 409),
+    Fault("advance.text_moved", "{field} was begun anew meanwhile: load it again and put your changes in.", 409),
     Fault("advance.text_broken", "{field} takes updates of Yjs for one text: {detail}.", 422),
-    # files
-    Fault("file.unknown", "There is no such file: it may have been removed.", 404),
-    Fault("file.no_upload", "There is no such upload: begin it again.", 404),
-    Fault("file.offset", "Go on at byte {offset}: the hub has what is before it.", 409),
-    Fault("file.piece", "Send {min} to {max} bytes at once; only the last piece may be shorter.", 413),
-    Fault("file.too_big", "A file may have {max} MiB: make it smaller, or send it in parts.", 413),
-    Fault("file.quota", "Remove files first: those of your organisation fill all of its {max} MiB.", 409),
-    Fault("file.too_many", "Remove a file first: a show has at most {max}.", 409),
-    Fault("file.uploads", "Finish or cancel another upload first: {max} of yours are on their way.", 409),
-    Fault("file.finishing", "This file is being checked: ask again in a moment.", 409, 0, retry=True),
-    Fault("file.broken", "Send the file again: what arrived is not what you have.", 422),
-    Fault("file.name", "Give the file a name of at most {max} characters, with an ending.", 422),
-    Fault("file.type", "Send another kind of file: kept are {kinds}.", 415),
-    Fault("file.misnamed", "Rename the file: its content is that of a .{ending} file.", 415),
-    Fault("file.infected", "Check your device: the scanner found something harmful, and the file was deleted.", 422),
-    Fault(
-        "file.unscanned",
-        "The scanner cannot look at this file right now: finish the upload again in a moment.",
-        503,
-        0,
-        retry=True,
-    ),
-    Fault(
-        "file.full", "The hub has no space left: tell whoever runs it; nothing of this was kept.", 507, 0, retry=True
-    ),
-    Fault("file.busy", "Many files are on their way: send this again in a moment.", 429, 0, retry=True),
-    Fault("file.slow", "Send smaller pieces: this one took too long to arrive.", 408, 0, retry=True),
-    Fault("file.link_invalid", "Open the file from the form again: this link is not one of ours.", 404),
-    Fault("file.link_expired", "Open the file from the form again: this link has expired.", 410),
-    Fault("file.no_pages", "Download the file instead: its pages cannot be shown here.", 422),
-    # documents
-    Fault("document.busy", "Many documents are being made: ask for it again in a moment.", 503, 0, retry=True),
-    Fault("document.too_large", "This document is too much for a press: ask for some of its sections.", 422),
-    Fault("document.no_revision", "This advance has no revision {revision}: take one that its page lists.", 404),
-    Fault("document.no_seq", "Nothing has come so far as {seq} in this room: take a lower number.", 404),
+    *PAPERS,
     # tips and streams
     Fault("tips.repeated", "This tip has been counted already.", 409),
     Fault("streams.already_up", "The stage is live already.", 409),

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from msgspec import Struct
 
+from hub.errors import Rejected
 from persistence.database import Connection, Database
 from persistence.tenancy import in_room
 
@@ -25,6 +26,8 @@ WHERE room = $1 AND seq > $2 AND seq <= $3 AND fact ->> 't' = ANY ($4) ORDER BY 
 """
 #: Fetched at once, so that the loop is not held up for long.
 FETCH_MAX = 1_000
+#: Of all facts that lead to a past form; an edit has some 300.
+CHARS_MAX = 16_000_000
 
 
 class Known(Struct, frozen=True):
@@ -55,12 +58,20 @@ async def past(database: Database, room: str, upto: int, tags: Sequence[str]) ->
     """The facts with these tags up to and with a seq, as one JSON array; None when the room has not come so far.
 
     Raises:
+        Rejected: `document.too_large`, they have more than `CHARS_MAX`.
         Unavailable: the database cannot be reached.
     """
     async with in_room(database, room) as connection:
         if upto > (await connection.fetchval(HEAD, room) or 0):
             return None
-        return b"[" + ",".join([fact async for fact in _facts(connection, room, upto, tags)]).encode() + b"]"
+        facts: list[str] = []
+        chars = 0
+        async for fact in _facts(connection, room, upto, tags):
+            chars += len(fact)
+            if chars > CHARS_MAX:
+                raise Rejected("document.too_large")
+            facts.append(fact)
+    return b"[" + ",".join(facts).encode() + b"]"
 
 
 async def _facts(connection: Connection, room: str, upto: int, tags: Sequence[str]) -> AsyncGenerator[str]:

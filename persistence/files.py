@@ -25,7 +25,7 @@ SELECT coalesce((SELECT sum(size) FROM file WHERE org_id = $1), 0)::bigint
 """
 BEGIN = """
 INSERT INTO upload (org_id, id, show, field, name, size, received, pieces, person, person_name, created_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, 0, '{}', $7, $8, $9)
+SELECT $1, $2, s.id, $4, $5, $6, 0, '{}', $7, $8, $9 FROM show s WHERE s.org_id = $1 AND s.id = $3
 """
 READ_UPLOAD = """
 SELECT id, show, field, name, size, received, pieces, person, person_name, created_at_ms
@@ -121,10 +121,10 @@ async def used(connection: Connection, org: str, show: str, person: str) -> Used
     return Used(**row)
 
 
-async def begin(connection: Connection, org: str, upload: Upload) -> None:
-    """Put a new upload in."""
+async def begin(connection: Connection, org: str, upload: Upload) -> bool:
+    """Put a new upload in; False when there is no such show."""
     told = (upload.show, upload.field, upload.name, upload.size, upload.person, upload.person_name)
-    await connection.execute(BEGIN, org, upload.id, *told, upload.created_at_ms)
+    return await connection.execute(BEGIN, org, upload.id, *told, upload.created_at_ms) == "INSERT 0 1"
 
 
 async def upload_of(connection: Connection, org: str, show: str, upload: str, person: str) -> Upload | None:

@@ -19,6 +19,7 @@ from api.who import Member
 from api.worker import Worker
 from hub.advancing_sync.documents.job import Job
 from hub.advancing_sync.documents.sheet import DocumentKind, Night
+from hub.advancing_sync.documents.sight import seen
 from hub.advancing_sync.form import Form
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS
@@ -131,7 +132,9 @@ def _sections(form: Form, grant: Grant, asked: Asked, kind: DocumentKind) -> tup
     Raises:
         Rejected: `auth.section` or `advance.unknown_section`.
     """
-    there = [section.key for section in form.schema.sections]
+    # Whoever does not see money cannot tell it from what is not there.
+    money = grant.actor.role in ORGANISERS
+    there = {section.key for section in seen(form, (), money=money).schema.sections}
     for section in asked.sections:
         if section not in there:
             raise Rejected("advance.unknown_section", section=section)

@@ -14,12 +14,14 @@ from pathlib import Path
 import structlog
 
 import api
-from api.documents.framing import BROKEN, HEAD, JOB, OUTDATED, framed
+from api.documents.framing import BROKEN, HEAD, JOB, LAST, OUTDATED, framed
 from hub.errors import Rejected
 
 PRESS = "api.documents.press"
 #: At once, and that wait: what comes then is refused at once.
 PROCESSES, WAITING_MAX = 2, 30
+#: Of all jobs that are at work or wait. That of a real show has some 100 KB.
+WAITING_BYTES_MAX = 128 * 2**20
 #: Of one document. Those of real shows take a tenth of a second.
 SECONDS_MAX = 10.0
 #: Of one process, its address space. With every answer as long as the standard form lets it be, an advance has 883
@@ -28,9 +30,19 @@ MEMORY_BYTES_MAX = 2**30
 #: A process that nothing was asked of for so long is ended, and so is one that has written so many.
 IDLE_S = 120.0
 DOCUMENTS_MAX = 500
+#: Of the hub's environment, what a press knows; the last two are for tests that count lines.
+KNOWN = (
+    *("PATH", "LANG", "LC_ALL", "TZ", "TZDIR", "PYTHONTZPATH", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONHOME"),
+    *("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"),
+)
 #: How long after the pool has given up a process ends by itself.
 _GRACE_S = 5
 _log = structlog.get_logger()
+
+
+def _environment() -> dict[str, str]:
+    """What a press needs to start; no secret of the hub is where people's texts are."""
+    return {name: os.environ[name] for name in KNOWN if name in os.environ}
 
 
 class Broken(Exception):  # noqa: N818  names what became of it
@@ -49,19 +61,19 @@ class Press:
         self.written = 0
 
     @classmethod
-    async def start(cls, seconds: float, memory_bytes: int) -> "Press":
+    async def start(cls, seconds: float, memory_bytes: int, fonts_dir: Path | None) -> "Press":
         """Start one; it can be asked at once, and will answer when it is ready."""
         where = str(Path(api.__file__).parents[1])
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", PRESS, str(int(seconds) + _GRACE_S), str(memory_bytes)),
+            *("-m", PRESS, str(int(seconds) + _GRACE_S), str(memory_bytes), *map(str, filter(None, [fonts_dir]))),
             stdin=PIPE,
             stdout=PIPE,
             cwd=where,
             # Not with the worker when somebody presses Ctrl-C: its pipe ends, and so does it.
             start_new_session=True,
             # One lane: how much memory and how many cores it takes is for this pool to say.
-            env=os.environ | {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONPATH": where},
+            env=_environment() | {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONPATH": where},
         )
         return cls(process)
 
@@ -102,6 +114,7 @@ class Limits:
 
     processes: int = PROCESSES
     waiting_max: int = WAITING_MAX
+    waiting_bytes_max: int = WAITING_BYTES_MAX
     seconds_max: float = SECONDS_MAX
     memory_bytes_max: int = MEMORY_BYTES_MAX
     idle_s: float = IDLE_S
@@ -109,12 +122,16 @@ class Limits:
 
 
 class Presses:
-    """A pool of them. At most `processes` are at work, and `waiting_max` documents wait. `started`: all there are."""
+    """A pool of them. At most `processes` are at work, and `waiting_max` documents wait.
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    `started` are all there are. `fonts_dir` has fonts of the operator's own.
+    """
+
+    def __init__(self, limits: Limits | None = None, fonts_dir: Path | None = None) -> None:
         self._limits = limits or Limits()
+        self._fonts_dir = fonts_dir.absolute() if fonts_dir is not None else None
         self._turn = asyncio.Semaphore(self._limits.processes)
-        self._asked = 0
+        self._asked = self._bytes = 0
         self._idle: list[Press] = []
         self.started: set[Press] = set()
         self._ending: set[asyncio.Task[None]] = set()
@@ -127,14 +144,18 @@ class Presses:
             Rejected: `document.busy`, `document.too_large`, or `hub.outdated`.
             Unwritten: something of ours broke.
         """
-        if self._asked >= self._limits.processes + self._limits.waiting_max:
+        limits = self._limits
+        too_many = self._asked >= limits.processes + limits.waiting_max
+        if too_many or self._bytes + len(job) > limits.waiting_bytes_max:
             raise Rejected("document.busy")
         self._asked += 1
+        self._bytes += len(job)
         try:
             async with self._turn:
                 sign, answer = await self._write(job)
         finally:
             self._asked -= 1
+            self._bytes -= len(job)
         if sign == BROKEN:
             raise Unwritten(answer.decode())
         if sign == OUTDATED:
@@ -155,7 +176,7 @@ class Presses:
         except BaseException:  # whoever asked is gone, and the answer would be the next one's
             self._end(one)
             raise
-        if one.written < limits.documents_max:
+        if one.written < limits.documents_max and answer[0] != LAST:
             self._idle.append(one)
             self._wait_idle()
         else:
@@ -175,7 +196,7 @@ class Presses:
             if one.alive:
                 return one
             self._end(one)
-        one = await Press.start(self._limits.seconds_max, self._limits.memory_bytes_max)
+        one = await Press.start(self._limits.seconds_max, self._limits.memory_bytes_max, self._fonts_dir)
         self.started.add(one)
         return one
 

@@ -1,8 +1,9 @@
-"""Writes documents, one after the other, as a process of its own: `python -m api.documents.press <seconds> <bytes>`.
+"""Writes documents as a process of its own: `python -m api.documents.press <seconds> <bytes> [<folder of fonts>]`.
 
 It reads jobs from its standard input and answers each with a PDF or with the reason why there is none; both are framed
 by a sign and a length. Typst gets what people typed as JSON and shows it as plain text: nothing of it is ever markup.
-It reads the templates beside this file and nothing else, knows no packages and no fonts but its own.
+It reads the templates beside this file and nothing else; it knows no packages, and no fonts but its own and those of
+the folder.
 
 A job that takes too long or too much memory ends the process, whatever its parent does.
 """
@@ -12,6 +13,7 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import BinaryIO
@@ -20,12 +22,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typst
 
-from api.documents.framing import BROKEN, HEAD, OUTDATED, WRITTEN, framed
+from api.documents.framing import BROKEN, HEAD, LAST, OUTDATED, WRITTEN, framed
 from hub.advancing_sync.documents.job import Job, written
+from hub.advancing_sync.documents.legible import legible
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Behind the sockets of the hub, which wait for nobody.
 NICENESS = 10
+#: Typst remembers what it has set. A press that a document made larger than this ends, and the next has room again.
+KEPT_BYTES_MAX = 300 * 2**20
 
 _job = msgspec.json.Decoder(Job).decode
 _sheet = msgspec.json.Encoder().encode
@@ -42,12 +47,12 @@ def zone_called(name: str) -> tzinfo | None:
 class Press:
     """Typst with our templates. What it learns of a template it keeps for the next document."""
 
-    def __init__(self) -> None:
-        self._typst = typst.Compiler(root=TEMPLATES, ignore_system_fonts=True)
+    def __init__(self, fonts_dirs: Sequence[str] = ()) -> None:
+        self._typst = typst.Compiler(root=TEMPLATES, font_paths=[*fonts_dirs], ignore_system_fonts=True)
 
     def print(self, job: Job) -> bytes:
         """The PDF of a job. Raises `msgspec.ValidationError` for a form of a later version of the hub."""
-        sheet = _sheet(written(job, zone_called)).decode()
+        sheet = legible(_sheet(written(job, zone_called)).decode())
         pdf = self._typst.compile(
             TEMPLATES / f"{job.kind}.typ",
             format="pdf",
@@ -66,35 +71,41 @@ def limit(memory_bytes: int) -> None:
     os.nice(NICENESS)
 
 
-def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
-    """Answer jobs until there are no more. One that takes longer than `seconds` ends the process."""
-    press = Press()
+def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int, fonts_dirs: Sequence[str] = ()) -> None:
+    """Answer jobs until there are no more, or one has left too little room for the next.
+
+    One that takes longer than `seconds` ends the process.
+    """
+    press = Press(fonts_dirs)
     while len(head := jobs.read(HEAD.size)) == HEAD.size:
         _, length = HEAD.unpack(head)
         signal.alarm(seconds)
-        answer = _answer(press, jobs.read(length))
+        sign, answer = _answer(press, jobs.read(length))
         signal.alarm(0)
-        answers.write(answer)
+        full = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > KEPT_BYTES_MAX
+        answers.write(framed(LAST if full and sign == WRITTEN else sign, answer))
         answers.flush()
+        if full and sign == WRITTEN:
+            return
 
 
-def _answer(press: Press, job: bytes) -> bytes:
+def _answer(press: Press, job: bytes) -> tuple[bytes, bytes]:
     """What has become of a job. Raises `MemoryError`: who comes next should not find so little left."""
     try:
-        return framed(WRITTEN, press.print(_job(job)))
+        return WRITTEN, press.print(_job(job))
     except msgspec.ValidationError as error:
-        return framed(OUTDATED, str(error).encode())
+        return OUTDATED, str(error).encode()
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  the worker has to be told of every other fault
-        return framed(BROKEN, traceback.format_exc().encode())
+        return BROKEN, traceback.format_exc().encode()
 
 
 def main() -> None:
     """Serve what comes over the standard streams."""
-    seconds, memory_bytes = map(int, sys.argv[1:])
-    limit(memory_bytes)
-    serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
+    seconds, memory_bytes, *fonts_dirs = sys.argv[1:]
+    limit(int(memory_bytes))
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(seconds), fonts_dirs)
 
 
 if __name__ == "__main__":

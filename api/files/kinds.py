@@ -1,7 +1,7 @@
 """Which kinds of files are kept, and how each is known by its bytes. Pure.
 
 What advances are made of: papers, pictures, tables and drawings. Nothing that a browser or an office program would run
-is among them (docs/adr/0027-files-are-looked-at-before-they-are-kept.md). Our own signs decide; puremagic, which knows
+is among them (docs/adr/0028-files-are-looked-at-before-they-are-kept.md). Our own signs decide; puremagic, which knows
 hundreds of kinds, has to agree.
 """
 

@@ -93,7 +93,8 @@ async def begin_upload(
     await _taken(worker, seat, upload)
     async with within(worker.database, seat.org) as connection:
         _fits(worker, upload, await files.used(connection, seat.org, show, seat.actor.person))
-        await files.begin(connection, seat.org, upload)
+        if not await files.begin(connection, seat.org, upload):
+            raise Rejected("room.unknown")
     return _shown(upload)
 
 
@@ -107,6 +108,7 @@ async def read_upload(show: Found, upload: UploadInPath, request: Request[Any, A
     "/api/shows/{show:str}/uploads/{upload:str}",
     security=[{GRANT: []}],
     request_max_body_size=None,
+    opt={"takes": {"application/octet-stream": "%PDF-1.7"}},
     summary="Send a piece",
 )
 async def send_piece(

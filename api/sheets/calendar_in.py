@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from api.sheets.calendar_out import DOMAIN, WHO
 from api.sheets.day import Day
+from api.sheets.parsing import BOM, events_of
 from api.sheets.reached import SCHEDULE
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.rows import Row
@@ -28,6 +29,11 @@ from hub.errors import Rejected
 EVENTS_MAX = 2_000
 #: What begins before this hour belongs to the night before it.
 NIGHT_ENDS = time(6)
+#: Between the dates of one moment in any two zones, and some more.
+_ZONES_APART_DAYS = 3
+#: Events around the day of the show, for each row that the schedule takes.
+_NEAR_FACTOR = 3
+CALENDAR_BYTES_MAX = 1024 * 1024
 _LONGEST = timedelta(hours=24)
 _BEGIN = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _REPEATS = ("RRULE", "RDATE", "RECURRENCE-ID")
@@ -44,43 +50,47 @@ class Events(Struct, frozen=True):
 
 def is_calendar(body: bytes) -> bool:
     """Whether a file is a calendar rather than a table."""
-    return body.removeprefix(b"\xef\xbb\xbf")[:20].lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+    return body.removeprefix(BOM)[:20].lstrip().upper().startswith(b"BEGIN:VCALENDAR")
 
 
 def read(body: bytes, day: Day, show: str, form: Form, columns: Sequence[Field]) -> Events:
-    """The rows of the schedule that a calendar means.
+    """The rows of the schedule that a calendar means; blocks, so it is for a thread.
 
     Raises:
-        Rejected: `sheet.not_a_calendar` or `sheet.too_many_rows`.
+        Rejected: `sheet.not_a_calendar`, `sheet.too_many_rows` or `protocol.too_big`.
     """
-    places = [body.count(b"\n", 0, found.start()) + 1 for found in _BEGIN.finditer(body)]
-    if len(places) > EVENTS_MAX:
-        raise Rejected("sheet.too_many_rows", max=EVENTS_MAX)
+    if len(body) > CALENDAR_BYTES_MAX:
+        raise Rejected("protocol.too_big", max_bytes=CALENDAR_BYTES_MAX)
+    places = _places(body)
     most = list_of(form.schema, SCHEDULE).rows_max
     reading = _Reading(day, show, {column.key: column for column in columns}, form.lists.get(SCHEDULE, {}))
-    events = _events(body)
+    events = events_of(body)
     for at, event in zip([*places, *[0] * len(events)], events, strict=False):
         reading.take(at, event)
-    if len(reading.lines) > most:
-        raise Rejected("sheet.too_many_rows", max=most)
+        if len(reading.lines) > most or reading.near > most * _NEAR_FACTOR:
+            raise Rejected("sheet.too_many_rows", max=most)
     known = dict.fromkeys(key for line in reading.lines for key in line.cells)
     sheet = Sheet(tuple(reading.lines), tuple(known), separator="")
     return Events(sheet, tuple(reading.faults), reading.elsewhere)
 
 
-def _events(body: bytes) -> list[Any]:
-    # Half a megabyte of grammar that only those who ask for it need.
-    from icalendar import Calendar  # noqa: PLC0415
-
-    try:
-        calendar: Any = Calendar.from_ical(body.removeprefix(b"\xef\xbb\xbf"))
-        return calendar.walk("VEVENT")
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
-        raise Rejected("sheet.not_a_calendar") from None
+def _places(body: bytes) -> list[int]:
+    """The lines where events begin. Raises `Rejected`: `sheet.too_many_rows`."""
+    places: list[int] = []
+    line, counted = 1, 0
+    for found in _BEGIN.finditer(body):
+        line, counted = line + body.count(b"\n", counted, found.start()), found.start()
+        places.append(line)
+        if len(places) > EVENTS_MAX:
+            raise Rejected("sheet.too_many_rows", max=EVENTS_MAX)
+    return places
 
 
 class _Reading:
-    """Lines, faults and how many events were of other days, as they are found."""
+    """Lines, faults and how many events were of other days, as they are found.
+
+    `near` counts those whose time zone had to be worked out, which takes its time.
+    """
 
     def __init__(self, day: Day, show: str, columns: Mapping[str, Field], ours: Mapping[str, Row]) -> None:
         self._day = day
@@ -90,6 +100,7 @@ class _Reading:
         self.lines: list[Line] = []
         self.faults: list[Fault] = []
         self.elsewhere = 0
+        self.near = 0
 
     def take(self, at: int, event: Any) -> None:
         """Another event."""
@@ -107,17 +118,27 @@ class _Reading:
         """The row that an event means; None when it is of another day. Raises `Rejected`."""
         uid = _text(event, "uid")
         row = uid.removesuffix(f".{self._show}{DOMAIN}") if uid.endswith(f".{self._show}{DOMAIN}") else ""
+        away = self._days(event["DTSTART"].dt)
+        if any(name in event for name in _REPEATS):
+            if away > _ZONES_APART_DAYS:
+                return None
+            raise Rejected("sheet.recurring")
+        if not row and abs(away) > _ZONES_APART_DAYS:
+            return None
+        self.near += 1
         start = self._local(event, "DTSTART")
-        offset = self._offset(start, ours=bool(row), repeats=any(name in event for name in _REPEATS))
+        offset = self._offset(start, ours=bool(row))
         if offset is None:
             return None
-        if any(name in event for name in _REPEATS):
-            raise Rejected("sheet.recurring")
         if _text(event, "status").upper() == "CANCELLED":
             raise Rejected("sheet.cancelled")
         fresh = "" if row or not uid else f"c{sha256(uid.encode()).hexdigest()[:_ID_CHARS]}"
         said = self._times(event, start, offset, self._ours.get(row or fresh)) | self._words(event)
         return Line(at, {key: text for key, text in said.items() if key in self._columns}, row, fresh)
+
+    def _days(self, start: datetime | date) -> int:
+        """How many days after the show it is, by its own calendar."""
+        return ((start.date() if isinstance(start, datetime) else start) - self._day.date).days
 
     def _local(self, event: Any, name: str) -> datetime | date:
         """A time as it is at the venue; one without a zone is of the venue's. Raises `Rejected`."""
@@ -135,12 +156,9 @@ class _Reading:
         """What the clock at the venue shows then; the same where nobody knows its zone."""
         return (moment.astimezone(self._day.zone) if moment.tzinfo and self._day.zone else moment).replace(tzinfo=None)
 
-    def _offset(self, start: datetime | date, *, ours: bool, repeats: bool) -> int | None:
+    def _offset(self, start: datetime | date, *, ours: bool) -> int | None:
         """The days from the show to an event; None when the event is none of this show's. Raises `Rejected`."""
-        day = start.date() if isinstance(start, datetime) else start
-        offset = (day - self._day.date).days
-        if repeats and offset <= 1:
-            return offset
+        offset = self._days(start)
         night = offset == 1 and isinstance(start, datetime) and start.time() < NIGHT_ENDS
         if offset and not night and not ours:
             return None
@@ -148,7 +166,7 @@ class _Reading:
             raise Rejected("sheet.all_day")
         column = self._columns.get("day_offset")
         if column is not None and not column.min <= offset <= column.max:
-            raise Rejected("sheet.other_day", day=day.isoformat(), max=int(column.max))
+            raise Rejected("sheet.other_day", day=start.date().isoformat(), max=int(column.max))
         return offset
 
     def _times(self, event: Any, start: datetime | date, offset: int, row: Row | None) -> dict[str, str]:

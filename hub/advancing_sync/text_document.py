@@ -82,6 +82,11 @@ def rewrite(text: LongText, splice: Splice) -> tuple[bytes, Merged]:
     return doc.get_update(state), Merged(str(root), doc.get_update)
 
 
+def reads(doc: bytes) -> str:
+    """What a document says to whoever opens it."""
+    return str(_opened(LongText("", "", doc))[1])
+
+
 def difference(before: str, after: str) -> Splice:
     """What to put where, so that one text becomes the other."""
     most = min(len(before), len(after))

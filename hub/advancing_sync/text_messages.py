@@ -18,7 +18,10 @@ Update: TypeAlias = Annotated[bytes, Meta(min_length=2, max_length=UPDATE_BYTES_
 
 
 class ChangeText(Command, frozen=True, tag="advance.text"):
-    """Type into a long text. `generation` names the document that the update builds on."""
+    """Type into a long text. `generation` names the document that the update builds on: `texts` of the state has it.
+
+    Whoever has no Yjs writes the whole value with `advance.edit`.
+    """
 
     field: FieldKey
     generation: Stamp

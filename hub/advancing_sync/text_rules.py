@@ -11,7 +11,7 @@ from hub.advancing_sync.register import Register, heads
 from hub.advancing_sync.schema import Field, Kind
 from hub.advancing_sync.stamp import next_stamp
 from hub.advancing_sync.text import LongText, TextFact, standing, text_of
-from hub.advancing_sync.text_document import GapError, Merged, Splice, difference, merge, rewrite
+from hub.advancing_sync.text_document import GapError, Merged, Splice, difference, merge, reads, rewrite
 from hub.advancing_sync.text_messages import ChangeText, TextChanged, TextPacked
 from hub.advancing_sync.text_update import EMPTY, HUB_CLIENT, MalformedError, Update, read, seed
 from hub.errors import Rejected
@@ -24,6 +24,8 @@ PACK_BYTES = 16 * 1024
 SPARE_BYTES = 4 * 1024
 SPARE_FACTOR = 2
 
+#: Whose stamp a document has that was put above a value: of no person, whose own writes it would be taken for.
+_HUB = "hub"
 #: What no text holds, as in `messages.Text`.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -98,14 +100,15 @@ def through(form: Form, facts: tuple[AdvanceFact, ...]) -> tuple[AdvanceFact, ..
         changed = _changed(edited.field, text, _Typed(update, HUB_CLIENT, splice), _by(edited))
         return (changed, *_packed(text, changed, merged), *others)
     shown = _By(
-        stamp=next_stamp(edited.stamp, edited.at_ms, edited.by),
+        stamp=next_stamp(edited.stamp, edited.at_ms, _HUB),
         by=register.by,
         name=register.name,
         at_ms=register.at_ms,
         party=register.party,
         source=register.source,
     )
-    return (*facts, _changed(edited.field, text, _Typed(EMPTY, 0, Splice(0, "", "")), shown))
+    # The document goes up first, so that it is the one that shows after either fact.
+    return (_changed(edited.field, text, _Typed(EMPTY, 0, Splice(0, "", "")), shown), *facts)
 
 
 def picked(form: Form, pick: Pick) -> Stamp:
@@ -150,11 +153,15 @@ def _begun(text: LongText, changed: TextChanged) -> tuple[TextFact, ...]:
 
 
 def _packed(text: LongText, changed: TextChanged, merged: Merged) -> tuple[TextFact, ...]:
-    """The document in one piece when it is in many; without what is gone when that is most of it."""
+    """The document in one piece when it is in many; without what is gone when that is most of it.
+
+    A forged update may name neighbours that never were. What it says then hangs on the order in which it is read; such
+    a document begins anew with the text, which is one for everybody.
+    """
     if len(text.updates) + 1 < PACK_EVERY and sum(map(len, text.updates)) + len(changed.update) < PACK_BYTES:
         return ()
     doc = merged.doc()
-    if len(doc) > SPARE_BYTES + SPARE_FACTOR * len(merged.text.encode()):
+    if len(doc) > SPARE_BYTES + SPARE_FACTOR * len(merged.text.encode()) or reads(doc) != merged.text:
         return (_pack(changed, changed.stamp, seed(merged.text), changed.stamp),)
     return (_pack(changed, text.generation, doc, changed.stamp),)
 

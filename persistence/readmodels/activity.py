@@ -25,9 +25,9 @@ TEXT_CHARS_MAX = 200
 
 
 def project(entry: Entry, before: Form, after: Form) -> Iterable[Put | Change]:
-    """One line for each fact that is not a message. What nobody did is no line: a text that was only packed."""
+    """One line for each fact that is not a message and changes what people see."""
     fact = entry.fact
-    if isinstance(fact, Posted | TextPacked):
+    if isinstance(fact, Posted | TextPacked) or (isinstance(fact, TextChanged) and fact.was == fact.put):
         return
     values = {
         "person": entry.person,

@@ -101,6 +101,20 @@ def test_without_origins_the_hubs_own_port_is_meant() -> None:
     assert read(ENOUGH | {"HUB_PORT": "9000"}).origins == {"http://127.0.0.1:9000", "http://localhost:9000"}
 
 
+def test_a_folder_of_fonts_has_to_be_there(tmp_path: Path) -> None:
+    assert read(ENOUGH | {"HUB_FONTS_DIR": str(tmp_path)}).fonts_dir == tmp_path
+    assert read(ENOUGH).fonts_dir is None
+
+
+def test_where_files_are_and_who_looks_at_them_is_read() -> None:
+    said = {"HUB_FILES": "s3://bucket/prefix", "HUB_FILE_MIB_MAX": "7", "HUB_FILES_MIB_MAX": "70"}
+    settings = read(ENOUGH | said | {"HUB_SCAN": "clamdscan --no-summary -"})
+    assert (settings.files, settings.file_mib_max, settings.files_mib_max) == ("s3://bucket/prefix", 7, 70)
+    assert settings.scan == "clamdscan --no-summary -"
+    assert "clamdscan" not in repr(settings)
+    assert read(ENOUGH | {"HUB_FILES": "/srv/files", "HUB_SCAN": "tcp://127.0.0.1:3310"}).files == "/srv/files"
+
+
 @pytest.mark.parametrize(
     ("said", "secure"),
     [
@@ -153,6 +167,14 @@ def test_mail_is_from_somebody() -> None:
         ("HUB_MAIL_FROM", "hub@example.org\nBcc: b@example.org"),
         ("HUB_DEV_MAIL", "yes"),
         ("HUB_TRIES_PER_ADDRESS", "0"),
+        ("HUB_FILES", "ftp://files.example.org"),
+        ("HUB_FILE_MIB_MAX", "0"),
+        ("HUB_FILES_MIB_MAX", "much"),
+        ("HUB_SCAN", "tcp://127.0.0.1"),
+        ("HUB_SCAN", "tcp://127.0.0.1:port"),
+        ("HUB_SCAN", "   "),
+        ("HUB_SCAN", "clamdscan 'half"),
+        ("HUB_FONTS_DIR", "/no/such/folder"),
         ("HUB_RATE_PERSON", "50"),
         ("HUB_RATE_PERSON", "0/1"),
         ("HUB_RATE_ROOM", "a/b"),

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from hub.advancing_sync.agreement_messages import Publish
 from hub.advancing_sync.messages import Edit
 from hub.chat.messages import Post
+from hub.errors import Rejected
 from hub.kernel import Role
 from persistence import documents, shows, venues
 from persistence.database import Database
@@ -49,6 +50,14 @@ async def test_any_number_of_facts_is_read(database: Database, monkeypatch: pyte
     monkeypatch.setattr(documents, "FETCH_MAX", 1)
     room = (await a_story(database)).room.id
     assert texts(await past(database, room, 4, TAGS)) == ["One", "advance.published", "Two"]
+
+
+async def test_a_past_that_is_too_long_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "CHARS_MAX", 300)
+    room = (await a_story(database)).room.id
+    with pytest.raises(Rejected) as refused:
+        await past(database, room, 4, TAGS)
+    assert refused.value.code == "document.too_large"
 
 
 async def test_a_revision_is_found_by_its_number(database: Database) -> None:

@@ -8,16 +8,33 @@ export interface Draft {
   mine: string;
 }
 
-export function keepDraft({ storage }: World, key: string, draft: Draft | null): void {
-  try {
-    if (draft === null) storage?.removeItem(key);
-    else storage?.setItem(key, JSON.stringify(draft));
-  } catch {
-    // the device is full: what was typed still stands on the screen
-  }
-}
+export class Drafts {
+  /** What another tab of the same person has put there is not ours to remove. */
+  private ours = false;
 
-export function readDraft({ storage }: World, key: string): Draft | null {
-  const kept = storage?.getItem(key);
-  return kept ? (JSON.parse(kept) as Draft) : null;
+  constructor(
+    private readonly storage: World["storage"],
+    private readonly key: string,
+  ) {}
+
+  read(): Draft | null {
+    const kept = this.storage?.getItem(this.key);
+    if (!kept) return null;
+    this.ours = true;
+    return JSON.parse(kept) as Draft;
+  }
+
+  keep(draft: Draft): void {
+    try {
+      this.storage?.setItem(this.key, JSON.stringify(draft));
+      this.ours = true;
+    } catch {
+      // the device is full: what was typed still stands on the screen
+    }
+  }
+
+  drop(): void {
+    if (this.ours) this.storage?.removeItem(this.key);
+    this.ours = false;
+  }
 }

@@ -3,8 +3,9 @@
  * hub, and what becomes of it when the hub goes on with another document. This part of the client needs `yjs`.
  */
 import * as Y from "yjs";
-import { type Draft, keepDraft, readDraft } from "./draft";
-import { begun, NOTHING } from "./folds/text";
+import { type Draft, Drafts } from "./draft";
+import { EMPTY } from "./folds/register";
+import { begun, NOTHING, textOf } from "./folds/text";
 import type { Outcome } from "./outbox";
 import type { Room } from "./room";
 import { Store } from "./store";
@@ -13,9 +14,8 @@ import { threeWay } from "./three_way";
 import type { AnyCommand, LongText } from "./wire";
 import type { World } from "./world";
 
-/** What is typed within so long goes as one. */
+/** What is typed within so long goes as one, and is undone at once. */
 export const PAUSE_MS = 250;
-/** What is typed within so long is undone at once. */
 const UNDO_MS = 600;
 /** An update beyond this does not go in one frame; the text is taken for too long then. */
 const UPDATE_BYTES_MAX = 46 * 1024;
@@ -43,6 +43,7 @@ export class LiveText {
 
   private doc: Y.Doc;
   private undos: Y.UndoManager;
+  private readonly drafts: Drafts;
   /** What the hub has, as far as it is known here. */
   private certain: LongText;
   /** Typed and not given to the room; null when there is nothing. */
@@ -61,6 +62,7 @@ export class LiveText {
     private readonly room: Room,
     private readonly world: World,
   ) {
+    this.drafts = new Drafts(world.storage, `hub.text ${room.id} ${room.you.get()?.person ?? ""} ${field}`);
     this.certain = this.standing();
     this.doc = opened(this.certain);
     this.undos = this.follow();
@@ -213,7 +215,6 @@ export class LiveText {
     const news = now.doc === had.doc ? now.updates.slice(had.updates.length) : [now.doc, ...now.updates];
     this.certain = now;
     if (news.length > 0) this.doc.transact(() => news.forEach((update) => Y.applyUpdate(this.doc, fromBase64(update))));
-    this.keep();
   }
 
   private follow(): Y.UndoManager {
@@ -245,30 +246,28 @@ export class LiveText {
     });
   }
 
-  private get drawer(): string {
-    return `hub.text ${this.room.id} ${this.room.you.get()?.person ?? ""} ${this.field}`;
-  }
-
   /** What is not saved yet waits on the device, as text. */
   private keep(): void {
     this.tell();
-    if (this.typed === null && this.given === null) {
-      keepDraft(this.world, this.drawer, null);
-      return;
-    }
+    if (this.unsaved.get()) this.drafts.keep(this.draft());
+    else this.drafts.drop();
+  }
+
+  private draft(): Draft {
+    const mine = this.value.get();
     if (this.resuming !== null) {
       const { draft, shown } = this.resuming;
-      keepDraft(this.world, this.drawer, { ...draft, mine: threeWay(shown, draft.mine, this.value.get()) });
-      return;
+      return { ...draft, mine: threeWay(shown, draft.mine, mine) };
     }
-    const base = saysOf(opened(this.certain));
-    const given = this.given === null ? base : saysOf(opened(this.certain, this.given.update));
-    keepDraft(this.world, this.drawer, { base, given, mine: this.value.get() });
+    const register = this.room.state.get().advancing_sync?.fields[this.field] ?? EMPTY;
+    const base = register.stamp === this.certain.stamp ? textOf(this.certain, register) : saysOf(opened(this.certain));
+    const given = this.given === null ? base : this.typed === null ? mine : saysOf(opened(this.certain, this.given.update));
+    return { base, given, mine };
   }
 
   /** After a reload: what had been typed is typed again, on top of what was under way. */
   private resume(): void {
-    const draft = readDraft(this.world, this.drawer);
+    const draft = this.drafts.read();
     if (draft === null) return;
     const waiting = this.room.waiting.get().find(({ cmd }) => cmd.t === "advance.text" && cmd.field === this.field);
     const underWay = waiting && !this.room.recall(waiting.id) ? waiting : null;

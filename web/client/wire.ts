@@ -115,7 +115,7 @@ export interface Lock {
   on?: boolean;
 }
 
-/** Type into a long text. `generation` names the document that the update builds on. */
+/** Type into a long text. `generation` names the document that the update builds on: `texts` of the state has it. */
 export interface ChangeText {
   t: "advance.text";
   field: string;

@@ -77,7 +77,7 @@ def _column(readers: Readers, column: Field, cells: Sequence[Saying | None]) -> 
     longest = max(len(said.text) for said in there)
     # What else was written there may take more lines.
     beside = NARROW_CHARS if any(said.also or said.was for said in there) else 0
-    chars = max(longest, beside, *map(len, label.split()))
+    chars = max(longest, beside, len(label) // 2 + 1, *map(len, label.split()))
     return Column(label, longest > NARROW_CHARS, min(chars, CHARS_MAX), right=column.kind in _RIGHT)
 
 

@@ -111,7 +111,7 @@ def _contacts(readers: Readers) -> Card | None:
 
 
 def _rooms(readers: Readers) -> Card | None:
-    return _listed(readers, ROOMS, ("name",), ("for_whom", "ready_at key"))
+    return _listed(readers, ROOMS, ("name",), ("for_whom", "+ready_at +key"))
 
 
 def _meals(readers: Readers) -> Card | None:
@@ -119,11 +119,11 @@ def _meals(readers: Readers) -> Card | None:
 
 
 def _wifi(readers: Readers) -> Card | None:
-    return _listed(readers, NETWORKS, ("name",), ("password", "for_whom place"))
+    return _listed(readers, NETWORKS, ("name",), ("password", "for_whom place"), called="Wi-Fi")
 
 
 def _hotels(readers: Readers) -> Card | None:
-    return _listed(readers, HOTELS, ("name",), ("address", "phone", "check_in check_out"))
+    return _listed(readers, HOTELS, ("name",), ("address", "phone", "+check_in", "+check_out"))
 
 
 def _vehicle(readers: Readers, kind: str) -> Fact | None:
@@ -141,9 +141,12 @@ def _fact(readers: Readers, key: str) -> Fact | None:
 
 
 def _listed(
-    readers: Readers, key: str, names: Sequence[str], others: Sequence[str], *, wide: bool = False
+    readers: Readers, key: str, names: Sequence[str], others: Sequence[str], *, called: str = "", wide: bool = False
 ) -> Card | None:
-    """A card of a list: each row by the cells that name it, then the others; those named together stand together."""
+    """A card of a list: each row by the cells that name it, then the others.
+
+    Those that are named together stand together, and what has a `+` before its name says what it is.
+    """
     field = asked(readers.form.schema, key)
     if field is None:
         return None
@@ -152,18 +155,19 @@ def _listed(
         name = _joined(readers, field, row, names, " ")
         said = [_joined(readers, field, row, group.split(), DOT) for group in others]
         facts.append(Fact(name, said[0], tuple(filter(None, said[1:]))) if name or any(said) else None)
-    return _card(readers, field.label, facts, wide=wide)
+    return _card(readers, called or field.label, facts, wide=wide)
 
 
 def _joined(readers: Readers, field: Field, row: Row, keys: Sequence[str], by: str) -> str:
-    said = (reading.cell(readers.speech, column, row.cells) for column in _columns(field, keys))
-    return by.join(text for each in said if each is not None for text in (each.text, *each.also))
-
-
-def _columns(field: Field, keys: Sequence[str]) -> list[Field]:
-    """Those of a list that it has, in the order they were asked for."""
     there = {column.key: column for column in field.columns}
-    return [there[key] for key in keys if key in there]
+    texts: list[str] = []
+    for key in keys:
+        column = there.get(key.removeprefix("+"))
+        said = reading.cell(readers.speech, column, row.cells) if column is not None else None
+        if column is not None and said is not None:
+            before = f"{readers.speech.label(column.label)}: " if key.startswith("+") else ""
+            texts += [before + said.text, *said.also]
+    return by.join(texts)
 
 
 def _card(readers: Readers, label: str, facts: Sequence[Fact | None], *, wide: bool = False) -> Card | None:

@@ -9,8 +9,9 @@ from hub.advancing_sync.documents.reading import Readers
 from hub.advancing_sync.documents.sight import asked
 from hub.advancing_sync.guests import expected, inside
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field
+from hub.advancing_sync.schema import Field, Kind
 
+_PEOPLE = Field("people", "People", Kind.INTEGER, unit="people")
 GUESTS, ALLOTMENT = "guest_list.guests", "guest_list.allotment"
 CLOSES, PICK_UP = ("guest_list.cutoff_date", "guest_list.cutoff_time"), "guest_list.pick_up"
 #: What Unicode does not take apart.
@@ -71,7 +72,7 @@ def _left(readers: Readers, taken: int) -> str:
 
 def _facts(readers: Readers, taken: int) -> Iterator[Fact]:
     words = readers.speech.words
-    yield Fact(words.in_all, f"{taken} {words.people}")
+    yield Fact(words.in_all, readers.speech.value(_PEOPLE, taken))
     closes = [said for key in CLOSES if (said := _said(readers, key)) is not None]
     if closes:
         yield Fact(

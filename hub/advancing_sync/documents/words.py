@@ -58,7 +58,6 @@ class Words(Struct, frozen=True):
     over: str
     waiting: str
     guest: str
-    people: str
     in_all: str
     closes: str
     attached: str
@@ -105,7 +104,7 @@ ENGLISH = Words(
     revision="Revision {number}",
     state="State {seq}",
     no_changes="Nothing has changed since {what}",
-    some_changes="{count} changed since {what}, marked in the margin",
+    some_changes="{count} changed since {what}, marked with a bar",
     made="Made {when}",
     zone="All times are those of {zone}",
     day_before="The day before",
@@ -124,7 +123,6 @@ ENGLISH = Words(
     over="{over} over the {allotment} agreed",
     waiting="Not approved: ask before you let them in",
     guest="Guest",
-    people="people",
     in_all="In all",
     closes="Closes",
     attached="Attached",
@@ -171,7 +169,7 @@ DEUTSCH = Words(
     revision="Revision {number}",
     state="Stand {seq}",
     no_changes="Seit {what} hat sich nichts geändert",
-    some_changes="{count} geändert seit {what}, am Rand markiert",
+    some_changes="{count} geändert seit {what}, mit einem Strich markiert",
     made="Erstellt am {when}",
     zone="Alle Zeiten sind die von {zone}",
     day_before="Am Tag davor",
@@ -190,7 +188,6 @@ DEUTSCH = Words(
     over="{over} mehr als die vereinbarten {allotment}",
     waiting="Nicht bestätigt: erst nachfragen, dann einlassen",
     guest="Gast",
-    people="Personen",
     in_all="Zusammen",
     closes="Schließt",
     attached="Anbei",

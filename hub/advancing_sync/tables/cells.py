@@ -7,6 +7,7 @@ a half or fifteen hundred, so it is refused.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 import msgspec
@@ -78,8 +79,8 @@ def _number(field: Field, text: str) -> Value:
         bare = _ungrouped(field, bare, text)
     if not _NUMBER.fullmatch(bare):
         return text  # the check says what is wanted
-    value = float(bare.replace(",", "."))
-    return round(value * MONEY_UNIT, 6) if field.kind == Kind.MONEY else value
+    value = Decimal(bare.replace(",", "."))
+    return float(value * MONEY_UNIT if field.kind == Kind.MONEY else value)
 
 
 def _ungrouped(field: Field, bare: str, text: str) -> str:

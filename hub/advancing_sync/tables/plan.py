@@ -5,6 +5,7 @@ plan with the same digest, so that whoever agreed to it gets exactly that.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from hashlib import sha256
 from typing import Literal, TypeAlias
 
@@ -101,7 +102,7 @@ def _says_something(read: Entry) -> bool:
 
 
 class _Planning:
-    """A plan that grows line by line. `_form` has the rows that are added so far, without their cells."""
+    """A plan that grows line by line. `_form` is what the form is after the lines so far."""
 
     def __init__(self, form: Form, key: str, columns: Sequence[Field], names: Sequence[str], moment: Moment) -> None:
         self._form = form
@@ -127,11 +128,11 @@ class _Planning:
         for column in self._columns:
             if differs(read, target, column):
                 try:
-                    wanted.append(self._edit(read, target, column, probe=row is not None))
+                    wanted.append(self._edit(read, target, column))
                 except Rejected as rejected:
                     wrong.append(fault(read.line.at, column.label, rejected))
-        if wanted and row is None and not wrong:
-            wrong = self._added(target.id, read.line)
+        if wanted and not wrong:
+            wrong = self._tried(read.line, target.id, wanted, new=row is None)
         self._faults.extend(wrong)
         if wanted and not wrong:
             self._put(read, target, "change" if row else "add", wanted)
@@ -145,27 +146,28 @@ class _Planning:
         self._taken.add(line.row)
         return wrong
 
-    def _edit(self, read: Entry, row: Row, column: Field, *, probe: bool) -> tuple[Cell, Edit]:
-        """A cell's edit. Raises `Rejected`: the text is no value of the column, or nobody may write there now."""
+    def _edit(self, read: Entry, row: Row, column: Field) -> tuple[Cell, Edit]:
+        """A cell's edit. Raises `Rejected`: the text is no value of the column."""
         value = read.values[column.key]
         if isinstance(value, Rejected):
             raise value
         register = row.cells.get(column.key)
         saw = "" if register is None else register.stamp
         edit = Edit(field=self._key, row=row.id, column=column.key, value=value, saw=saw, source="imported")
-        if probe:
-            decide(self._form, edit, self._moment)
         return Cell(column.key, column.label, _shown(text_of(row, column)), _shown(cells.write(column, value))), edit
 
-    def _added(self, row: str, line: Line) -> list[Fault]:
-        """Nothing, and the row is there; or why it cannot be."""
-        standing = rows.standing(self._form.lists.get(self._key, {}))
+    def _tried(self, line: Line, row: str, wanted: Sequence[tuple[Cell, Edit]], *, new: bool) -> list[Fault]:
+        """Do it to the form of this plan; or why the rules refuse it now, and nothing of the line is done."""
+        standing = rows.standing(self._form.lists.get(self._key, {})) if new else ()
         add = AddRow(field=self._key, row=row, after=standing[-1].id if standing else "")
-        try:
-            for fact in decide(self._form, add, self._moment):
-                self._form = apply(self._form, fact)
-        except Rejected as rejected:
-            return [fault(line.at, "", rejected)]
+        commands: list[tuple[str, AddRow | Edit]] = [("", add)] if new else []
+        form = self._form
+        for label, command in (*commands, *((each.label, edit) for each, edit in wanted)):
+            try:
+                form = reduce(apply, decide(form, command, self._moment), form)
+            except Rejected as rejected:
+                return [fault(line.at, label, rejected)]
+        self._form = form
         return []
 
     def _put(self, read: Entry, row: Row, what: What, wanted: Sequence[tuple[Cell, Edit]]) -> None:

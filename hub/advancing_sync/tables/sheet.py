@@ -12,6 +12,9 @@ from hub.advancing_sync.tables import cells, grid
 from hub.advancing_sync.tables.columns import ROW_ID, headers, list_of, natural, recognise
 from hub.errors import Rejected
 
+#: Columns of a file; no list has so many.
+COLUMNS_MAX = 500
+
 
 class Line(Struct, frozen=True):
     """What a file says of one row: text by column key, without those that it leaves out.
@@ -60,10 +63,8 @@ def read(form: Form, key: str, columns: Sequence[Field], body: bytes) -> Sheet:
     said, text = grid.said_separator(text)
     name = _separator(text, said, columns)
     records = grid.records(text, grid.SEPARATORS[name])
-    header = next(records, None)
-    if header is None:
-        raise Rejected("sheet.empty")
-    found = recognise(header.cells, columns)
+    header = _header(next(records, None))
+    found = recognise(header, columns)
     _usable(key, found, columns)
     most = list_of(form.schema, key).rows_max
     lines: list[Line] = []
@@ -71,7 +72,7 @@ def read(form: Form, key: str, columns: Sequence[Field], body: bytes) -> Sheet:
         if len(lines) == most:
             raise Rejected("sheet.too_many_rows", max=most)
         lines.append(_line(record, found))
-    unknown = tuple(said for said, column in zip(header.cells, found, strict=True) if column is None and said.strip())
+    unknown = tuple(said for said, column in zip(header, found, strict=True) if column is None and said.strip())
     known = tuple(column for column in found if column is not None and column != ROW_ID)
     return Sheet(tuple(lines), known, unknown, encoding, name)
 
@@ -83,12 +84,22 @@ def _separator(text: str, said: str | None, columns: Sequence[Field]) -> str:
 
     def columns_with(name: str) -> tuple[int, int]:
         try:
-            header = next(grid.records(text, grid.SEPARATORS[name]), None)
+            header = _header(next(grid.records(text, grid.SEPARATORS[name]), None))
         except Rejected:
             return (0, 0)
-        return (0, 0) if header is None else (sum(map(bool, recognise(header.cells, columns))), len(header.cells))
+        return sum(map(bool, recognise(header, columns))), len(header)
 
     return max(grid.SEPARATORS, key=columns_with)
+
+
+def _header(record: grid.Record | None) -> tuple[str, ...]:
+    """The names of columns up to the last one that has a name. Raises `Rejected`: there are none, or too many."""
+    if record is None:
+        raise Rejected("sheet.empty")
+    named = max(at for at, said in enumerate(record.cells, start=1) if said.strip())
+    if named > COLUMNS_MAX:
+        raise Rejected("sheet.too_many_columns", max=COLUMNS_MAX)
+    return record.cells[:named]
 
 
 def _usable(key: str, found: Sequence[str | None], columns: Sequence[Field]) -> None:

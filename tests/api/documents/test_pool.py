@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator, Awaitable, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -13,6 +14,7 @@ from api.documents.pool import Limits, Presses, Unwritten
 from api.documents.press import Press
 from hub.advancing_sync.documents.job import Job
 from hub.errors import Rejected
+from tests.api.documents.fonts import SIGN, a_folder_of_fonts
 from tests.api.documents.jobs import NIGHT, a_job, brimful, crowded, demo, message
 from tests.api.documents.pdf import words
 from tests.hub.advancing_sync.documents.papers import answered
@@ -64,6 +66,15 @@ async def test_who_comes_when_too_many_wait_is_told_to_come_again(presses: Press
     assert await first == await second == await presses.write(message(a_job()))
 
 
+async def test_what_waits_takes_only_so_much_memory(presses: Presses, limits: Limits) -> None:
+    job = message(a_job())
+    limits.waiting_bytes_max = len(job) * 2 - 1
+    first = asyncio.create_task(presses.write(job))
+    await asyncio.sleep(0)
+    assert await refusal(presses.write(job)) == "document.busy"
+    assert await first == await presses.write(job)
+
+
 async def test_a_document_that_takes_too_long_is_given_up_and_its_process_ended(
     presses: Presses, limits: Limits
 ) -> None:
@@ -83,8 +94,11 @@ async def test_a_document_that_takes_too_much_memory_is_given_up_too(presses: Pr
     assert "Velvet Harbour" in words(await presses.write(message(a_job())))
 
 
-async def test_everything_that_the_form_can_hold_is_not_too_much(presses: Presses) -> None:
+async def test_everything_that_the_form_can_hold_is_not_too_much_and_leaves_a_press_with_room(presses: Presses) -> None:
     assert (await presses.write(message(a_job(brimful())))).startswith(b"%PDF-")
+    assert len(presses.started) == 0
+    assert await presses.write(message(a_job()))
+    assert len(presses.started) == 1
 
 
 async def test_a_process_that_was_ended_by_somebody_else_is_replaced(presses: Presses) -> None:
@@ -113,10 +127,28 @@ async def test_a_process_is_replaced_after_so_many_documents(presses: Presses, l
     await presses.write(message(a_job()))
 
 
+async def test_a_process_knows_no_secret_of_the_hub(presses: Presses, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_GRANT_SECRET", "not to be known")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not to be known")
+    await presses.write(message(a_job()))
+    [press] = pids(presses)
+    known = Path(f"/proc/{press}/environ").read_bytes()
+    assert b"PATH=" in known
+    assert b"not to be known" not in known
+
+
 async def test_a_process_that_nobody_needs_is_ended(presses: Presses, limits: Limits) -> None:
     limits.idle_s = 0.01
     await presses.write(message(a_job()))
     await until(lambda: len(presses.started) == 0)
+
+
+async def test_a_press_has_the_fonts_of_the_operator(tmp_path: Path) -> None:
+    pool = Presses(fonts_dir=a_folder_of_fonts(tmp_path))
+    try:
+        assert b"East" in await pool.write(message(a_job(answered({"show.notes": SIGN}))))
+    finally:
+        await pool.close()
 
 
 async def test_a_form_of_a_later_version_is_for_a_later_worker(presses: Presses) -> None:

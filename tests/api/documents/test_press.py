@@ -5,12 +5,13 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from api.documents import press
-from api.documents.framing import BROKEN, HEAD, JOB, OUTDATED, WRITTEN, framed
+from api.documents.framing import BROKEN, HEAD, JOB, LAST, OUTDATED, WRITTEN, framed
 from api.documents.press import Press, serve, zone_called
 from embedded.seeds.advance import CONTACTS, GUESTS, SCHEDULE
 from hub.advancing_sync.documents.reading import Readers
@@ -20,6 +21,7 @@ from hub.advancing_sync.form import Form
 from hub.advancing_sync.register import heads
 from hub.advancing_sync.rows import standing
 from hub.advancing_sync.schema import find
+from tests.api.documents.fonts import SIGN, a_folder_of_fonts
 from tests.api.documents.jobs import NIGHT, a_job, crowded, demo, message
 from tests.api.documents.pdf import ink, pages, picture, sizes, squeezed, unbroken, words
 from tests.hub.advancing_sync.documents.papers import answered, listed, readers, speech
@@ -154,7 +156,20 @@ def test_whatever_is_too_long_for_a_line_goes_on_in_the_next(kind: DocumentKind)
 def test_emoji_and_signs_of_other_scripts_break_nothing() -> None:
     text = "🎸🤘🏽 👨‍👩‍👧 東京 ไทย नमस्ते \u202e\u2066 \u200b"
     pdf = paper("advance", answered({"show.notes": text}))
-    assert "Notes" in words(pdf)
+    assert "[guitar][sign of the horns] [man][woman][girl]" in words(pdf)
+
+
+def test_a_font_of_the_operators_own_prints_what_the_others_cannot(tmp_path: Path) -> None:
+    job = a_job(answered({"show.notes": SIGN}))
+    without, with_font = Press().print(job), Press([str(a_folder_of_fonts(tmp_path))]).print(job)
+    assert b"East" not in without
+    assert b"East" in with_font
+
+
+def test_a_row_in_which_nothing_is_written_yet_breaks_nothing() -> None:
+    form = listed("schedule.items", [{}], listed("guest_list.guests", [{}, {"plus": 2}], listed("wifi.networks", [{}])))
+    for kind in KINDS:
+        assert "Velvet Harbour" in words(paper(kind, form))
 
 
 def test_paper_is_a4_or_letter() -> None:
@@ -187,7 +202,8 @@ def test_a_form_in_which_nobody_has_written_says_so() -> None:
     assert readers(Form()).speech.words.nothing in words(paper("guest-list", Form()))
 
 
-def test_jobs_are_answered_one_after_the_other() -> None:
+def test_jobs_are_answered_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "KEPT_BYTES_MAX", 2**60)  # this process has grown with the tests before
     broken = message(a_job(night=replace(NIGHT, accent="no colour")))
     later = message(a_job()).replace(b'"advance"', b'"rider"', 1)
     answers = io.BytesIO()
@@ -202,6 +218,15 @@ def test_jobs_are_answered_one_after_the_other() -> None:
     assert [sign for sign, _ in found] == [WRITTEN, BROKEN, OUTDATED]
     assert found[0][1].startswith(b"%PDF-")
     assert b"Traceback" in found[1][1]
+
+
+def test_a_press_that_has_grown_says_so_with_its_last_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "KEPT_BYTES_MAX", 1)
+    answers = io.BytesIO()
+    serve(io.BytesIO(framed(JOB, message(a_job())) * 2), answers, 60)
+    answers.seek(0)
+    sign, length = HEAD.unpack(answers.read(HEAD.size))
+    assert (sign, len(answers.read())) == (LAST, length)
 
 
 def test_a_press_ends_by_itself_when_a_job_takes_too_long() -> None:

@@ -22,6 +22,8 @@ from tests.api.files.test_keeping import claimed
 from tests.api.whole import Whole, problem
 from tests.services import until
 
+#: So much the time of a test may be behind.
+STEP_MS = 30_000
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -76,7 +78,7 @@ async def test_a_room_hears_of_a_file_whose_worker_died_before_it_said_so(
     await keeping.kept(hub.worker, ours, "")
     assert await by_grant(night).listed() == []
     time = Time(hub, monkeypatch)
-    time.pass_ms(TOLD_MS)
+    time.pass_ms(TOLD_MS + STEP_MS)
     await Sweeping(hub.worker).sweep()
     monkeypatch.undo()
     assert await by_grant(night).listed() == ["plot.pdf"]
@@ -87,7 +89,7 @@ async def test_a_file_that_its_room_refuses_goes(night: Shown, hub: Whole, monke
     file = await keeping.kept(hub.worker, ours, "")
     await hub.worker.service.do(Actor("ana", Role.OWNER, "Ana"), night.room, "lock", Lock(field=PLOT))
     time = Time(hub, monkeypatch)
-    time.pass_ms(TOLD_MS)
+    time.pass_ms(TOLD_MS + STEP_MS)
     with capture_logs() as logs:
         await Sweeping(hub.worker).sweep()
     assert [(line["event"], line["code"]) for line in logs] == [("a file was not put on its form", "advance.locked")]

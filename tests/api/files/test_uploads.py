@@ -221,11 +221,13 @@ async def test_an_upload_that_cannot_be_is_refused(night: Shown, body: dict[str,
 
 async def test_a_locked_question_takes_no_file_and_says_so_at_once(night: Shown) -> None:
     ana = by_grant(night)
+    there = await ana.file("rider.pdf", a_pdf())
     upload = await ana.sent("plot.pdf", a_pdf())
     await locked(night, on=True)
     assert problem(await ana.begins("plot.pdf", 1)) == (423, "advance.locked")
+    assert problem(await ana.ask("DELETE", f"/files/{there['id']}")) == (423, "advance.locked")
     assert problem(await ana.finishes(upload)) == (423, "advance.locked")
-    assert await ana.listed() == []
+    assert await ana.listed() == ["rider.pdf"]
     await locked(night, on=False)
     assert problem(await ana.finishes(upload)) == (404, "file.no_upload")
 
@@ -241,6 +243,12 @@ async def locked(night: Shown, *, on: bool) -> None:
 async def test_a_show_without_an_advance_takes_no_files(hub: Whole, night: Shown) -> None:
     bare = (await a_show(night.owner, advance=False))["id"]
     sender = Sender(hub, bare, hub.grant(f"show/{bare}", role=Role.OWNER))
+    assert problem(await sender.begins("plot.pdf", 1)) == (404, "room.unknown")
+
+
+async def test_a_room_that_belongs_to_no_show_takes_none_either(hub: Whole) -> None:
+    await hub.create("show/alone")
+    sender = Sender(hub, "alone", hub.grant("show/alone", role=Role.OWNER))
     assert problem(await sender.begins("plot.pdf", 1)) == (404, "room.unknown")
 
 

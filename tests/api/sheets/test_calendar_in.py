@@ -1,7 +1,10 @@
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api.sheets.calendar_in import EVENTS_MAX, Events, is_calendar, read
 from api.sheets.calendar_out import write
@@ -83,6 +86,7 @@ def test_words_of_an_event_are_those_of_the_form() -> None:
     ("event", "code", "part"),
     [
         ("UID:a|DTSTART:20270306T180000|RRULE:FREQ=DAILY", "sheet.recurring", "each time"),
+        ("UID:a|DTSTART:20270309T180000|RRULE:FREQ=DAILY", "sheet.recurring", "each time"),
         ("UID:a|DTSTART:20260101T180000|RRULE:FREQ=DAILY", "sheet.recurring", "each time"),
         ("UID:a|DTSTART;VALUE=DATE:20270101|RDATE;VALUE=DATE:20270306", "sheet.recurring", "each time"),
         ("UID:a|DTSTART:20270306T180000|RECURRENCE-ID:20270306T170000", "sheet.recurring", "each time"),
@@ -148,6 +152,12 @@ def test_a_file_with_too_many_events_is_refused_before_it_is_read() -> None:
             events(*["DTSTART:20270306T180000"] * many)
         assert refused.value.code == "sheet.too_many_rows"
     assert events(*["DTSTART:20280306T180000"] * 201).elsewhere == 201
+    with pytest.raises(Rejected) as refused:
+        events(*["DTSTART;VALUE=DATE:20270306"] * 601)
+    assert refused.value.code == "sheet.too_many_rows"
+    with pytest.raises(Rejected) as refused:
+        events("DTSTART:20280306T180000", more="X-NOTE:x\n" * 150_000)
+    assert refused.value.code == "protocol.too_big"
 
 
 @pytest.mark.parametrize(
@@ -170,3 +180,45 @@ def test_what_is_no_whole_calendar_is_refused(body: bytes) -> None:
 def test_a_calendar_is_known_by_its_first_words() -> None:
     assert is_calendar(b"\xef\xbb\xbf begin:vcalendar\r\n")
     assert not is_calendar(b"What,Start\r\n")
+
+
+_SAID = r"""UID:r1.s1@showhub
+UID:a
+DTSTART:20270306T180000
+DTSTART;TZID=x:20270306T180000
+DTSTART:99991231T235900Z
+DTSTART;VALUE=DATE:00010101
+DTSTART:20270307T010000-0100
+DTSTART:
+DTEND:20270306T190000Z
+DTEND:20270306T190000
+DTEND:
+DURATION:P1W
+DURATION:-PT1H
+RRULE:x
+RDATE:x
+SUMMARY:Load-in
+SUMMARY;X=1:a\nb
+STATUS:x
+DESCRIPTION:Who:
+BEGIN:VTIMEZONE
+END:VTIMEZONE
+TZOFFSETFROM:+9999
+BEGIN:VALARM
+END:VEVENT
+END:VCALENDAR
+X""".splitlines()
+_EVENTS = st.lists(st.lists(st.sampled_from(_SAID), max_size=7), max_size=4) | st.lists(
+    st.lists(st.text(max_size=20), max_size=3), max_size=3
+)
+
+
+@given(_EVENTS)
+@settings(deadline=None)
+def test_any_lines_are_events_faults_or_a_refusal(said: list[list[str]]) -> None:
+    body = a_calendar(*("|".join(lines) for lines in said))
+    form = with_row(Form(), ITEMS, "r1", start="18:00")
+    with suppress(Rejected):
+        found = read(body, DAY, "s1", form, columns(form, ITEMS))
+        plan(form, ITEMS, columns(form, ITEMS), found.sheet, MOMENT)
+        assert len(found.sheet.lines) + len(found.faults) + found.elsewhere <= len(said)

@@ -6,7 +6,8 @@ from api.sheets.reached import PACE
 from hub.advancing_sync.messages import Edit
 from hub.kernel import Role
 from persistence.limits import Limit
-from tests.api.sheets.guest_lists import GUESTS, ITEMS, a_writer, said
+from tests.api.sheets.guest_lists import GUESTS, ITEMS, Writer, a_writer, said
+from tests.api.shows.people import DAY, a_show, a_venue, an_owner
 from tests.api.whole import Whole, problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -99,3 +100,18 @@ async def test_what_another_worker_wrote_is_in_the_file(hub: Whole) -> None:
     assert live.room.seq < (await doors.ports.log.heads([ana.room]))[ana.room][1]
     assert "Cid" in (await ana.get(CSV)).text
     assert said(await ana.preview("Name\nCid\n"))["unchanged"] == 1
+
+
+async def test_a_show_that_was_made_with_its_day_needs_no_other(hub: Whole) -> None:
+    owner = await an_owner(hub)
+    venue = await a_venue(owner)
+    show = await a_show(owner, "Night", venue=venue["id"], timezone="Europe/Berlin")
+    ana = Writer(hub, f"show/{show['id']}")
+    await ana.with_row("r1", ITEMS, what="doors", start="19:00")
+    text = (await ana.get("schedule.ics")).text
+    assert f"DTSTART;TZID=Europe/Berlin:{DAY.replace('-', '')}T190000\r\n" in text
+    assert "LOCATION:Ponyhof\\, Leipzig\r\n" in text
+    moved = text.replace("T190000", "T193000")
+    assert (await ana.imported(moved, ITEMS))["done"] == 1
+    assert await ana.rows(ITEMS, "start") == ["19:30"]
+    assert problem(await ana.preview(moved)) == (422, "sheet.schedule_only")

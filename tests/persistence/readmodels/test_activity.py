@@ -21,7 +21,7 @@ from hub.advancing_sync.form import Form, apply
 from hub.advancing_sync.guests_messages import CheckedIn
 from hub.advancing_sync.messages import Edited, Locked, Picked, RowAdded, RowMoved, RowRemoved
 from hub.advancing_sync.schema import Schema
-from hub.advancing_sync.text_messages import TextPacked
+from hub.advancing_sync.text_messages import TextChanged, TextPacked
 from hub.behaviours import FACTS
 from hub.chat.messages import Removed
 from hub.kernel import Fact
@@ -210,6 +210,12 @@ def test_a_line_says_what_stood_there_before() -> None:
 
 def test_a_text_that_was_only_packed_is_nobodys_doing() -> None:
     assert project(an_entry(TextPacked(field="show.notes", generation="1", doc=b"", **BY))) == []
+
+
+def test_where_nothing_is_seen_to_change_there_is_no_line() -> None:
+    made: dict[str, Any] = {"stamp": "s", "by": "ana", "name": "Ana", "at_ms": 1}
+    same = TextChanged(field="show.notes", generation="", update=b"", client=7, at=0, was="", put="", **made)
+    assert project(an_entry(same)) == []
 
 
 def test_every_fact_that_there_is_has_a_key_of_text() -> None:

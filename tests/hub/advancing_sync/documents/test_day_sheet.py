@@ -102,10 +102,10 @@ def test_where_to_go_eat_sleep_and_get_on_line_is_there() -> None:
     assert card(form, "Addresses") == Card(
         "Addresses", (Fact("Venue address", "Mill Lane 4"), Fact("Venue phone", "+49 341 1"))
     )
-    assert card(form, "Networks") == Card("Networks", (Fact("Crew", "12345678", ("backstage",)),))
+    assert card(form, "Wi-Fi") == Card("Wi-Fi", (Fact("Crew", "12345678", ("backstage",)),))
     assert card(form, "Meals") == Card("Meals", (Fact("18:15 dinner", "12\u00a0people"),))
-    assert card(form, "Dressing rooms") == Card("Dressing rooms", (Fact("2", "Band", ("13:00",)),))
-    assert card(form, "Hotels") == Card("Hotels", (Fact("Lamp", "", ("Saturday 4 July 2026",)),))
+    assert card(form, "Dressing rooms") == Card("Dressing rooms", (Fact("2", "Band", ("Ready at: 13:00",)),))
+    assert card(form, "Hotels") == Card("Hotels", (Fact("Lamp", "", ("Check-in: Saturday 4 July 2026",)),))
 
 
 def test_where_to_park_is_one_line_for_each_kind() -> None:

@@ -40,10 +40,14 @@ def test_when_it_closes_and_where_guests_pick_up_stands_at_its_head() -> None:
     form = answered({"guest_list.pick_up": "Box office"}, form)
     form = after(form, Edit(field="guest_list.cutoff_time", value="18:00"), by=BEN)
     assert guest_list(readers(form)).facts == (
-        Fact("In all", "0 people"),
+        Fact("In all", "0\u00a0people"),
         Fact("Closes", "Saturday 4 July 2026, 18:00", ("also 17:00, by Ana",)),
         Fact("Where guests pick up", "Box office"),
     )
+
+
+def test_one_guest_is_a_person() -> None:
+    assert guest_list(readers(listed(GUESTS, [{"name": "Ida"}]))).facts == (Fact("In all", "1\u00a0person"),)
 
 
 def test_a_name_that_two_have_written_shows_both() -> None:
@@ -54,7 +58,7 @@ def test_a_name_that_two_have_written_shows_both() -> None:
 
 def test_who_may_not_see_the_list_sees_nobody() -> None:
     form = seen(listed(GUESTS, WHO, answered({ALLOTMENT: 20})), ("wifi",), money=True)
-    assert guest_list(readers(form)) == GuestListContent("", (Fact("In all", "0 people"),), (), ())
+    assert guest_list(readers(form)) == GuestListContent("", (Fact("In all", "0\u00a0people"),), (), ())
     assert guest_list(readers(Form())).guests == ()
 
 

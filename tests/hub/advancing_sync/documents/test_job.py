@@ -84,7 +84,7 @@ def test_a_form_of_the_past_is_folded_out_of_its_facts() -> None:
     assert form_of(past) == form
     before = Past(1, Raw(msgspec.json.encode(facts[:1])))
     made = through_the_pipe(a_job(state=past, before=before))
-    assert made.changes == "1 changed since State 1, marked in the margin"
+    assert made.changes == "1 changed since State 1, marked with a bar"
     assert isinstance(made.content, AdvanceContent)
 
 

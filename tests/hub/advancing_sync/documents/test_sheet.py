@@ -50,7 +50,7 @@ def test_how_much_has_changed_stands_at_the_head_of_an_advance() -> None:
     def changes(form: Form, kind: DocumentKind = "advance") -> str:
         return sheet(readers(form, before), NIGHT, printing(kind, "Revision 2")).changes
 
-    assert changes(form) == "2 changed since Revision 2, marked in the margin"
+    assert changes(form) == "2 changed since Revision 2, marked with a bar"
     assert changes(before) == "Nothing has changed since Revision 2"
     assert changes(form, "guest-list") == ""
     assert sheet(readers(form), NIGHT, printing()).changes == ""

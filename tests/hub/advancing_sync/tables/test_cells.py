@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.advancing_sync.schema import Field, Kind
@@ -9,7 +9,7 @@ from hub.advancing_sync.tables.cells import folded, read, write
 from hub.errors import Rejected
 
 NUMBER = Field("n", "Length", Kind.NUMBER, unit="m", min=-1e12, max=1e12)
-MONEY = Field("m", "Price", Kind.MONEY, min=-1e10, max=1e10)
+MONEY = Field("m", "Price", Kind.MONEY, min=-1e12, max=1e12)
 PLUS = Field("p", "Plus", Kind.INTEGER, max=50)
 YES_NO = Field("y", "Approved", Kind.YES_NO)
 PASS = Field("c", "Pass", Kind.CHOICE, choices=("guest", "all areas", "A1", "a-1"))
@@ -105,7 +105,8 @@ def test_every_number_comes_back(value: float) -> None:
     assert read(NUMBER, write(NUMBER, value)) == value
 
 
-@given(st.integers(-(10**10), 10**10))
+@given(st.integers(-(10**12), 10**12))
+@example(8_529_157_974)
 def test_every_amount_comes_back(value: int) -> None:
     assert read(MONEY, write(MONEY, float(value))) == value
 

@@ -1,4 +1,7 @@
+from contextlib import suppress
+
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hub.advancing_sync.form import Form, cell
 from hub.advancing_sync.messages import Edit, Lock, RemoveRow
@@ -6,6 +9,7 @@ from hub.advancing_sync.rows import standing
 from hub.advancing_sync.tables.columns import recognise
 from hub.advancing_sync.tables.plan import Plan, plan
 from hub.advancing_sync.tables.sheet import Line, Sheet
+from hub.errors import Rejected
 from tests.hub.advancing_sync.forms import done, values
 from tests.hub.advancing_sync.tables.lists import (
     GUESTS,
@@ -146,3 +150,38 @@ def test_what_was_exported_changes_nothing_in_any_form(form: Form) -> None:
         assert (found.changes, found.faults) == ((), ())
         assert found.unchanged <= len(standing(form.lists.get("s.rows", {})))
         assert how or found.absent == 0
+
+
+_FILES = st.binary(max_size=200) | st.lists(
+    st.sampled_from(
+        [
+            b"Name",
+            b"Plus",
+            b"Row id",
+            b"r1",
+            b"Ana",
+            b"1,5",
+            b",",
+            b";",
+            b"\t",
+            b'"',
+            b"\r\n",
+            b"\n",
+            b"=",
+            b"'",
+            b"\xfc",
+        ]
+    ),
+    max_size=40,
+).map(b"".join)
+
+
+@given(_FILES | _FILES.map(lambda rest: b"Name,Plus,Row id\n" + rest))
+@settings(deadline=None)
+def test_any_bytes_are_a_plan_or_a_refusal(body: bytes) -> None:
+    form = guests("Ana", "Ben")
+    with suppress(Rejected):
+        found = planned(form, body)
+        assert planned(form, body).digest == found.digest
+        assert len(found.changes) + found.unchanged <= body.count(b"\n") + body.count(b"\r") + 1
+        after(form, found)

@@ -48,6 +48,11 @@ def test_unknown_columns_are_named_and_left_out() -> None:
     assert sheet.lines[0].cells == {"name": "A", "plus": "2"}
 
 
+def test_spreadsheets_may_have_as_many_empty_columns_as_they_like() -> None:
+    sheet = the_sheet("Name,Plus" + "," * 1_000 + "\nA,1" + "," * 1_000 + "\n")
+    assert (sheet.unknown, sheet.lines[0].cells, sheet.lines[0].extra) == ((), {"name": "A", "plus": "1"}, False)
+
+
 def test_a_line_may_be_shorter_and_one_that_is_longer_is_marked() -> None:
     sheet = the_sheet("Name,Plus,Row id\nA\nB,1,r7,,\nC,1,,more\n")
     assert [(each.at, each.cells, each.row, each.extra) for each in sheet.lines] == [
@@ -67,7 +72,8 @@ def test_a_line_may_be_shorter_and_one_that_is_longer_is_marked() -> None:
         ("Plus,Pass\n1,guest", "sheet.no_key", "column Name:"),
         ("Name,Plus,Name\na,1,b", "sheet.column_twice", "Name"),
         ("Name,Row id,Row id\na,1,b", "sheet.column_twice", "Row id"),
-        ("Name," * 50_000, "sheet.column_twice", "Name"),
+        ("Name," * 500, "sheet.column_twice", "Name"),
+        ("Name," * 50_000, "sheet.too_many_columns", "500"),
         ("Name\n" + "A\n" * 10_000, "sheet.too_many_rows", "500"),
         ('Name\n"A\n', "sheet.quote", "line 2"),
         ('"Name\n', "sheet.quote", "line 1"),
