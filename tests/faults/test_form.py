@@ -98,7 +98,7 @@ async def _at_the_end(night: Night, crew: list[Player]) -> Welcome:
     # Who comes now is told what a worker makes of the log alone.
     for worker in await night.workers(2):
         await night.order(f"kill {worker}")
-    await night.back(crew)
+        await night.back(crew)
     welcomes: list[Welcome] = []
 
     def look(frame: Facts | Welcome, _now_s: float) -> None:
