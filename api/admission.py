@@ -50,6 +50,6 @@ class Admission:
     def _standing(self, grant: Grant) -> Grant:
         if grant.subjects and not self.revocations.ready:
             raise Rejected("auth.unchecked")
-        if grant.revoked_by(self.revocations.known):
+        if grant.revoked_by(self.revocations.known, self.clock.now_ms()):
             raise Rejected("auth.revoked")
         return grant

@@ -14,7 +14,7 @@ from api.worker import Worker
 from hub.behaviours import kind_of
 from hub.errors import Rejected
 from hub.kernel import Actor, Millis, Name, Role, RoomId
-from hub.rooms.grant import Grant
+from hub.rooms.grant import Grant, is_shut
 
 GRANT_MS = 12 * 3600 * 1000
 
@@ -52,7 +52,10 @@ async def enter(data: JSONBody[Entering], request: Request[Any, Any, Any], state
     person = chosen(asking(request, worker), data.name, data.preferences)
     expires_ms = worker.clock.now_ms() + GRANT_MS
     grant = Grant(Actor(person.sub, Role.AUDIENCE, person.name), (data.room,), expires_ms)
-    if grant.revoked_by(worker.admission.revocations.known):
+    known, now_ms = worker.admission.revocations.known, worker.clock.now_ms()
+    if is_shut(data.room, known, now_ms):
+        raise Rejected("room.archived")
+    if grant.revoked_by(known, now_ms):
         raise Rejected("auth.banned")
     return Response(
         Entered(grants.write(worker.keys, grant), person.sub, person.name, expires_ms, person.prefs),

@@ -5,7 +5,7 @@ for one of them happens after the answer: an errand.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,7 +17,7 @@ from msgspec import Struct
 from api.settings import Settings
 from hub.errors import Rejected
 from hub.rooms.ports import Clock, Unavailable
-from persistence import mailbox
+from persistence import accounts, mailbox
 from persistence.database import Database
 
 SMTP_S = 20.0
@@ -30,13 +30,25 @@ _log = structlog.get_logger()
 
 
 class Letter(Struct, frozen=True):
-    """A mail in plain text. `address` is one that `Mail` allows, and `subject` is one line."""
+    """A mail in plain text. `address` is one that `Mail` allows, and `subject` is one line.
+
+    `others`: subject and text in other languages, by their codes. `language`: the one to take when nobody knows what
+    the owner of the address reads.
+    """
 
     address: str
     subject: str
     text: str
+    others: Mapping[str, tuple[str, str]] = {}
+    language: str | None = None
+
+    def read_in(self, known: str | None) -> "Letter":
+        """The same as it is carried, in the language that is known or else in its own."""
+        return Letter(self.address, *self.others.get(known or self.language or "", (self.subject, self.text)))
 
 
+#: The language that the owner of an address reads, None when nobody knows.
+Reads = Callable[[str], Awaitable[str | None]]
 #: Delivers, or raises `Undelivered`.
 Carry = Callable[[Letter], Awaitable[None]]
 
@@ -45,11 +57,16 @@ class Undelivered(Exception):  # noqa: N818  an answer
     """The mail did not leave the house; the same may succeed later."""
 
 
+async def unknown(_address: str) -> None:
+    """Nobody knows."""
+
+
 class Mailer:
     """Errands of a worker, most of which are mails to carry."""
 
-    def __init__(self, carry: Carry, again_s: Sequence[float] = AGAIN_S) -> None:
+    def __init__(self, carry: Carry, again_s: Sequence[float] = AGAIN_S, reads: Reads = unknown) -> None:
         self._carry = carry
+        self._reads = reads
         self._again_s = again_s
         self._errands: set[asyncio.Task[None]] = set()
 
@@ -81,6 +98,7 @@ class Mailer:
             task.cancel()
 
     async def _deliver(self, letter: Letter) -> None:
+        letter = letter.read_in(await self._reads(letter.address))
         for wait_s in (*self._again_s, None):
             try:
                 await self._carry(letter)
@@ -136,6 +154,19 @@ def carrier(settings: Settings, database: Database, clock: Clock) -> Carry:
 async def nowhere(letter: Letter) -> None:
     """Say that it goes nowhere: its secrets are not for the database of a hub that is no demo."""
     _log.error("a mail is lost", subject=letter.subject, reason="HUB_SMTP_URL is not set")
+
+
+def as_accounts_say(database: Database) -> Reads:
+    """What an account with the address has kept; while Postgres is away, nothing is known."""
+
+    async def reads(address: str) -> str | None:
+        try:
+            async with database.connection() as connection:
+                return await accounts.language_of(connection, address)
+        except Unavailable:
+            return None
+
+    return reads
 
 
 def into_postgres(database: Database, clock: Clock) -> Carry:

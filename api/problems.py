@@ -15,6 +15,7 @@ from litestar.status_codes import (
     HTTP_500_INTERNAL_SERVER_ERROR,
 )
 
+from api import lost
 from api.csp import HEADERS
 from hub.errors import Rejected
 from hub.rooms.ports import Unavailable
@@ -41,8 +42,10 @@ def problem(rejected: Rejected) -> Response[dict[str, Any]]:
     return Response(body, status_code=fault.status, media_type="application/problem+json", headers=headers)
 
 
-def on_rejected(_request: Request[Any, Any, Any], rejected: Rejected) -> Response[dict[str, Any]]:
-    """A rule said no."""
+def on_rejected(request: Request[Any, Any, Any], rejected: Rejected) -> Response[Any]:
+    """A rule said no; where there is nothing, a person is told by a page."""
+    if rejected.code == "http.not_found" and lost.by_a_person(request):
+        return lost.page(request)
     return problem(rejected)
 
 
@@ -51,12 +54,12 @@ def on_unavailable(_request: Request[Any, Any, Any], _error: Unavailable) -> Res
     return problem(Rejected("room.unavailable"))
 
 
-def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Litestar said no; where it says that something broke, it broke here."""
     if error.status_code >= HTTP_500_INTERNAL_SERVER_ERROR:
         return on_broken(request, error)
     if error.status_code == HTTP_404_NOT_FOUND:
-        return problem(Rejected("http.not_found"))
+        return on_rejected(request, Rejected("http.not_found"))
     if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
         refusal = problem(Rejected("http.method"))
         allowed = {name.lower(): value for name, value in (error.headers or {}).items()}.get("allow", "")

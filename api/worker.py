@@ -15,7 +15,7 @@ from api.frames import FRAMER
 from api.ids import fresh_ids
 from api.keys import KeyKeeping
 from api.logs import journal
-from api.mailer import Mailer, carrier
+from api.mailer import Mailer, as_accounts_say, carrier
 from api.metrics import Bells, Reading, write
 from api.passwords import Passwords
 from api.revoking import Revoking
@@ -112,12 +112,14 @@ def assemble(settings: Settings) -> Worker:
     service = Service(Doors(ports, name, settings.flush_ms_max), fresh_ids())
 
     keys = Keys(settings.grant_secret)
-    admission = Admission(keys, clock, database, Revocations(database))
-    lobby = Lobby(service, FRAMER, admission.admit, settings.rates, journal(_log.bind(worker=name)))
+    revocations = Revocations(database)
+    admission = Admission(keys, clock, database, revocations)
+    notes = journal(_log.bind(worker=name))
+    lobby = Lobby(service, FRAMER, admission.admit, settings.rates, notes, revocations.known)
     limits = Limits(settings.redis_url, clock)
     collector = Collector(service.doors.meters.collect)
     passwords = Passwords()
-    mailer = Mailer(carrier(settings, database, clock))
+    mailer = Mailer(carrier(settings, database, clock), reads=as_accounts_say(database))
     return Worker(
         name,
         settings,

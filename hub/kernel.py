@@ -128,7 +128,8 @@ class Behaviour(Generic[State]):
     `decide` raises `hub.errors.Rejected`; `apply` never fails on a fact that `decide` made.
     `view` gives the fact a lane may see (the same, a redacted one, or None); `show` the state likewise, so
     that folding a lane's facts over its shown state equals showing the folded state.
-    What has sections says of each fact in which it is, and can cut a state down to some of them.
+    What has sections says of each command, fact and notice in which it is, and can cut a state down to some of them,
+    or to nothing (None); what only names them can blur its notices for who sees some.
     """
 
     name: str
@@ -142,4 +143,5 @@ class Behaviour(Generic[State]):
     facts: tuple[type[Fact], ...]
     notices: tuple[type[Notice], ...] = ()
     section_of: Callable[[Any], str] | None = None
-    cut: Callable[[State, Collection[str]], State] | None = None
+    cut: Callable[[State, Collection[str]], State | None] | None = None
+    blur: Callable[[Any, Collection[str]], Notice] | None = None

@@ -136,6 +136,16 @@ def conformance(found: Found) -> str:
     return "; ".join(f"{row['name']}: {row['passed']} of {row['cases']}" for row in ran)
 
 
+def access(number: int) -> Reading:
+    """What came of trying to get in."""
+
+    def read(found: Found) -> str:
+        ours = [row for row in rows(found, "access") if row["promise"] == number]
+        return "; ".join(row["said"] + ("" if row["held"] else MISSED) for row in ours)
+
+    return read
+
+
 def attacks(found: Found) -> str:
     """The worst of all attacks."""
     ours = rows(found, "attacks")
@@ -196,7 +206,7 @@ def cold(found: Found) -> str:
     return f"first page of a fresh clone after {took_s:g} s{MISSED if took_s > COLD_S_MAX else ''}"
 
 
-FAULTS, LAWS = "make faults", "make laws"
+FAULTS, LAWS, TEST = "make faults", "make laws", "make test"
 LOAD = "python -m load"
 PROMISES: tuple[Promise, ...] = (
     Promise(1, "Committed facts lost to a connected or resuming client: 0", (FAULTS, "make show"), (faults(1), show)),
@@ -224,6 +234,18 @@ PROMISES: tuple[Promise, ...] = (
     ),
     Promise(9, "Replicas of a form converge, and nothing typed disappears", (LAWS, FAULTS), (faults(9),)),
     Promise(10, "No place of the queue is booked twice by 50 concurrent writers", (FAULTS,), (faults(10),)),
+    Promise(
+        13,
+        "Two organisations: nothing of the other in any reply, frame, log or channel, whatever is asked or said",
+        (LAWS, TEST),
+        (access(13),),
+    ),
+    Promise(
+        14,
+        "Wrong or no Origin 403; a ticket opens one of 50 sockets; no token in an address or log; revoked within 2 s",
+        (LAWS, TEST),
+        (access(14),),
+    ),
     Promise(
         15,
         "Bombs, half-open handshakes, fragments, floods: at most 2 MiB extra each, closed within 10 s; for "

@@ -15,11 +15,13 @@ from persistence.database import Connection
 #: What stands before the id in the key of an account that nobody has verified; no address begins so.
 UNVERIFIED = "?"
 CREATE = """
-INSERT INTO account (id, mail, mail_key, name, password, verified_at_ms, totp_step, platform_admin, created_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, 0, false, $7)
+INSERT INTO account (
+    id, mail, mail_key, name, password, verified_at_ms, totp_step, platform_admin, created_at_ms, language
+) VALUES ($1, $2, $3, $4, $5, $6, 0, false, $7, $8)
 """
-BY_MAIL = "SELECT id, mail, name, password FROM account WHERE mail_key = $1"
-BY_ID = "SELECT id, mail, name, password FROM account WHERE id = $1"
+BY_MAIL = "SELECT id, mail, name, password, language FROM account WHERE mail_key = $1"
+BY_ID = "SELECT id, mail, name, password, language FROM account WHERE id = $1"
+LANGUAGE_OF = "SELECT language FROM account WHERE mail_key = $1"
 MYSELF = """
 SELECT id AS account, mail, name, platform_admin, totp_since_ms IS NOT NULL AS totp,
     (SELECT count(*) FROM passkey p WHERE p.account = a.id) AS passkeys
@@ -30,6 +32,7 @@ STILL = "SELECT EXISTS (SELECT FROM account WHERE id = $1 AND password = $2 FOR 
 HOLD = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
 VERIFY = "UPDATE account SET mail = $2, mail_key = $3, verified_at_ms = $4 WHERE id = $1"
 RENAME = "UPDATE account SET name = $2 WHERE id = $1"
+READS = "UPDATE account SET language = $2 WHERE id = $1"
 PASSWORD = "UPDATE account SET password = $2 WHERE id = $1"  # noqa: S105  a statement
 #: A few at a time, and never two at the same ones.
 FORGET = """
@@ -45,12 +48,13 @@ class MailTaken(Exception):  # noqa: N818  an answer
 
 
 class Account(Struct, frozen=True):
-    """Whom a password lets in. `password` is an argon2id hash."""
+    """Whom a password lets in. `password` is an argon2id hash, `language` what they read, where that is known."""
 
     id: Id
     mail: str
     name: str
     password: str
+    language: str | None = None
 
 
 class Myself(Struct, frozen=True):
@@ -69,8 +73,17 @@ def mail_key(mail: str) -> str:
     return mail.strip().casefold()
 
 
-async def create(connection: Connection, mail: str, name: str, password: str, *, verified: bool, now_ms: Millis) -> Id:
-    """A new account; its id. `password` is a hash.
+async def create(
+    connection: Connection,
+    mail: str,
+    name: str,
+    password: str,
+    *,
+    verified: bool,
+    now_ms: Millis,
+    language: str | None = None,
+) -> Id:
+    """A new account; its id. `password` is a hash, `language` the code of what its owner reads.
 
     Raises:
         MailTaken: it is verified, and another account has the address; the transaction is then over.
@@ -79,7 +92,7 @@ async def create(connection: Connection, mail: str, name: str, password: str, *,
     key = mail_key(mail) if verified else f"{UNVERIFIED}{account}"
     verified_at_ms = now_ms if verified else None
     try:
-        await connection.execute(CREATE, account, mail, key, name, password, verified_at_ms, now_ms)
+        await connection.execute(CREATE, account, mail, key, name, password, verified_at_ms, now_ms, language)
     except UniqueViolationError:
         raise MailTaken from None
     return account
@@ -95,6 +108,11 @@ async def by_id(connection: Connection, account: Id) -> Account | None:
     """The account with this id."""
     row = await connection.fetchrow(BY_ID, account)
     return None if row is None else Account(**row)
+
+
+async def language_of(connection: Connection, mail: str) -> str | None:
+    """What the owner of an address reads; None when it is no verified account's, or not known."""
+    return await connection.fetchval(LANGUAGE_OF, mail_key(mail))
 
 
 async def myself(connection: Connection, account: Id) -> Myself | None:
@@ -128,6 +146,11 @@ async def verify(connection: Connection, account: Id, mail: str, *, now_ms: Mill
 async def rename(connection: Connection, account: Id, name: str) -> None:
     """Another name to show."""
     await connection.execute(RENAME, account, name)
+
+
+async def set_language(connection: Connection, account: Id, language: str) -> None:
+    """The code of what its owner reads from now on."""
+    await connection.execute(READS, account, language)
 
 
 async def set_password(connection: Connection, account: Id, password: str) -> None:

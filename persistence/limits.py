@@ -3,23 +3,17 @@
 What can be guessed fails closed: while Redis is away nobody may try. What is only read stays open.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from msgspec import Struct
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from hub.errors import Rejected
 from hub.rooms.ports import Clock
+from persistence.redis_answers import LEFT_ALONE_MS, RedisAnswers
 
-ANSWER_S = 0.5
-#: After a failure Redis is left alone for so long, and whoever guesses is told to come back then.
-LEFT_ALONE_MS = 1_000
 #: What one household or phone has of IPv6 (RFC 6177): whoever may use one of its addresses may use them all.
 IPV6_BITS = 64
 #: A bucket as one number (GCRA): when it will be full again. KEYS: it; ARGV: now, ms per try, ms for all, tries taken.
@@ -46,31 +40,23 @@ class Limit(Struct, frozen=True):
     per_ms: int
 
 
-class Limits:
+class Limits(RedisAnswers):
     """The counts of every key: `<what>/<whose>`, which is kept as a hash only. `lost`: what Redis did not answer."""
 
     def __init__(self, url: str, clock: Clock) -> None:
-        self.lost = 0
-        self._clock = clock
-        self._again_ms = 0
-        self._redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  redis-py takes **kwargs
-            url,
-            socket_timeout=ANSWER_S,
-            socket_connect_timeout=ANSWER_S,
-            retry=Retry(NoBackoff(), 0),
-        )
+        super().__init__(url, clock)
         self._take = self._redis.register_script(TAKE)
 
-    async def close(self) -> None:
-        """Disconnect."""
-        await self._redis.aclose()
+    async def count(self, key: str, limit: Limit) -> int | None:
+        """Count a try: 0 when it is allowed, the milliseconds until one will be, or None while Redis is away."""
+        return await self._ask(lambda: self._turn(key, limit, 1))
 
     async def take(self, key: str, limit: Limit, *, open_when_away: bool = False) -> int:
         """Count a try: 0 when it is allowed, or the milliseconds until one will be.
 
         While Redis is away it is `LEFT_ALONE_MS`, so that nobody guesses unseen; 0 with `open_when_away`.
         """
-        waited: int | None = await self._ask(lambda: self._turn(key, limit, 1))
+        waited = await self.count(key, limit)
         if waited is None:
             return 0 if open_when_away else LEFT_ALONE_MS
         return waited
@@ -92,18 +78,6 @@ class Limits:
     def _turn(self, key: str, limit: Limit, taken: int) -> Awaitable[Any]:
         each_ms = limit.per_ms / limit.times
         return self._take(keys=[_name(key)], args=[self._clock.now_ms(), each_ms, limit.per_ms, taken])
-
-    async def _ask(self, question: Callable[[], Awaitable[Any]]) -> Any:
-        """The answer; None when there is none, or when Redis has just failed: then nobody waits for it again."""
-        if self._clock.steady_ms() < self._again_ms:
-            self.lost += 1
-            return None
-        try:
-            return await question()
-        except (RedisError, OSError):
-            self.lost += 1
-            self._again_ms = self._clock.steady_ms() + LEFT_ALONE_MS
-            return None
 
 
 def _name(key: str) -> str:

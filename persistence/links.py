@@ -15,22 +15,39 @@ from persistence.tenancy import within
 SECRET_BYTES = 24
 _OF = """
 SELECT l.id, l.name, l.role, l.sections, l.can_write, l.opens_at_ms, l.closes_at_ms, l.created_by, l.created_at_ms,
-    l.revoked_at_ms, l.used_at_ms"""
+    l.revoked_at_ms, l.used_at_ms, a.name AS by_name, m.account IS NOT NULL AS by_member"""
+_FROM = """ FROM access_link l LEFT JOIN account a ON a.id = l.created_by
+LEFT JOIN member m ON m.org_id = l.org_id AND m.account = l.created_by"""
 #: `$1` the organisation, `$2` the show.
 MAKE = """
 INSERT INTO access_link (org_id, show, id, name, hash, role, sections, can_write, opens_at_ms, closes_at_ms, created_by,
     created_at_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
-LIST = f"{_OF} FROM access_link l WHERE l.org_id = $1 AND l.show = $2 ORDER BY l.created_at_ms DESC, l.id"
+LIST = f"{_OF}{_FROM} WHERE l.org_id = $1 AND l.show = $2 ORDER BY l.created_at_ms DESC, l.id"
 COUNT = "SELECT count(*) FROM access_link WHERE org_id = $1 AND show = $2 AND revoked_at_ms IS NULL"
 REVOKE = """
 UPDATE access_link SET revoked_at_ms = $4 WHERE org_id = $1 AND show = $2 AND id = $3 AND revoked_at_ms IS NULL
 """
-READ = f"{_OF} FROM access_link l WHERE l.org_id = $1 AND l.show = $2 AND l.id = $3"
+READ = f"{_OF}{_FROM} WHERE l.org_id = $1 AND l.show = $2 AND l.id = $3"
 WHOSE = "SELECT org_of_link($1)"
-OPEN = f"""{_OF}, l.show, s.title, s.archived_at_ms
-FROM access_link l JOIN show s ON s.org_id = l.org_id AND s.id = l.show WHERE l.org_id = $1 AND l.hash = $2
+OPEN = f"""{_OF}, l.show, s.title, s.archived_at_ms{_FROM}
+JOIN show s ON s.org_id = l.org_id AND s.id = l.show WHERE l.org_id = $1 AND l.hash = $2
+"""
+#: Those that still let somebody in at `$2`, or will, of whoever is no member.
+LEFT = f"""{_OF}, l.show, s.title{_FROM} JOIN show s ON s.org_id = l.org_id AND s.id = l.show
+WHERE l.org_id = $1 AND m.account IS NULL AND l.revoked_at_ms IS NULL AND coalesce(l.closes_at_ms > $2, true)
+ORDER BY l.created_by, l.created_at_ms DESC, l.id
+"""
+#: `$2` who made them, in the rest.
+OPEN_OF = """
+SELECT count(*) FROM access_link
+WHERE org_id = $1 AND created_by = $2 AND revoked_at_ms IS NULL AND coalesce(closes_at_ms > $3, true)
+"""
+MADE = "SELECT EXISTS (SELECT FROM access_link WHERE org_id = $1 AND created_by = $2)"
+REVOKE_OF = """
+UPDATE access_link SET revoked_at_ms = $3 WHERE org_id = $1 AND created_by = $2 AND revoked_at_ms IS NULL
+RETURNING id, name
 """
 USED = "UPDATE access_link SET used_at_ms = $3 WHERE org_id = $1 AND id = $2"
 
@@ -47,21 +64,32 @@ class NewLink(Struct, frozen=True):
 
 
 class Link(NewLink, frozen=True, kw_only=True):
-    """A link as members see it, without its secret; `used_at_ms`: when somebody opened it last."""
+    """A link as members see it, without its secret; `used_at_ms`: when somebody opened it last.
+
+    `by_name` and `by_member`: how who made it is called now, null when the account is gone, and whether they are still
+    a member. The link stays when they go: it is the organisation's.
+    """
 
     id: Id
     created_by: str
     created_at_ms: Millis
     revoked_at_ms: Millis | None = None
     used_at_ms: Millis | None = None
+    by_name: str | None = None
+    by_member: bool = True
 
 
-class Opened(Link, frozen=True, kw_only=True):
+class LinkOfShow(Link, frozen=True, kw_only=True):
+    """A link, and the show that it leads to."""
+
+    show: Id
+    title: str
+
+
+class Opened(LinkOfShow, frozen=True, kw_only=True):
     """A link in the hands of somebody who has its secret, and where it leads."""
 
     org: Id
-    show: Id
-    title: str
     archived_at_ms: Millis | None = None
 
 
@@ -107,6 +135,27 @@ async def end(connection: Connection, org: str, show: str, link: str, *, now_ms:
         await revoke(connection, subject_of(link), now_ms)
     row = await connection.fetchrow(READ, org, show, link)
     return (None if row is None else msgspec.convert(dict(row), Link)), ended
+
+
+async def left_behind(connection: Connection, org: str, now_ms: Millis) -> list[LinkOfShow]:
+    """The links that are not over and were made by who is no member now, by who made them."""
+    return [msgspec.convert(dict(row), LinkOfShow) for row in await connection.fetch(LEFT, org, now_ms)]
+
+
+async def open_of(connection: Connection, org: str, account: str, now_ms: Millis) -> int:
+    """How many of the links that somebody made are not over."""
+    found: int = await connection.fetchval(OPEN_OF, org, account, now_ms)
+    return found
+
+
+async def end_of(connection: Connection, org: str, account: str, *, now_ms: Millis) -> list[tuple[str, str]] | None:
+    """Revoke every link that somebody made: id and name of each that this ended; None for who never made one."""
+    if not await connection.fetchval(MADE, org, account):
+        return None
+    ended = [(row["id"], row["name"]) for row in await connection.fetch(REVOKE_OF, org, account, now_ms)]
+    for link, _ in ended:
+        await revoke(connection, subject_of(link), now_ms)
+    return ended
 
 
 async def find(database: Database, secret: str) -> Opened | None:

@@ -23,10 +23,14 @@ DELETE FROM mail_token WHERE hash IN (
 )
 """
 ACCOUNT = "SELECT account FROM mail_token WHERE hash = $1"
+LOOK = "SELECT account, purpose, mail, expires_at_ms FROM mail_token WHERE hash = $1 AND purpose = ANY ($2)"
+#: Links for one purpose all last equally long.
+REVOKE_LATER = "DELETE FROM mail_token WHERE account = $1 AND purpose = $2 AND expires_at_ms >= $3"
+SENT = "SELECT mail, expires_at_ms FROM mail_token WHERE account = $1 AND purpose = $2 AND expires_at_ms > $3"
 
 
 class Mailed(Struct, frozen=True):
-    """What a link is for: `purpose` is verify, reset or change, `mail` where it was sent."""
+    """What a link is for: `purpose` is verify, reset, change or restore, `mail` where it was sent."""
 
     account: Id
     purpose: str
@@ -46,6 +50,12 @@ async def account_of(connection: Connection, secret: str) -> Id | None:
     return await connection.fetchval(ACCOUNT, _hash(secret))
 
 
+async def look(connection: Connection, secret: str, purposes: Sequence[str]) -> Mailed | None:
+    """What a link is for, without using it up; None as of `spend`."""
+    row = await connection.fetchrow(LOOK, _hash(secret), purposes)
+    return None if row is None else Mailed(**row)
+
+
 async def spend(connection: Connection, secret: str, purposes: Sequence[str]) -> Mailed | None:
     """Use a link up; None when there is no such link for any of these purposes. It may have expired."""
     row = await connection.fetchrow(SPEND, _hash(secret), purposes)
@@ -55,6 +65,17 @@ async def spend(connection: Connection, secret: str, purposes: Sequence[str]) ->
 async def revoke(connection: Connection, account: Id, purposes: Sequence[str]) -> None:
     """Take back the links of an account for these purposes."""
     await connection.execute(REVOKE, account, purposes)
+
+
+async def revoke_later(connection: Connection, account: Id, purpose: str, *, expires_ms: Millis) -> None:
+    """Take back the links of an account for this purpose that do not expire before then."""
+    await connection.execute(REVOKE_LATER, account, purpose, expires_ms)
+
+
+async def sent(connection: Connection, account: Id, purpose: str, *, now_ms: Millis) -> list[tuple[str, Millis]]:
+    """Where the links of an account for this purpose were sent that have not expired, and when they will."""
+    found = await connection.fetch(SENT, account, purpose, now_ms)
+    return [(row["mail"], row["expires_at_ms"]) for row in found]
 
 
 async def forget(connection: Connection, *, before_ms: Millis) -> None:

@@ -1,12 +1,14 @@
 """Passkeys of accounts (WebAuthn credentials): public keys only, so nothing here lets anybody in."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from hub.kernel import Id, Millis
 from persistence.database import Connection
 
 #: One more only while there is room; whoever adds two at once waits for the account's row.
-LOCK = "SELECT FROM account WHERE id = $1 FOR UPDATE"
+LOCK = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
 COUNT = "SELECT count(*) FROM passkey WHERE account = $1"
 ADD = """
 INSERT INTO passkey (credential, account, public_key, sign_count, name, created_at_ms)
@@ -21,6 +23,7 @@ FROM passkey p JOIN account a ON a.id = p.account WHERE p.credential = $1 FOR UP
 """
 USE = "UPDATE passkey SET sign_count = $2, used_at_ms = $3 WHERE credential = $1"
 DROP = "DELETE FROM passkey WHERE account = $1 AND credential = $2 RETURNING name"
+KEEP = "DELETE FROM passkey WHERE account = $1 AND credential <> ALL ($2) RETURNING name"
 
 
 class Passkey(Struct, frozen=True):
@@ -84,3 +87,8 @@ async def use(connection: Connection, credential: bytes, *, sign_count: int, now
 async def drop(connection: Connection, account: str, credential: bytes) -> str | None:
     """Take one away; its name, or None when the account has no such passkey."""
     return await connection.fetchval(DROP, account, credential)
+
+
+async def keep(connection: Connection, account: str, credentials: Sequence[bytes]) -> list[str]:
+    """Take all of an account away but these; the names of those that are gone."""
+    return [row["name"] for row in await connection.fetch(KEEP, account, credentials)]

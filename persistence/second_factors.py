@@ -28,17 +28,22 @@ LEFT = "SELECT count(*) FROM recovery_code WHERE account = $1"
 
 
 class Totp(Struct, frozen=True):
-    """What makes an account's one-time codes. `secret` is sealed; it counts once it is confirmed."""
+    """What makes an account's one-time codes. `secret` is sealed; it counts since it was confirmed."""
 
     mail: str
     secret: bytes | None
-    confirmed: bool
+    since_ms: Millis | None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether signing in asks for a code."""
+        return self.since_ms is not None
 
 
 async def totp_of(connection: Connection, account: str) -> Totp | None:
     """Of an account; None when there is no such account."""
     found = await connection.fetchrow(TOTP, account)
-    return None if found is None else Totp(found["mail"], found["totp_secret"], found["totp_since_ms"] is not None)
+    return None if found is None else Totp(found["mail"], found["totp_secret"], found["totp_since_ms"])
 
 
 async def begin(connection: Connection, account: str, secret: bytes) -> str | None:

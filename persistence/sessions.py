@@ -8,8 +8,8 @@ from hub.kernel import Id, Millis
 from persistence.database import Connection
 
 START = """
-INSERT INTO session (id, account, generation, rotated_at_ms, created_at_ms, seen_at_ms, device, address)
-SELECT $1, a.id, 0, $3, $3, $3, $4, $5 FROM account a WHERE a.id = $2
+INSERT INTO session (id, account, generation, rotated_at_ms, created_at_ms, seen_at_ms, proven_at_ms, device, address)
+SELECT $1, a.id, 0, $3, $3, $3, $3, $4, $5 FROM account a WHERE a.id = $2
 """
 BEARER = "SELECT name, platform_admin FROM account WHERE id = $1"
 #: Long after it could be used, so that whoever comes with a stolen token is told what it is.
@@ -19,6 +19,10 @@ HOLD = """
 SELECT id, account, generation, rotated_at_ms, seen_at_ms, ended_at_ms FROM session WHERE id = $1 FOR UPDATE
 """
 ROTATE = "UPDATE session SET generation = generation + 1, rotated_at_ms = $2, seen_at_ms = $2 WHERE id = $1"
+PROVEN = "SELECT proven_at_ms FROM session WHERE id = $1 AND account = $2 AND ended_at_ms IS NULL"
+PROVE = """
+UPDATE session SET proven_at_ms = $3 WHERE id = $1 AND account = $2 AND ended_at_ms IS NULL RETURNING true
+"""
 LIVING = """
 SELECT id, created_at_ms, seen_at_ms, device, address FROM session
 WHERE account = $1 AND ended_at_ms IS NULL AND seen_at_ms > $2 ORDER BY seen_at_ms DESC, id LIMIT 200
@@ -64,7 +68,7 @@ class Device(Struct, frozen=True):
 
 
 async def start(connection: Connection, account: Id, device: str, address: str, *, now_ms: Millis) -> tuple[Id, Bearer]:
-    """Begin a session of an account that there is, and forget its oldest; its id and whose it is.
+    """Begin a session for who has just shown that the account is theirs, and forget its oldest; its id and whose it is.
 
     Raises:
         LookupError: there is no such account.
@@ -95,6 +99,16 @@ async def rotate(connection: Connection, session: Id, *, now_ms: Millis) -> None
     await connection.execute(ROTATE, session, now_ms)
 
 
+async def proven_at(connection: Connection, account: Id, session: Id) -> Millis | None:
+    """When who has this session of an account last showed who they are; None when it has ended, or there is none."""
+    return await connection.fetchval(PROVEN, session, account)
+
+
+async def prove(connection: Connection, account: Id, session: Id, *, now_ms: Millis) -> bool:
+    """They have shown it now; False when the session has ended."""
+    return bool(await connection.fetchval(PROVE, session, account, now_ms))
+
+
 async def living(connection: Connection, account: Id, *, since_ms: Millis) -> list[Device]:
     """The sessions of an account that were seen after `since_ms`, the last seen first, at most 200."""
     return [Device(**row) for row in await connection.fetch(LIVING, account, since_ms)]
@@ -103,7 +117,7 @@ async def living(connection: Connection, account: Id, *, since_ms: Millis) -> li
 async def end(connection: Connection, account: Id, sessions: list[Id], why: str, *, now_ms: Millis) -> list[Id]:
     """End these sessions of an account, and tell every worker; those that had not ended before.
 
-    `why` is signed_out, ended, reused, or password.
+    `why` is signed_out, ended, reused, password, or mail.
     """
     return [row["id"] for row in await connection.fetch(END, account, sessions, now_ms, why)]
 

@@ -16,20 +16,24 @@ from api.shows.asked import Found
 from api.shows.home import there
 from api.who import Member
 from api.worker import Worker
+from hub.chat.rules import SECTION as CHAT
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Actor, Millis, Name, Role
-from hub.rooms.grant import Grant
+from hub.rooms.grant import Grant, is_shut
 from persistence import advances, links
 from persistence.audit import note
-from persistence.links import Link, NewLink, Opened
+from persistence.links import Link, LinkOfShow, NewLink, Opened
 from persistence.tenancy import within
 
 #: How long who opens a link stays before they open it again; never longer than the link.
 STAY_MS = 12 * 3600 * 1000
 #: Of one show, that are not revoked.
 LINKS_MAX = 200
+#: What a link may be for: the sections of the form, and the crew's chat.
+OPENED = (*SECTIONS, CHAT)
 _DESK = frozenset({Role.DJ, Role.MODERATOR})
 
+AccountInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_.-]+\Z")]
 LinkInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 Time: TypeAlias = Annotated[int, Meta(ge=0, le=2**53)]
 
@@ -37,8 +41,9 @@ Time: TypeAlias = Annotated[int, Meta(ge=0, le=2**53)]
 class Linking(Struct, frozen=True, forbid_unknown_fields=True):
     """A link to be made.
 
-    `role`: dj and moderator come to the floor, all others to the form. `sections` that may be written, empty for all;
-    without `can_write` nothing may. Open from `opens_at_ms` (0: now) until `closes_at_ms` (null: until revoked).
+    `role`: dj and moderator come to the floor, all others to the form. `sections` that may be seen and written, empty
+    for all; where there are some, the crew's chat is open too if `chat` is one of them. Without `can_write` nothing may
+    be written. Open from `opens_at_ms` (0: now) until `closes_at_ms` (null: until revoked).
     """
 
     name: Annotated[Name, Meta(description="Who has it: shown to those in the room until they give a name.")]
@@ -119,6 +124,32 @@ async def revoke_link(member: Member, show: Found, link: LinkInPath, state: Stat
             await note(connection, member.actor, "link.revoked", link, now_ms=now_ms, before={"name": found.name})
 
 
+@get("/api/orgs/{org:str}/links/left", summary="The links of who left")
+async def list_left(member: Member, state: State) -> list[LinkOfShow]:
+    """Every link that is not over, of all shows, made by somebody who is no member now; for owners and managers.
+
+    Links are the organisation's and stay when who made them goes: look whether each is still wanted.
+    """
+    member.must(ORGANISERS)
+    worker: Worker = state.worker
+    async with within(worker.database, member.org) as connection:
+        return await links.left_behind(connection, member.org, worker.clock.now_ms())
+
+
+@delete("/api/orgs/{org:str}/members/{account:str}/links", summary="Revoke all links of somebody")
+async def revoke_links_of(member: Member, account: AccountInPath, state: State) -> None:
+    """End every link that somebody made, member or not; whoever came by one is sent out within two seconds."""
+    member.must(ORGANISERS)
+    worker: Worker = state.worker
+    now_ms = worker.clock.now_ms()
+    async with within(worker.database, member.org) as connection:
+        ended = await links.end_of(connection, member.org, account, now_ms=now_ms)
+        if ended is None:
+            raise Rejected("http.not_found")
+        if ended:
+            await note(connection, member.actor, "link.all_revoked", account, now_ms=now_ms, before=dict(ended))
+
+
 @post("/api/links/open", status_code=200, guards=[in_measure], summary="Come in by a link")
 async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any], state: State) -> Response[LinkOpened]:
     """Open a link: a grant for the room it leads to. The device keeps who came, so that two tabs are one person."""
@@ -130,7 +161,10 @@ async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any]
     standing(link, now_ms)
     person = chosen(asking(request, worker), data.name or UNSET)
     grant = granted(link, person.sub, data.name or link.name, now_ms)
-    if grant.revoked_by(worker.admission.revocations.known):
+    known = worker.admission.revocations.known
+    if is_shut(grant.rooms[0], known, now_ms):
+        raise Rejected("link.closed")
+    if grant.revoked_by(known, now_ms):
         raise Rejected("auth.banned")
     await links.used(worker.database, link, now_ms)
     actor = grant.actor
@@ -162,11 +196,11 @@ def wanted(data: Linking, now_ms: Millis) -> NewLink:
         raise Rejected("link.times")
     if role in _DESK and (data.sections or not data.can_write):
         raise Rejected("link.floor", role=role.value)
-    unknown = sorted(set(data.sections) - set(SECTIONS))
+    unknown = sorted(set(data.sections) - set(OPENED))
     if unknown:
         raise Rejected("link.no_section", section=unknown[0][:40])
     can_write = data.can_write and role is not Role.VIEWER
-    sections = tuple(each for each in SECTIONS if each in data.sections)
+    sections = tuple(each for each in OPENED if each in data.sections)
     return NewLink(data.name, role, sections, can_write, opens_ms, data.closes_at_ms)
 
 
@@ -193,4 +227,4 @@ def granted(link: Opened, person: str, name: str, now_ms: Millis) -> Grant:
     return Grant(Actor(person, role, name), (room,), ends_ms, (links.subject_of(link.id),), now_ms, link.sections)
 
 
-HANDLERS = (list_links, make_link, revoke_link, open_link)
+HANDLERS = (list_links, make_link, revoke_link, list_left, revoke_links_of, open_link)

@@ -7,6 +7,7 @@ from litestar.datastructures import State
 from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
+from api.accounts import proof
 from api.accounts.sessions import IDLE_MS, signed_out
 from api.who import Who
 from api.worker import Worker
@@ -78,10 +79,12 @@ async def devices(who: Who, state: State) -> list[SignedInDevice]:
 async def end_one(
     session: Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")], who: Who, state: State
 ) -> None:
-    """Sign a device out; its open rooms close within two seconds."""
+    """Sign a device out; its open rooms close within two seconds. Another than this one asks for a fresh proof."""
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
+        if session != who.session:
+            await proof.fresh(worker, connection, who)
         if not await sessions.end(connection, who.account, [session], "ended", now_ms=now_ms):
             raise Rejected("http.not_found")
         await account_events.tell(
@@ -96,10 +99,12 @@ async def end_all(
     *,
     others: Annotated[bool, QueryParameter(description="Keep the device that asks.")] = False,
 ) -> Response[None]:
-    """Sign every device out; with `others` not this one."""
+    """Sign every device out; with `others` not this one, which asks for a fresh proof."""
     worker: Worker = state.worker
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
+        if others:
+            await proof.fresh(worker, connection, who)
         but = who.session if others else ""
         await sessions.end_all(connection, who.account, "ended", but=but, now_ms=now_ms)
         await account_events.tell(

@@ -1,65 +1,63 @@
-"""What is mailed to people about their accounts. Links carry their secret behind `#`, which no server's log sees."""
+"""What is mailed to people about their accounts. Links carry their secret behind `#`, which no server's log sees.
 
+`language` counts where the address is no account's, or not this account's any more.
+"""
+
+from api.mail_texts import letter
 from api.mailer import Letter
 from api.settings import Settings
 
-_CLOSING = "\n\nIf this was not you, you need not do anything.\n"
-_ALARM = "\n\nIf this was not you, set a new password: {url}/reset\n"
+
+def verify(settings: Settings, address: str, secret: str, language: str | None = None) -> Letter:
+    """Confirm the address of a new account, and choose its password."""
+    return letter("verify", address, language=language, url=settings.public_url, secret=secret)
 
 
-def verify(settings: Settings, address: str, secret: str) -> Letter:
-    """Confirm the address of a new account."""
-    text = f"Welcome to Showhub. Confirm that this address is yours, within two days:\n\n{_link(settings, secret)}"
-    return Letter(address, "Confirm your address", text + _CLOSING)
-
-
-def known_already(settings: Settings, address: str) -> Letter:
+def known_already(settings: Settings, address: str, language: str | None = None) -> Letter:
     """Somebody signed up with an address that has an account."""
-    url = settings.public_url
-    text = (
-        "Somebody signed up to Showhub with this address, which has an account already.\n\n"
-        f"Sign in: {url}/sign-in\nSet a new password: {url}/reset"
-    )
-    return Letter(address, "You have an account already", text + _CLOSING)
+    return letter("known_already", address, language=language, url=settings.public_url)
 
 
 def reset(settings: Settings, address: str, secret: str) -> Letter:
     """Choose another password."""
-    text = f"Set a new password, within one hour:\n\n{settings.public_url}/reset#{secret}"
-    return Letter(address, "Set a new password", text + _CLOSING)
+    return letter("reset", address, url=settings.public_url, secret=secret)
 
 
-def change(settings: Settings, address: str, secret: str) -> Letter:
+def change(settings: Settings, address: str, secret: str, language: str | None = None) -> Letter:
     """Confirm the new address of an account."""
-    text = f"Confirm that your Showhub account is to have this address, within one day:\n\n{_link(settings, secret)}"
-    return Letter(address, "Confirm your new address", text + _CLOSING)
+    return letter("change", address, language=language, url=settings.public_url, secret=secret)
 
 
-def changed(settings: Settings, address: str, now: str) -> Letter:
-    """For the old address: the account has another one now."""
-    text = f"Your Showhub account now has the address {now} instead of this one."
-    return Letter(address, "Your address was changed", text + _ALARM.format(url=settings.public_url))
+def changed(settings: Settings, address: str, now: str, secret: str, language: str | None = None) -> Letter:
+    """For the old address: the account has another one now, and how to have this one back."""
+    return letter("changed", address, language=language, url=settings.public_url, now=now, secret=secret)
+
+
+def restored(address: str, language: str | None = None) -> Letter:
+    """For the address that an account had in between."""
+    return letter("restored", address, language=language)
 
 
 def password_changed(settings: Settings, address: str) -> Letter:
     """The password is another one, and other devices are signed out."""
-    text = "The password of your Showhub account was changed. Every other device was signed out."
-    return Letter(address, "Your password was changed", text + _ALARM.format(url=settings.public_url))
+    return letter("password_changed", address, url=settings.public_url)
 
 
 def passkey_added(settings: Settings, address: str, name: str) -> Letter:
     """Whoever has this passkey can sign in, also after another password."""
-    url = settings.public_url
-    text = f"A passkey, {name}, was added to your Showhub account: it signs in without your password."
-    alarm = f"\n\nIf this was not you, take it away at {url}/account, then set a new password: {url}/reset\n"
-    return Letter(address, "A passkey was added", text + alarm)
+    return letter("passkey_added", address, url=settings.public_url, name=name)
+
+
+def second_factor_on(settings: Settings, address: str) -> Letter:
+    """Whoever has the app can sign in, and nobody without it."""
+    return letter("second_factor_on", address, url=settings.public_url)
+
+
+def recovery_codes_made(settings: Settings, address: str) -> Letter:
+    """Whoever has one of them needs no app."""
+    return letter("recovery_codes_made", address, url=settings.public_url)
 
 
 def second_factor_off(settings: Settings, address: str) -> Letter:
     """The password is enough again."""
-    text = "Signing in to your Showhub account no longer asks for a code: the authenticator app was taken away."
-    return Letter(address, "Codes were turned off", text + _ALARM.format(url=settings.public_url))
-
-
-def _link(settings: Settings, secret: str) -> str:
-    return f"{settings.public_url}/verify#{secret}"
+    return letter("second_factor_off", address, url=settings.public_url)

@@ -1,4 +1,9 @@
-"""What the links in mails do: confirm an address, set another password."""
+"""What a mailed link is for, and what confirms an address.
+
+A link alone lets no password in that its reader did not type: a new account gets its password where the mail is
+confirmed, and another address of an old account is confirmed with the account's password. So nobody can prepare an
+account for somebody else's address.
+"""
 
 from typing import Annotated, Any, TypeAlias
 
@@ -6,29 +11,70 @@ from litestar import Request, post
 from litestar.datastructures import State
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
+from webauthn.helpers import bytes_to_base64url
 
 from api.accounts import letters, tries
-from api.accounts.register import MailAddress, Mailed
 from api.accounts.sessions import Asking, asking
 from api.guards import in_measure
-from api.passwords import Password
+from api.mail_texts import read_by
+from api.passwords import Password, Typed
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Id, Millis
-from persistence import account_events, accounts, challenges, mail_tokens, sessions
+from persistence import account_events, accounts, mail_tokens, passkeys, second_factors, sessions
 from persistence.database import Connection
 
-RESET_MS: Millis = 3600 * 1000
+#: How long whoever had an address may have it put back.
+RESTORE_MS: Millis = 7 * 24 * 3600 * 1000
+#: Those that set another password, so that their page shows what else lets somebody in.
+SETTING = ("reset", "restore")
+PURPOSES = ("verify", "change", *SETTING)
 Token: TypeAlias = Annotated[
     str,
     Meta(min_length=1, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z", description="What stands behind # in the link."),
 ]
 
 
-class Verifying(Struct, frozen=True, forbid_unknown_fields=True):
-    """The token of a mail that asks to confirm an address."""
+class Link(Struct, frozen=True, forbid_unknown_fields=True):
+    """The token of a mail."""
 
     token: Token
+
+
+class LinkedPasskey(Struct, frozen=True):
+    """A passkey that lets somebody in beside the password."""
+
+    id: str
+    name: str
+    created_at_ms: Millis
+
+
+class Linked(Struct, frozen=True):
+    """What a link is for: verify (a new account), change (another address), reset, or restore (the old address).
+
+    `mail` is the address that it was sent to. Of reset and restore: the passkeys of the account, whether it has an
+    authenticator app, and whether taking that away needs a code of it.
+    """
+
+    purpose: str
+    mail: str
+    passkeys: list[LinkedPasskey]
+    totp: bool
+    totp_needs_code: bool
+
+
+class Verifying(Struct, frozen=True, forbid_unknown_fields=True):
+    """The token of a mail that asks to confirm a new account, and the password that it is to have."""
+
+    token: Token
+    password: Password
+
+
+class Changing(Struct, frozen=True, forbid_unknown_fields=True):
+    """The token of a mail that asks to confirm another address, and the account's password."""
+
+    token: Token
+    password: Typed
 
 
 class Verified(Struct, frozen=True):
@@ -37,100 +83,117 @@ class Verified(Struct, frozen=True):
     mail: str
 
 
-class Forgetful(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose password is to be another."""
+def settled(totp: second_factors.Totp, now_ms: Millis) -> bool:
+    """Whether an authenticator app is its owner's own: they were written to when it was turned on, and kept it."""
+    return totp.since_ms is not None and totp.since_ms + RESTORE_MS <= now_ms
 
-    mail: MailAddress
 
-
-class Resetting(Struct, frozen=True, forbid_unknown_fields=True):
-    """The token of a mail that asks for a new password, and the password."""
-
-    token: Token
-    password: Password
+@post("/api/accounts/link", status_code=200, guards=[in_measure])
+async def look(data: JSONBody[Link], request: Request[Any, Any, Any], state: State) -> Linked:
+    """Ask what a mailed link is for; that does not use it up."""
+    worker: Worker = state.worker
+    await tries.of_address(worker, "link", asking(request))
+    now_ms = worker.clock.now_ms()
+    async with worker.database.connection() as connection:
+        mailed = await seen(connection, data.token, PURPOSES, now_ms)
+        if mailed.purpose not in SETTING:
+            return Linked(mailed.purpose, mailed.mail, [], totp=False, totp_needs_code=False)
+        keys = await passkeys.of(connection, mailed.account)
+        totp = await second_factors.totp_of(connection, mailed.account)
+    listed = [LinkedPasskey(bytes_to_base64url(each.credential), each.name, each.created_at_ms) for each in keys]
+    on = totp is not None and totp.confirmed
+    needs_code = totp is not None and settled(totp, now_ms)
+    return Linked(mailed.purpose, mailed.mail, listed, totp=on, totp_needs_code=needs_code)
 
 
 @post("/api/accounts/verify", status_code=200, guards=[in_measure])
 async def verify(data: JSONBody[Verifying], request: Request[Any, Any, Any], state: State) -> Verified:
-    """Confirm an address, that of a new account or another one of an old account."""
+    """Confirm the address of a new account, and choose its password."""
     worker: Worker = state.worker
-    now_ms = worker.clock.now_ms()
     device = asking(request)
-    try:
-        async with worker.database.transaction() as connection:
-            mailed = await _spent(connection, data.token, ("verify", "change"), now_ms)
-            before = await accounts.by_id(connection, mailed.account)
-            await accounts.verify(connection, mailed.account, mailed.mail, now_ms=now_ms)
-            # What was mailed to the old address is worth nothing from now on.
-            await mail_tokens.revoke(connection, mailed.account, ("reset", "change"))
-            what = "verified" if mailed.purpose == "verify" else "mail_changed"
-            await _tell(connection, mailed.account, what, device, now_ms)
-    except accounts.MailTaken:
-        raise Rejected("account.mail_taken") from None
-    if before is not None and mailed.purpose == "change":
-        worker.mailer.post(letters.changed(worker.settings, before.mail, mailed.mail))
-    return Verified(mailed.mail)
-
-
-@post("/api/accounts/reset", status_code=202, guards=[in_measure])
-async def reset(data: JSONBody[Forgetful], request: Request[Any, Any, Any], state: State) -> Mailed:
-    """Ask for a mail that lets one choose another password; there is none when nobody has the address."""
-    worker: Worker = state.worker
-    await tries.of_address(worker, "reset", asking(request))
-    async with worker.database.connection() as connection:
-        account = await accounts.by_mail(connection, data.mail)
-    worker.mailer.begin(_write_back(worker, data.mail, account))
-    return Mailed(data.mail)
-
-
-async def _write_back(worker: Worker, mail: str, account: accounts.Account | None) -> None:
-    if not await tries.may_mail(worker, "reset", mail) or account is None:
-        return
-    expires_ms = worker.clock.now_ms() + RESET_MS
-    async with worker.database.transaction() as connection:
-        secret = await mail_tokens.make(connection, account.id, "reset", account.mail, expires_ms=expires_ms)
-    worker.mailer.post(letters.reset(worker.settings, account.mail, secret))
-
-
-@post("/api/accounts/reset/confirm", status_code=204, guards=[in_measure])
-async def confirm_reset(data: JSONBody[Resetting], request: Request[Any, Any, Any], state: State) -> None:
-    """Set another password, and sign every device out."""
-    worker: Worker = state.worker
     # A hash is slow: whoever has no link does not get one.
-    await tries.of_address(worker, "reset-confirm", asking(request))
+    await tries.of_address(worker, "verify", device)
     async with worker.database.connection() as connection:
-        if await mail_tokens.account_of(connection, data.token) is None:
-            raise Rejected("account.link_invalid")
+        await seen(connection, data.token, ("verify",), worker.clock.now_ms())
     password = await worker.passwords.hash(data.password)
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
-        mailed = await _spent(connection, data.token, ("reset",), now_ms)
-        await change_password(connection, mailed.account, password, asking(request), but="", now_ms=now_ms)
-    worker.mailer.post(letters.password_changed(worker.settings, mailed.mail))
+        mailed = await spent(connection, data.token, ("verify",), now_ms)
+        await _confirmed(connection, mailed, now_ms)
+        await accounts.set_password(connection, mailed.account, password)
+        # Whoever signed up with this address was perhaps not its owner.
+        if language := read_by(request.headers.get("Accept-Language", "")):
+            await accounts.set_language(connection, mailed.account, language)
+        await tell(connection, mailed.account, "verified", device, now_ms)
+    return Verified(mailed.mail)
 
 
-async def change_password(
-    connection: Connection, account: Id, password: str, device: Asking, *, but: Id, now_ms: Millis
-) -> None:
-    """Another password, as a hash: with it every session ends except `but`, and no link that was mailed is good.
+@post("/api/accounts/change/confirm", status_code=200, guards=[in_measure])
+async def confirm_change(data: JSONBody[Changing], request: Request[Any, Any, Any], state: State) -> Verified:
+    """Confirm another address of an account, with its password; every device is signed out."""
+    worker: Worker = state.worker
+    device = asking(request)
+    await tries.of_address(worker, "change", device)
+    async with worker.database.connection() as connection:
+        wanted = await seen(connection, data.token, ("change",), worker.clock.now_ms())
+        before = await accounts.by_id(connection, wanted.account)
+    guess = tries.Guess(worker, before.mail if before else "", device.address, None)
+    if not await guess.fits(before, data.password) or before is None:
+        raise Rejected("account.not_your_password")
+    now_ms = worker.clock.now_ms()
+    async with worker.database.transaction() as connection:
+        mailed = await spent(connection, data.token, ("change",), now_ms)
+        if not await accounts.still(connection, before):
+            raise Rejected("account.not_your_password")
+        await _confirmed(connection, mailed, now_ms)
+        secret = await _way_back(connection, mailed, before.mail, now_ms)
+        await tell(connection, mailed.account, "mail_changed", device, now_ms)
+    if secret is None:
+        worker.mailer.post(letters.restored(before.mail, before.language))
+    else:
+        worker.mailer.post(letters.changed(worker.settings, before.mail, mailed.mail, secret, before.language))
+    return Verified(mailed.mail)
 
-    Whoever had the old one may have asked for another address.
+
+async def _way_back(connection: Connection, mailed: mail_tokens.Mailed, before: str, now_ms: Millis) -> str | None:
+    """The secret that puts the address before back; None when the new one is an older one that still could be put back.
+
+    Who returns to it leaves whoever had the account in between: they get no way back, nor keep the one they have.
     """
-    await accounts.set_password(connection, account, password)
-    await mail_tokens.revoke(connection, account, ("reset", "change"))
-    # Before the sessions: whoever has just finished one of these has a session that the next statement sees.
-    await challenges.forget(connection, account)
-    await sessions.end_all(connection, account, "password", but=but, now_ms=now_ms)
-    await _tell(connection, account, "password_changed", device, now_ms)
+    sent = await mail_tokens.sent(connection, mailed.account, "restore", now_ms=now_ms)
+    mine = [expires_ms for mail, expires_ms in sent if accounts.mail_key(mail) == accounts.mail_key(mailed.mail)]
+    if mine:
+        await mail_tokens.revoke_later(connection, mailed.account, "restore", expires_ms=min(mine))
+        return None
+    return await mail_tokens.make(connection, mailed.account, "restore", before, expires_ms=now_ms + RESTORE_MS)
 
 
-async def _spent(connection: Connection, token: str, purposes: tuple[str, ...], now_ms: Millis) -> mail_tokens.Mailed:
-    """What a link is for, used up; its account is locked first, as everywhere."""
+async def _confirmed(connection: Connection, mailed: mail_tokens.Mailed, now_ms: Millis) -> None:
+    """The address is the account's. Raises `Rejected`: `account.mail_taken`; the transaction is then over."""
+    try:
+        await accounts.verify(connection, mailed.account, mailed.mail, now_ms=now_ms)
+    except accounts.MailTaken:
+        raise Rejected("account.mail_taken") from None
+    # What was mailed to the old address is worth nothing from now on, except to have it put back.
+    await mail_tokens.revoke(connection, mailed.account, ("reset", "change"))
+    await sessions.end_all(connection, mailed.account, "mail", now_ms=now_ms)
+
+
+async def seen(connection: Connection, token: str, purposes: tuple[str, ...], now_ms: Millis) -> mail_tokens.Mailed:
+    """What a link is for, not used up. Raises `Rejected`: `account.link_*`."""
+    return _good(await mail_tokens.look(connection, token, purposes), now_ms)
+
+
+async def spent(connection: Connection, token: str, purposes: tuple[str, ...], now_ms: Millis) -> mail_tokens.Mailed:
+    """What a link is for, used up; its account is locked first, as everywhere. Raises as `seen` does."""
     account = await mail_tokens.account_of(connection, token)
     if account is None:
         raise Rejected("account.link_invalid")
     await accounts.hold(connection, account)
-    mailed = await mail_tokens.spend(connection, token, purposes)
+    return _good(await mail_tokens.spend(connection, token, purposes), now_ms)
+
+
+def _good(mailed: mail_tokens.Mailed | None, now_ms: Millis) -> mail_tokens.Mailed:
     if mailed is None:
         raise Rejected("account.link_invalid")
     if mailed.expires_at_ms <= now_ms:
@@ -138,8 +201,9 @@ async def _spent(connection: Connection, token: str, purposes: tuple[str, ...], 
     return mailed
 
 
-async def _tell(connection: Connection, account: Id, what: str, device: Asking, now_ms: Millis) -> None:
+async def tell(connection: Connection, account: Id, what: str, device: Asking, now_ms: Millis) -> None:
+    """A line for the owner, about what a device did."""
     await account_events.tell(connection, account, what, device=device.device, address=device.address, now_ms=now_ms)
 
 
-HANDLERS: tuple[Any, ...] = (verify, reset, confirm_reset)
+HANDLERS: tuple[Any, ...] = (look, verify, confirm_change)

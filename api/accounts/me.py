@@ -9,8 +9,8 @@ from litestar.params import JSONBody
 from msgspec import Struct
 
 from api.accounts import letters, tries
-from api.accounts.mail_links import change_password
 from api.accounts.register import MailAddress, Mailed
+from api.accounts.resets import change_password
 from api.accounts.sessions import Asking
 from api.passwords import Password, Typed
 from api.who import Who
@@ -116,7 +116,7 @@ async def _write_to(
         )
         if free:
             secret = await mail_tokens.make(connection, account.id, "change", mail, expires_ms=now_ms + CHANGE_MS)
-            letter = letters.change(worker.settings, mail, secret)
+            letter = letters.change(worker.settings, mail, secret, account.language)
         else:
             letter = letters.known_already(worker.settings, mail)
     worker.mailer.post(letter)
@@ -126,14 +126,14 @@ async def proven_owner(worker: Worker, who: Who, typed: str) -> accounts.Account
     """The account of who asks, once they have typed its password: a session that was left open is not enough.
 
     Raises:
-        Rejected: `account.not_your_password`, or `protocol.too_fast` after many tries.
+        Rejected: `account.not_your_password`, `protocol.too_fast` after many tries, or `account.away`.
     """
     async with worker.database.connection() as connection:
         account = await accounts.by_id(connection, who.account)
     if account is None:
         raise Rejected("auth.session_invalid")
     # The right one counts too: what comes of it is a mail to whoever they name, or another slow hash.
-    await worker.limits.must(f"owner/{account.id}", tries.NEAR)
+    await tries.must(worker, f"owner/{account.id}", tries.NEAR, away="account.away")
     if not await worker.passwords.fits(account.password, typed):
         raise Rejected("account.not_your_password")
     return account

@@ -8,17 +8,16 @@ from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 from webauthn.helpers import bytes_to_base64url
 
-from api.accounts import ceremony, letters
+from api.accounts import ceremony, letters, proof, tries
 from api.accounts.sessions import SignedIn, asking, start_session
 from api.guards import in_measure
 from api.who import Who, origin_of_ours
 from api.worker import Worker
 from hub.errors import Rejected
-from hub.kernel import PRINTABLE, Millis
-from persistence import account_events, challenges, passkeys
+from hub.kernel import PRINTABLE, Id, Millis
+from persistence import account_events, accounts, challenges, passkeys
 from persistence.database import Connection
 from persistence.limits import Limit, neighbourhood
-from persistence.second_factors import totp_of
 
 PASSKEYS_MAX = 20
 #: Each leaves a row behind for five minutes.
@@ -67,7 +66,7 @@ async def begin_signing(request: Request[Any, Any, Any], state: State) -> Respon
     """What to give `navigator.credentials.get` to sign in with a passkey."""
     worker: Worker = state.worker
     origin, device = _origin(request, worker), asking(request)
-    await worker.limits.must(f"passkey/{neighbourhood(device.address)}", ASKED)
+    await tries.must(worker, f"passkey/{neighbourhood(device.address)}", ASKED)
     challenge = ceremony.fresh_challenge()
     async with worker.database.transaction() as connection:
         await _wait(worker, connection, challenge, _SIGNING, None)
@@ -79,18 +78,36 @@ async def finish_signing(data: JSONBody[Signing], request: Request[Any, Any, Any
     """Sign in with the passkey that signed. It asked for a finger or a PIN, so there is no second factor after it."""
     worker: Worker = state.worker
     origin, now_ms = _origin(request, worker), worker.clock.now_ms()
-    challenge = ceremony.challenge_in(data.credential.response.client_data)
-    credential = ceremony.as_bytes(data.credential.raw_id)
     async with worker.database.transaction() as connection:
-        if await challenges.spend(connection, challenge, _SIGNING, now_ms=now_ms) is None:
-            raise Rejected("account.challenge_gone")
-        key = await passkeys.find(connection, credential)
-        handle = data.credential.response.user_handle
-        if key is None or (handle is not None and ceremony.as_bytes(handle) != key.account.encode()):
+        account = await _signed(connection, origin, data.credential, now_ms)
+        return await start_session(worker, connection, account, asking(request), what="signed_in_passkey")
+
+
+@post("/api/session/prove/passkey", status_code=204, guards=[in_measure])
+async def prove(data: JSONBody[Signing], who: Who, request: Request[Any, Any, Any], state: State) -> None:
+    """Show with a passkey of yours who you are, as with the password at `/api/session/prove`."""
+    worker: Worker = state.worker
+    origin, now_ms = _origin(request, worker), worker.clock.now_ms()
+    async with worker.database.transaction() as connection:
+        await accounts.hold(connection, who.account)
+        if await _signed(connection, origin, data.credential, now_ms) != who.account:
             raise Rejected("account.passkey_refused")
-        count = ceremony.signed(origin, challenge, data.credential, key.public_key, key.sign_count)
-        await passkeys.use(connection, credential, sign_count=count, now_ms=now_ms)
-        return await start_session(worker, connection, key.account, asking(request), what="signed_in_passkey")
+        await proof.proven(worker, connection, who)
+
+
+async def _signed(connection: Connection, origin: str, credential: ceremony.SignedCredential, now_ms: Millis) -> Id:
+    """Whose passkey signed, once. Raises `Rejected`: `account.challenge_gone` or `account.passkey_refused`."""
+    challenge = ceremony.challenge_in(credential.response.client_data)
+    known = ceremony.as_bytes(credential.raw_id)
+    if await challenges.spend(connection, challenge, _SIGNING, now_ms=now_ms) is None:
+        raise Rejected("account.challenge_gone")
+    key = await passkeys.find(connection, known)
+    handle = credential.response.user_handle
+    if key is None or (handle is not None and ceremony.as_bytes(handle) != key.account.encode()):
+        raise Rejected("account.passkey_refused")
+    count = ceremony.signed(origin, challenge, credential, key.public_key, key.sign_count)
+    await passkeys.use(connection, known, sign_count=count, now_ms=now_ms)
+    return key.account
 
 
 @post("/api/me/passkeys/begin", status_code=200)
@@ -99,12 +116,10 @@ async def begin_making(who: Who, request: Request[Any, Any, Any], state: State) 
     worker: Worker = state.worker
     origin, challenge = _origin(request, worker), ceremony.fresh_challenge()
     async with worker.database.transaction() as connection:
+        account = await proof.fresh(worker, connection, who)
         known = [each.credential for each in await passkeys.of(connection, who.account)]
         if len(known) >= PASSKEYS_MAX:
             raise Rejected("account.passkeys_full", max=PASSKEYS_MAX)
-        account = await totp_of(connection, who.account)
-        if account is None:
-            raise Rejected("auth.session_invalid")
         await _wait(worker, connection, challenge, _MAKING, who.account)
     return Response(Options(ceremony.to_make(origin, challenge, who.account, account.mail, known)), headers=_UNKEPT)
 
@@ -118,6 +133,7 @@ async def finish_making(
     origin, now_ms = _origin(request, worker), worker.clock.now_ms()
     challenge = ceremony.challenge_in(data.credential.response.client_data)
     async with worker.database.transaction() as connection:
+        account = await proof.fresh(worker, connection, who)
         waiting = await challenges.spend(connection, challenge, _MAKING, now_ms=now_ms)
         if waiting is None or waiting.account != who.account:
             raise Rejected("account.challenge_gone")
@@ -135,9 +151,7 @@ async def finish_making(
         ):
             raise Rejected("account.passkey_known")
         await _tell(connection, who, "passkey_added", request, now_ms)
-        account = await totp_of(connection, who.account)
-    if account is not None:
-        worker.mailer.post(letters.passkey_added(worker.settings, account.mail, data.name))
+    worker.mailer.post(letters.passkey_added(worker.settings, account.mail, data.name))
     return Response(_shown(passkeys.Passkey(new.credential, data.name, now_ms, None)), headers=_UNKEPT)
 
 
@@ -160,6 +174,7 @@ async def drop(
     worker: Worker = state.worker
     credential = ceremony.as_bytes(passkey)
     async with worker.database.transaction() as connection:
+        await proof.fresh(worker, connection, who)
         if await passkeys.drop(connection, who.account, credential) is None:
             raise Rejected("http.not_found")
         await _tell(connection, who, "passkey_removed", request, worker.clock.now_ms())
@@ -181,4 +196,4 @@ def _shown(kept: passkeys.Passkey) -> Passkey:
     return Passkey(bytes_to_base64url(kept.credential), kept.name, kept.created_at_ms, kept.used_at_ms)
 
 
-HANDLERS: tuple[Any, ...] = (begin_signing, finish_signing, begin_making, finish_making, listed, drop)
+HANDLERS: tuple[Any, ...] = (begin_signing, finish_signing, prove, begin_making, finish_making, listed, drop)

@@ -1,4 +1,7 @@
-"""Signing up. What is answered says nothing about whether an address has an account: the mail does."""
+"""Signing up. What is answered says nothing about whether an address has an account: the mail does.
+
+The password is chosen where the mail is confirmed, by whoever reads it.
+"""
 
 from typing import Annotated, Any, TypeAlias
 
@@ -10,7 +13,7 @@ from msgspec import Meta, Struct
 from api.accounts import letters, tries
 from api.accounts.sessions import asking
 from api.guards import in_measure
-from api.passwords import Password
+from api.mail_texts import read_by
 from api.worker import Worker
 from hub.kernel import Millis, Name
 from persistence import accounts, mail_tokens
@@ -26,15 +29,16 @@ MailAddress: TypeAlias = Annotated[
         description="A mail address.",
     ),
 ]
+#: No hash, so no password fits it.
+NO_PASSWORD = ""
 VERIFY_MS: Millis = 2 * 24 * 3600 * 1000
 
 
 class Registering(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who wants an account. The password has at least 10 characters; any are good."""
+    """Who wants an account."""
 
     mail: MailAddress
     name: Name
-    password: Password
 
 
 class Mailed(Struct, frozen=True):
@@ -43,32 +47,34 @@ class Mailed(Struct, frozen=True):
     mail: str
 
 
-# No Idempotency-Key: nothing comes of this before the mail is confirmed, and no quick hash of a password is kept.
+# No Idempotency-Key: nothing comes of this before the mail is confirmed.
 @post("/api/accounts", status_code=202, guards=[in_measure])
 async def register(data: JSONBody[Registering], request: Request[Any, Any, Any], state: State) -> Mailed:
     """Ask for an account: a mail says how to go on, also when there is one already."""
     worker: Worker = state.worker
     await tries.of_address(worker, "register", asking(request))
-    password = await worker.passwords.hash(data.password)
     async with worker.database.connection() as connection:
         known = await accounts.by_mail(connection, data.mail)
-    worker.mailer.begin(_write_back(worker, data, password, known is not None))
+    language = read_by(request.headers.get("Accept-Language", ""))
+    worker.mailer.begin(_write_back(worker, data, language, known=known is not None))
     return Mailed(data.mail)
 
 
-async def _write_back(worker: Worker, data: Registering, password: str, known: bool) -> None:  # noqa: FBT001  an errand
+async def _write_back(worker: Worker, data: Registering, language: str | None, *, known: bool) -> None:
     if not await tries.may_mail(worker, "register", data.mail):
         return
     if known:
-        worker.mailer.post(letters.known_already(worker.settings, data.mail))
+        worker.mailer.post(letters.known_already(worker.settings, data.mail, language))
         return
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
         await mail_tokens.forget(connection, before_ms=now_ms - VERIFY_MS)
         await accounts.forget_unverified(connection, before_ms=now_ms - VERIFY_MS)
-        account = await accounts.create(connection, data.mail, data.name, password, verified=False, now_ms=now_ms)
+        account = await accounts.create(
+            connection, data.mail, data.name, NO_PASSWORD, verified=False, now_ms=now_ms, language=language
+        )
         secret = await mail_tokens.make(connection, account, "verify", data.mail, expires_ms=now_ms + VERIFY_MS)
-    worker.mailer.post(letters.verify(worker.settings, data.mail, secret))
+    worker.mailer.post(letters.verify(worker.settings, data.mail, secret, language))
 
 
 HANDLERS: tuple[Any, ...] = (register,)

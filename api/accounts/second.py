@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
-from api.accounts import one_time, recovery
+from api.accounts import one_time, recovery, tries
 from api.accounts.sessions import Asking, SignedIn, asking, start_session
 from api.guards import in_measure
 from api.worker import Worker
@@ -67,11 +67,11 @@ async def measured(worker: Worker, account: Id, code: str) -> None:
     """Count a code that can be guessed; a recovery code cannot, and still lets its owner in.
 
     Raises:
-        Rejected: `protocol.too_fast`.
+        Rejected: `protocol.too_fast`, or `auth.away`.
     """
     if _is_one_time(code):
-        await worker.limits.must(f"second/{account}", WRONG_AT_ONCE)
-        await worker.limits.must(f"second-day/{account}", WRONG_IN_A_DAY)
+        await tries.must(worker, f"second/{account}", WRONG_AT_ONCE)
+        await tries.must(worker, f"second-day/{account}", WRONG_IN_A_DAY)
 
 
 async def prove(worker: Worker, connection: Connection, account: Id, code: str, device: Asking) -> None:

@@ -44,7 +44,7 @@ async def sign_in(
     """Sign in; with a second factor the answer is a challenge, and there is no session yet."""
     worker: Worker = state.worker
     device = asking(request)
-    await tries.of_address(worker, "sign-in", device)
+    await tries.of_address(worker, "sign-in", device, away="auth.away")
     account = await _right(worker, data, request, device)
     async with worker.database.transaction() as connection:
         if not await accounts.still(connection, account):
@@ -57,15 +57,12 @@ async def sign_in(
 
 
 async def _right(worker: Worker, data: SigningIn, request: Request[Any, Any, Any], device: Asking) -> accounts.Account:
-    """The account whose password this is. Raises `Rejected`: `account.wrong_password`."""
+    """The account whose password this is. Raises `Rejected`: `account.wrong_password`, or `auth.away`."""
     async with worker.database.connection() as connection:
         account = await accounts.by_mail(connection, data.mail)
     guess = tries.Guess(worker, data.mail, device.address, _began_here(worker, account, request))
-    counts = await guess.allowed()
-    fits = await worker.passwords.fits(account.password if account else None, data.password)
-    if account is None or not counts or not fits:
+    if not await guess.fits(account, data.password) or account is None:
         raise Rejected("account.wrong_password")
-    await guess.right()
     return await _renewed(worker, account, data.password)
 
 

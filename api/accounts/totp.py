@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.params import JSONBody
 from msgspec import Struct
 
-from api.accounts import letters, one_time, recovery, second
+from api.accounts import letters, one_time, proof, recovery, second
 from api.accounts.sessions import asking
 from api.who import Who
 from api.worker import Worker
@@ -46,6 +46,7 @@ async def prepare(who: Who, state: State) -> Response[Prepared]:
     worker: Worker = state.worker
     secret = one_time.fresh_secret()
     async with worker.database.transaction() as connection:
+        await proof.fresh(worker, connection, who)
         sealed = one_time.seal(worker.settings.grant_secret, who.account, secret)
         mail = await second_factors.begin(connection, who.account, sealed)
     if mail is None:
@@ -64,6 +65,7 @@ async def confirm(
     await second.measured(worker, who.account, data.code)
     now_ms = worker.clock.now_ms()
     async with worker.database.transaction() as connection:
+        account = await proof.fresh(worker, connection, who)
         totp = await second_factors.totp_of(connection, who.account)
         if totp is None or totp.secret is None:
             raise Rejected("account.totp_off")
@@ -76,6 +78,7 @@ async def confirm(
             raise Rejected("account.totp_on")
         codes = await recovery.renew(connection, who.account)
         await _tell(connection, who, "totp_on", request, now_ms)
+    worker.mailer.post(letters.second_factor_on(worker.settings, account.mail))
     await second.proven(worker, who.account)
     return Response(Codes(codes), headers=_UNKEPT)
 
@@ -86,9 +89,11 @@ async def renew(data: JSONBody[Confirming], who: Who, request: Request[Any, Any,
     worker: Worker = state.worker
     await second.measured(worker, who.account, data.code)
     async with worker.database.transaction() as connection:
+        account = await proof.fresh(worker, connection, who)
         await second.prove(worker, connection, who.account, data.code, asking(request))
         codes = await recovery.renew(connection, who.account)
         await _tell(connection, who, "recovery_codes_made", request, worker.clock.now_ms())
+    worker.mailer.post(letters.recovery_codes_made(worker.settings, account.mail))
     await second.proven(worker, who.account)
     return Response(Codes(codes), headers=_UNKEPT)
 
@@ -99,13 +104,12 @@ async def end(data: JSONBody[Confirming], who: Who, request: Request[Any, Any, A
     worker: Worker = state.worker
     await second.measured(worker, who.account, data.code)
     async with worker.database.transaction() as connection:
+        account = await proof.fresh(worker, connection, who)
         await second.prove(worker, connection, who.account, data.code, asking(request))
         await second_factors.end(connection, who.account)
         await challenges.forget(connection, who.account)
         await _tell(connection, who, "totp_off", request, worker.clock.now_ms())
-        account = await second_factors.totp_of(connection, who.account)
-    if account is not None:
-        worker.mailer.post(letters.second_factor_off(worker.settings, account.mail))
+    worker.mailer.post(letters.second_factor_off(worker.settings, account.mail))
     await second.proven(worker, who.account)
 
 

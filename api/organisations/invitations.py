@@ -8,14 +8,14 @@ from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from api.accounts.register import MailAddress
-from api.mailer import Letter
+from api.mail_texts import letter
 from api.organisations.members import MEMBERS_MAX, MemberRole, hold, may_touch
 from api.organisations.organisations import OrganisationSeen, held, room_for_one_more, seen
 from api.who import Member, Who
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Id, Millis, Role
-from persistence import invitations, members
+from persistence import accounts, invitations, members
 from persistence.accounts import mail_key
 from persistence.audit import Actor, note
 from persistence.database import Connection
@@ -33,17 +33,6 @@ PACE = Limit(times=60, per_ms=3600 * 1000)
 TO_ONE = Limit(times=5, per_ms=3600 * 1000)
 
 InvitationInPath: TypeAlias = Annotated[str, PathParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
-
-LETTER = """\
-Hello,
-
-{name} invites you to {org} as {role}.
-
-Open this link to join; it works once, for {days} days:
-{link}
-
-If you do not know what this is about, leave it: nothing happens.
-"""
 
 
 class NewInvitation(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,9 +87,11 @@ async def invite(data: JSONBody[NewInvitation], member: Member, state: State) ->
         ident, secret = await invitations.add(connection, member.org, offer)
         offered = {"mail": data.mail, "role": role}
         await note(connection, member.actor, "invitation.sent", ident, now_ms=now_ms, after=offered)
-    link = f"{worker.settings.public_url}/join#{secret}"
-    text = LETTER.format(name=member.who.name, org=org.name, role=role.value, days=DAYS, link=link)
-    worker.mailer.post(Letter(data.mail, f"{member.who.name} invites you to {org.name}", text))
+        ours = await accounts.by_id(connection, member.who.account)
+    known = {"name": member.who.name, "org": org.name, "role": role.value, "days": str(DAYS)}
+    language = None if ours is None else ours.language
+    url = worker.settings.public_url
+    worker.mailer.post(letter("invitation", data.mail, language=language, url=url, secret=secret, **known))
     return InvitationSent(ident, data.mail, role, offer.expires_at_ms)
 
 

@@ -1,6 +1,6 @@
 """Who is in an organisation: a list, other roles, and going."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from litestar import delete, get, patch
@@ -13,7 +13,7 @@ from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Id, Millis, Role
-from persistence import members
+from persistence import links, members
 from persistence.audit import note
 from persistence.database import Connection
 from persistence.members import Person
@@ -128,7 +128,9 @@ async def remove(account: AccountInPath, member: Member, state: State) -> None:
         now_ms = worker.clock.now_ms()
         await members.remove(connection, member.org, account, now_ms=now_ms)
         what = "member.left" if leaves else "member.removed"
-        was = {"name": person.name, "role": person.role}
+        was: dict[str, Any] = {"name": person.name, "role": person.role}
+        if left := await links.open_of(connection, member.org, account, now_ms):
+            was["links"] = left  # they stay: somebody has to look at them
         await note(connection, member.actor, what, account, now_ms=now_ms, before=was)
 
 

@@ -59,7 +59,7 @@ def known(timezone: str) -> str:
     try:
         return ZoneInfo(timezone).key
     except (LookupError, ValueError, OSError):  # a name of none, of a file that is none, of a folder
-        raise Rejected("show.no_timezone", timezone=timezone) from None
+        raise Rejected("show.no_timezone", timezone=timezone, field="timezone") from None
 
 
 def given(change: Struct) -> dict[str, Any]:

@@ -1,4 +1,9 @@
-"""The rooms that belong to a show or a stream, and how a member gets into them."""
+"""The rooms that belong to a show or a stream, how a member gets into them, and how they are shut and opened again.
+
+The rooms of what is archived are shut: nobody but members gets in, and nothing more is written there.
+"""
+
+from collections.abc import Iterable
 
 from litestar import Response
 from msgspec import Struct
@@ -7,7 +12,10 @@ from api import grants
 from api.who import Membership
 from api.worker import Worker
 from hub.behaviours import kind_of
-from hub.kernel import Millis, Role
+from hub.kernel import Millis, Role, RoomId
+from hub.rooms.grant import shut_of
+from persistence.database import Connection
+from persistence.revocations import FOR_GOOD_MS, lift, stand
 
 GRANT_MS = 12 * 3600 * 1000
 
@@ -49,3 +57,18 @@ def grant(worker: Worker, member: Membership, room: str) -> Response[Granted]:
     return Response(
         Granted(token, room, who.account, who.name, member.role, expires_ms), headers={"Cache-Control": "no-store"}
     )
+
+
+async def shut(connection: Connection, rooms: Iterable[RoomId], now_ms: Millis) -> None:
+    """Send everybody but members out of these rooms within two seconds, and let nobody else in.
+
+    What they belong to is held, here and in `reopen`.
+    """
+    for room in rooms:
+        await stand(connection, shut_of(room), FOR_GOOD_MS, now_ms)
+
+
+async def reopen(connection: Connection, rooms: Iterable[RoomId], now_ms: Millis) -> None:
+    """Let everybody in again by what they have."""
+    for room in rooms:
+        await lift(connection, shut_of(room), now_ms)

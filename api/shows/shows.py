@@ -28,13 +28,13 @@ from api.shows.asked import (
     known,
 )
 from api.shows.home import Home, home, there
-from api.shows.rooms import Granted, grant
+from api.shows.rooms import Granted, grant, reopen, shut
 from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, Line, Millis, RoomId
 from hub.money import Currency
-from persistence import shows, venues
+from persistence import shows, streams, venues
 from persistence.audit import note
 from persistence.database import Connection
 from persistence.paging import Asked
@@ -160,13 +160,16 @@ async def change_show(member: Member, show: Found, data: JSONBody[ShowChange], s
 
 @post("/api/orgs/{org:str}/shows/{show:str}/archive", status_code=200, summary="Archive a show")
 async def archive_show(member: Member, show: Found, state: State) -> Home:
-    """Take a show out of the lists and the calendars; again is the same as once."""
+    """Take a show out of the lists and the calendars; again is the same as once.
+
+    Its rooms are shut within two seconds: guests and audience are sent out, members can only read.
+    """
     return await _put_away(member, show, state.worker, away=True)
 
 
 @post("/api/orgs/{org:str}/shows/{show:str}/restore", status_code=200, summary="Restore a show")
 async def restore_show(member: Member, show: Found, state: State) -> Home:
-    """Put an archived show back into the lists."""
+    """Put an archived show back into the lists. Its rooms open again, for links and grants from before too."""
     return await _put_away(member, show, state.worker, away=False)
 
 
@@ -201,13 +204,17 @@ async def _make(
     async with within(worker.database, member.org) as connection:
         said = said if like is not None else await _placed(connection, member, said)
         show = Show(id=fresh_id(), version=1, created_at_ms=now_ms, **said)
-        await shows.make(connection, member.org, show)
-        await make_room(connection, member.org, f"floor/{show.id}")
-        after = said if like is None else said | {"like": like}
-        await note(connection, member.actor, "show.created", show.id, now_ms=now_ms, after=after)
+        await put_on(connection, member, show, said if like is None else said | {"like": like})
         if with_advance:
-            await make_advance(connection, member, show.id, now_ms)
+            await make_advance(connection, member, await there(connection, member, show.id), now_ms)
         return await home(connection, member, show.id)
+
+
+async def put_on(connection: Connection, member: Membership, show: Show, said: object) -> None:
+    """Make a show and its floor, and note what was said of it."""
+    await shows.make(connection, member.org, show)
+    await make_room(connection, member.org, f"floor/{show.id}")
+    await note(connection, member.actor, "show.created", show.id, now_ms=show.created_at_ms, after=said)
 
 
 async def _put_away(member: Membership, show: str, worker: Worker, *, away: bool) -> Home:
@@ -220,6 +227,9 @@ async def _put_away(member: Membership, show: str, worker: Worker, *, away: bool
             changed = replace(found, archived_at_ms=away_at_ms, version=found.version + 1)
             await shows.write(connection, member.org, changed)
             await note(connection, member.actor, f"show.{'archived' if away else 'restored'}", show, now_ms=now_ms)
+            streams_of = await streams.of_show(connection, member.org, show)
+            rooms = [f"show/{show}", f"floor/{show}", *(f"stream/{each.id}" for each in streams_of)]
+            await (shut if away else reopen)(connection, rooms, now_ms)
         return await home(connection, member, show)
 
 

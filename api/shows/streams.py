@@ -6,14 +6,14 @@ from litestar import Response, get, patch, post
 from litestar.datastructures import State
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import UNSET, Struct, UnsetType
-from msgspec.structs import replace
 
-from api.shows.asked import Cursor, Found, Limit, Ref, Text, Which, differing, fresh_id, given
-from api.shows.rooms import Granted, grant
+from api.shows.asked import Cursor, Found, Limit, Ref, Text, Which, fresh_id, given
+from api.shows.rooms import Granted, grant, reopen, shut
+from api.shows.shelf import Shelf
 from api.who import Member, Membership
 from api.worker import Worker
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, Line, Role
+from hub.kernel import ORGANISERS, Line, Millis, Role
 from persistence import shows, streams
 from persistence.audit import note
 from persistence.database import Connection
@@ -22,6 +22,7 @@ from persistence.room_log import make_room
 from persistence.streams import Stream
 from persistence.tenancy import within
 
+STREAMS = Shelf("stream", streams.read, streams.write)
 STREAMERS = ORGANISERS | {Role.STREAMER}
 Sort: TypeAlias = Literal["title", "-title", "created", "-created"]
 
@@ -74,18 +75,22 @@ async def create_stream(member: Member, data: JSONBody[NewStream], state: State)
     stream = Stream(fresh_id(), data.title, data.show, worker.clock.now_ms())
     async with within(worker.database, member.org) as connection:
         await _show_of_ours(connection, member, data.show)
-        await streams.make(connection, member.org, stream)
-        await make_room(connection, member.org, f"stream/{stream.id}")
-        now_ms = stream.created_at_ms
-        await note(connection, member.actor, "stream.created", stream.id, now_ms=now_ms, after=data)
+        await put_on(connection, member, stream, data)
     return stream
+
+
+async def put_on(connection: Connection, member: Membership, stream: Stream, said: object) -> None:
+    """Make a stream and its room, and note what was said of it."""
+    await streams.make(connection, member.org, stream)
+    await make_room(connection, member.org, f"stream/{stream.id}")
+    await note(connection, member.actor, "stream.created", stream.id, now_ms=stream.created_at_ms, after=said)
 
 
 @get("/api/orgs/{org:str}/streams/{stream:str}", summary="A stream")
 async def read_stream(member: Member, stream: Found, state: State) -> Stream:
     """One stream, archived or not."""
     async with within(state.worker.database, member.org) as connection:
-        return await _there(connection, member, stream)
+        return await STREAMS.there(connection, member, stream)
 
 
 @patch("/api/orgs/{org:str}/streams/{stream:str}", summary="Change a stream")
@@ -93,30 +98,25 @@ async def change_stream(member: Member, stream: Found, data: JSONBody[StreamChan
     """Change what is said of a stream that is not archived."""
     member.must(STREAMERS)
     worker: Worker = state.worker
+    said, now_ms = given(data), worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
-        found = await _there(connection, member, stream, hold=True)
-        if found.archived_at_ms is not None:
-            raise Rejected("show.archived")
-        before, after = differing(found, given(data))
-        if not after:
-            return found
-        await _show_of_ours(connection, member, after.get("show"))
-        changed = replace(found, **after)
-        await streams.write(connection, member.org, changed)
-        now_ms = worker.clock.now_ms()
-        await note(connection, member.actor, "stream.changed", stream, now_ms=now_ms, before=before, after=after)
+        found = await STREAMS.there(connection, member, stream, hold=True)
+        if said.get("show") != found.show:
+            await _show_of_ours(connection, member, said.get("show"))
+        changed = await STREAMS.change(connection, member, stream, said, now_ms)
+        await _shut_or_open(connection, member, changed, now_ms)
     return changed
 
 
 @post("/api/orgs/{org:str}/streams/{stream:str}/archive", status_code=200, summary="Archive a stream")
 async def archive_stream(member: Member, stream: Found, state: State) -> Stream:
-    """Take a stream out of the lists; again is the same as once."""
+    """Take a stream out of the lists and shut its room within two seconds; again is the same as once."""
     return await _put_away(member, stream, state.worker, away=True)
 
 
 @post("/api/orgs/{org:str}/streams/{stream:str}/restore", status_code=200, summary="Restore a stream")
 async def restore_stream(member: Member, stream: Found, state: State) -> Stream:
-    """Put an archived stream back into the lists."""
+    """Put an archived stream back into the lists. Its room opens again, unless its show is archived."""
     return await _put_away(member, stream, state.worker, away=False)
 
 
@@ -124,7 +124,7 @@ async def restore_stream(member: Member, stream: Found, state: State) -> Stream:
 async def grant_stream(member: Member, stream: Found, state: State) -> Response[Granted]:
     """Let a member into the stream's room, as what they are in the organisation."""
     async with within(state.worker.database, member.org) as connection:
-        await _there(connection, member, stream)
+        await STREAMS.there(connection, member, stream)
     return grant(state.worker, member, f"stream/{stream}")
 
 
@@ -132,25 +132,25 @@ async def _put_away(member: Membership, stream: str, worker: Worker, *, away: bo
     member.must(STREAMERS)
     now_ms = worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
-        found = await _there(connection, member, stream, hold=True)
-        if (found.archived_at_ms is not None) is away:
-            return found
-        changed = replace(found, archived_at_ms=now_ms if away else None)
-        await streams.write(connection, member.org, changed)
-        await note(connection, member.actor, f"stream.{'archived' if away else 'restored'}", stream, now_ms=now_ms)
+        changed = await STREAMS.put_away(connection, member, stream, now_ms, away=away)
+        await _shut_or_open(connection, member, changed, now_ms)
     return changed
 
 
-async def _there(connection: Connection, member: Membership, stream: str, *, hold: bool = False) -> Stream:
-    found = await streams.read(connection, member.org, stream, hold=hold)
-    if found is None:
-        raise Rejected("http.not_found")
-    return found
+async def _shut_or_open(connection: Connection, member: Membership, stream: Stream, now_ms: Millis) -> None:
+    """Let the stream's room be open unless it is archived, or its show is."""
+    show = None if stream.show is None else await shows.read(connection, member.org, stream.show, hold=True)
+    archived = stream.archived_at_ms is not None or (show is not None and show.archived_at_ms is not None)
+    await (shut if archived else reopen)(connection, [f"stream/{stream.id}"], now_ms)
 
 
 async def _show_of_ours(connection: Connection, member: Membership, show: str | None) -> None:
-    if show is not None and await shows.read(connection, member.org, show) is None:
+    """Refuse a show that a stream cannot be put into. Raises `Rejected`: `show.no_show` or `show.archived`."""
+    found = None if show is None else await shows.read(connection, member.org, show, hold=True)
+    if show is not None and found is None:
         raise Rejected("show.no_show", show=show)
+    if found is not None and found.archived_at_ms is not None:
+        raise Rejected("show.archived")
 
 
 HANDLERS = (

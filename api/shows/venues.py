@@ -6,13 +6,12 @@ from litestar import get, patch, post
 from litestar.datastructures import State
 from litestar.params import FromQuery, JSONBody
 from msgspec import UNSET, Struct, UnsetType
-from msgspec.structs import replace
 
-from api.shows.asked import Cursor, Found, Limit, Notes, Text, Timezone, Which, Words, differing, fresh_id, given, known
+from api.shows.asked import Cursor, Found, Limit, Notes, Text, Timezone, Which, Words, fresh_id, given, known
+from api.shows.shelf import Shelf
 from api.who import Member, Membership
 from api.worker import Worker
-from hub.errors import Rejected
-from hub.kernel import ORGANISERS, Line, Millis
+from hub.kernel import ORGANISERS, Line
 from persistence import venues
 from persistence.audit import note
 from persistence.database import Connection
@@ -20,6 +19,7 @@ from persistence.paging import Asked
 from persistence.tenancy import within
 from persistence.venues import Venue
 
+VENUES = Shelf("venue", venues.read, venues.write)
 Sort: TypeAlias = Literal["name", "-name", "city", "-city", "created", "-created"]
 
 
@@ -78,16 +78,21 @@ async def create_venue(member: Member, data: JSONBody[NewVenue], state: State) -
     said: dict[str, Any] = given(data) | {"timezone": known(data.timezone)}
     venue = Venue(id=fresh_id(), created_at_ms=worker.clock.now_ms(), **said)
     async with within(worker.database, member.org) as connection:
-        await venues.make(connection, member.org, venue)
-        await note(connection, member.actor, "venue.created", venue.id, now_ms=venue.created_at_ms, after=said)
+        await put_in(connection, member, venue, said)
     return venue
+
+
+async def put_in(connection: Connection, member: Membership, venue: Venue, said: object) -> None:
+    """Put a venue in, and note what was said of it."""
+    await venues.make(connection, member.org, venue)
+    await note(connection, member.actor, "venue.created", venue.id, now_ms=venue.created_at_ms, after=said)
 
 
 @get("/api/orgs/{org:str}/venues/{venue:str}", summary="A venue")
 async def read_venue(member: Member, venue: Found, state: State) -> Venue:
     """One venue, archived or not."""
     async with within(state.worker.database, member.org) as connection:
-        return await _there(connection, member, venue)
+        return await VENUES.there(connection, member, venue)
 
 
 @patch("/api/orgs/{org:str}/venues/{venue:str}", summary="Change a venue")
@@ -99,17 +104,7 @@ async def change_venue(member: Member, venue: Found, data: JSONBody[VenueChange]
     if "timezone" in said:
         known(said["timezone"])
     async with within(worker.database, member.org) as connection:
-        found = await _there(connection, member, venue, hold=True)
-        if found.archived_at_ms is not None:
-            raise Rejected("show.archived")
-        before, after = differing(found, said)
-        if not after:
-            return found
-        changed = replace(found, **after)
-        await venues.write(connection, member.org, changed)
-        now_ms = worker.clock.now_ms()
-        await note(connection, member.actor, "venue.changed", venue, now_ms=now_ms, before=before, after=after)
-    return changed
+        return await VENUES.change(connection, member, venue, said, worker.clock.now_ms())
 
 
 @post("/api/orgs/{org:str}/venues/{venue:str}/archive", status_code=200, summary="Archive a venue")
@@ -126,22 +121,8 @@ async def restore_venue(member: Member, venue: Found, state: State) -> Venue:
 
 async def _put_away(member: Membership, venue: str, worker: Worker, *, away: bool) -> Venue:
     member.must(ORGANISERS)
-    now_ms: Millis = worker.clock.now_ms()
     async with within(worker.database, member.org) as connection:
-        found = await _there(connection, member, venue, hold=True)
-        if (found.archived_at_ms is not None) is away:
-            return found
-        changed = replace(found, archived_at_ms=now_ms if away else None)
-        await venues.write(connection, member.org, changed)
-        await note(connection, member.actor, f"venue.{'archived' if away else 'restored'}", venue, now_ms=now_ms)
-    return changed
-
-
-async def _there(connection: Connection, member: Membership, venue: str, *, hold: bool = False) -> Venue:
-    found = await venues.read(connection, member.org, venue, hold=hold)
-    if found is None:
-        raise Rejected("http.not_found")
-    return found
+        return await VENUES.put_away(connection, member, venue, worker.clock.now_ms(), away=away)
 
 
 HANDLERS = (list_venues, create_venue, read_venue, change_venue, archive_venue, restore_venue)

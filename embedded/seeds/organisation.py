@@ -2,13 +2,19 @@
 
 from datetime import date, timedelta
 
-from api.shows.advances import CODES_TRIED, SECTIONS, fresh_code
+from msgspec.structs import asdict
+
+from api.shows import shows, streams, venues
+from api.shows.advances import make_advance
+from api.shows.home import there
+from api.who import Membership, SignedIn
 from api.worker import Worker
 from embedded.seeds.advance import DAYS_AHEAD
-from hub.kernel import Millis
-from persistence import accounts, advances, shows, streams, venues
-from persistence.audit import Actor
+from hub.kernel import Millis, Role
+from persistence import accounts
+from persistence.audit import note
 from persistence.database import Connection
+from persistence.organisations import Organisation
 from persistence.shows import Show
 from persistence.streams import Stream
 from persistence.tenancy import within
@@ -19,6 +25,8 @@ PRODUCTS = ["advance", "tipjar", "karaoke"]
 #: The address is nobody's (RFC 2606): mails to it are shown at /dev/mail.
 OWNER, MAIL = "Cleo", "cleo@example.org"
 HOUSE, NIGHT, ZONE = "lantern-hall", "demo", "Europe/Berlin"
+#: What people say of venues, shows and streams.
+SAID = ("name", "title", "city", "address", "phone", "venue", "show", "day", "timezone", "status", "currency", "notes")
 ADD = """
 INSERT INTO org (org_id, name, accent, products, created_at_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
 """
@@ -34,15 +42,27 @@ async def organise(worker: Worker, password: str, today: date) -> None:
             return
         owner = await accounts.create(connection, MAIL, OWNER, hashed, verified=True, now_ms=now_ms)
         await connection.execute(JOIN, ORG, owner, now_ms)
-        await _night(connection, Actor(ORG, owner, OWNER, ""), today, now_ms)
+        member = Membership(ORG, Role.OWNER, SignedIn(owner, "", OWNER))
+        made = Organisation(ORG, NAME, ACCENT, PRODUCTS, now_ms)
+        await note(connection, member.actor, "org.created", ORG, now_ms=now_ms, after=made)
+        await _night(connection, member, today, now_ms)
 
 
-async def _night(connection: Connection, owner: Actor, today: date, now_ms: Millis) -> None:
+async def _night(connection: Connection, owner: Membership, today: date, now_ms: Millis) -> None:
+    """Each thing a millisecond after the one before, so that the audit tells them in this order."""
     day = (today + timedelta(days=DAYS_AHEAD)).isoformat()
-    house = Venue(HOUSE, "Lantern Hall", "Leipzig", "Mill Lane 4, 04109 Leipzig", "+49 341 555 0100", ZONE, "", now_ms)
-    await venues.make(connection, ORG, house)
-    night = Show(NIGHT, "Velvet Harbour: Night Shift", HOUSE, day, ZONE, "confirmed", "eur", "", 1, now_ms)
-    await shows.make(connection, ORG, night)
-    await streams.make(connection, ORG, Stream(NIGHT, "Velvet Harbour, live from Lantern Hall", NIGHT, now_ms))
-    codes = [fresh_code() for _ in range(CODES_TRIED)]
-    await advances.make(connection, owner, NIGHT, SECTIONS, codes, now_ms=now_ms)
+    house = Venue(
+        HOUSE, "Lantern Hall", "Leipzig", "Mill Lane 4, 04109 Leipzig", "+49 341 555 0100", ZONE, "", now_ms + 1
+    )
+    await venues.put_in(connection, owner, house, _said(house))
+    night = Show(NIGHT, "Velvet Harbour: Night Shift", HOUSE, day, ZONE, "confirmed", "eur", "", 1, now_ms + 2)
+    await shows.put_on(connection, owner, night, _said(night))
+    await make_advance(connection, owner, await there(connection, owner, NIGHT), now_ms + 3)
+    stream = Stream(NIGHT, "Velvet Harbour, live from Lantern Hall", NIGHT, now_ms + 4)
+    await streams.put_on(connection, owner, stream, _said(stream))
+
+
+def _said(thing: Venue | Show | Stream) -> dict[str, object]:
+    """What its owner said of a thing: all of it but what is the hub's own."""
+    said = asdict(thing)
+    return {name: said[name] for name in SAID if said.get(name)}

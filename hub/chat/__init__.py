@@ -1,7 +1,7 @@
 """The chat of a room: say, take away, react."""
 
 from hub.chat.messages import Post, Posted, React, Reacted, Remove, Removed
-from hub.chat.rules import Chat, apply, decide, show
+from hub.chat.rules import Chat, apply, cut, decide, section_of, show
 from hub.kernel import PEOPLE, Behaviour, Role, same
 
 CHAT: Behaviour[Chat] = Behaviour(
@@ -15,4 +15,6 @@ CHAT: Behaviour[Chat] = Behaviour(
     allowed={Post: PEOPLE, Remove: PEOPLE | {Role.SYSTEM}, React: PEOPLE},
     facts=(Posted, Removed),
     notices=(Reacted,),
+    section_of=section_of,
+    cut=cut,
 )

@@ -1,6 +1,6 @@
 """What the chat allows, and what it remembers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,8 @@ from hub.kernel import DESK, Command, Lane, Moment, Outcome, Role
 
 #: How many of the latest messages a newcomer sees.
 HISTORY_MAX = 200
+#: What a link for some sections names too, when it is for the chat as well. No section of a form is called so.
+SECTION = "chat"
 
 _MODERATORS = DESK | {Role.SYSTEM}
 
@@ -78,3 +80,13 @@ def apply(chat: Chat, fact: Posted | Removed) -> Chat:
 def show(chat: Chat, _lane: Lane) -> Chat:
     """Everybody sees the whole chat."""
     return chat
+
+
+def section_of(_message: object) -> str:
+    """All of the chat is one section, beside those of a form."""
+    return SECTION
+
+
+def cut(chat: Chat, sections: Collection[str]) -> Chat | None:
+    """The chat for who sees only these sections: all of it, or nothing."""
+    return chat if SECTION in sections else None

@@ -2,7 +2,7 @@
 
 from hub.kernel import PEOPLE, Behaviour, same
 from hub.presence.messages import Focus, Focused, Here, Typed, Typing
-from hub.presence.rules import Presence, apply, decide, show
+from hub.presence.rules import Presence, apply, blur, decide, show
 
 PRESENCE: Behaviour[Presence] = Behaviour(
     name="presence",
@@ -15,4 +15,5 @@ PRESENCE: Behaviour[Presence] = Behaviour(
     allowed={Focus: PEOPLE, Typing: PEOPLE},
     facts=(),
     notices=(Focused, Typed, Here),
+    blur=blur,
 )

@@ -8,10 +8,10 @@ from functools import partial
 from msgspec import Struct
 
 from hub.errors import Rejected
-from hub.kernel import Actor, Millis, Role
+from hub.kernel import Actor, Millis, Role, Seat
 from hub.rooms.block import Member
 from hub.rooms.broken import broken
-from hub.rooms.grant import GRACE_MS, WARN_MS, Grant
+from hub.rooms.grant import GRACE_MS, WARN_MS, Grant, writable
 from hub.rooms.live import Live, Pending
 from hub.rooms.ports import Framer, Journal, Sink
 from hub.rooms.rate import Bucket, Rate
@@ -38,6 +38,7 @@ class Lobby:
 
     `admit` reads a grant, or spends a ticket, which takes a moment; both raise `Rejected`.
     `journal` hears of what operators may want to follow: `joined`, `done` and `refused`, by ids.
+    `revoked` is what has ended, by subject, as far as this worker knows: it grows and shrinks while the lobby is open.
     """
 
     service: Service
@@ -45,6 +46,7 @@ class Lobby:
     admit: Callable[[str], Grant | Awaitable[Grant]]
     rates: Rates = field(default_factory=Rates)
     journal: Journal = nobody_notes
+    revoked: Mapping[str, Millis] = field(default_factory=dict[str, Millis])
     connections: set["Connection"] = field(default_factory=set["Connection"])
     _people: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
     _rooms: dict[str, Bucket] = field(default_factory=dict[str, Bucket])
@@ -68,7 +70,9 @@ class Lobby:
 
     def revoke(self, revoked: Mapping[str, Millis]) -> int:
         """Close the sockets whose grants these subjects end, each revoked at its time; how many."""
-        fallen = [each for each in self.connections if each.grant is not None and each.grant.revoked_by(revoked)]
+        now_ms = self.service.doors.ports.clock.now_ms()
+        held = [(each, each.grant) for each in self.connections if each.grant is not None]
+        fallen = [each for each, grant in held if grant.revoked_by(revoked, now_ms)]
         for connection in fallen:
             connection.bye(Rejected("auth.revoked"))
         return len(fallen)
@@ -128,7 +132,7 @@ class Connection:
         self._behind = behind
         for live, member in self._joined.values():
             if live.fanout.paced(member, behind=behind):
-                self._send_here(live)
+                self._send_here(live, member.seat)
 
     def gone(self) -> None:
         """The socket is closed, whoever closed it."""
@@ -202,7 +206,9 @@ class Connection:
 
         try:
             self.grant.reaches(act.command)
-            self._lobby.spend(actor, act.room, self._lobby.service.doors.ports.clock.steady_ms())
+            clock = self._lobby.service.doors.ports.clock
+            writable(act.room, act.command, self._lobby.revoked, clock.now_ms())
+            self._lobby.spend(actor, act.room, clock.steady_ms())
         except Rejected as rejected:
             answer(rejected)
             return
@@ -280,8 +286,8 @@ class Connection:
         self._lobby.journal("joined", room=wanted.room, person=actor.person, role=actor.role.value, seen=wanted.seen)
         if self._behind:
             live.fanout.paced(member, behind=True)
-        self._send_here(live)
+        self._send_here(live, seat)
 
-    def _send_here(self, live: Live) -> None:
+    def _send_here(self, live: Live, seat: Seat) -> None:
         """Who is here: for a newcomer, themselves included, and for who was not told when that changed."""
-        self._send(live.here(self._session.form))
+        self._send(live.here(seat, self._session.form))

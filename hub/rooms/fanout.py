@@ -18,6 +18,7 @@ from hub.rooms.block import Block, Member
 from hub.rooms.history import Kept, pairs
 from hub.rooms.meters import Meters
 from hub.rooms.ports import Framer
+from hub.rooms.room import tell
 from hub.wire import Facts, Format, Notices
 
 #: A busy room waits this much per socket before it writes to a socket again ...
@@ -194,8 +195,9 @@ class Fanout:
                 shown = pairs(facts, block.seat, form)
                 lasting = self._frame(block, form.encode(Facts(self.room, block.at, self.head, shown)))
             if notices:
-                encoded = [Raw(form.encode(each)) for each in notices]
-                passing = self._frame(block, form.encode(Notices(self.room, encoded)))
+                told = (tell(each, block.seat) for each in notices)
+                encoded = [Raw(form.encode(each)) for each in told if each is not None]
+                passing = self._frame(block, form.encode(Notices(self.room, encoded))) if encoded else b""
             framed = self._framed[key] = (lasting, passing)
         return framed
 

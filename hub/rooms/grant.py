@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
-from hub.advancing_sync import ADVANCING_SYNC
+from hub.behaviours import OWNER_OF
 from hub.errors import Rejected
 from hub.kernel import Actor, Command, Millis
 
@@ -12,7 +12,6 @@ from hub.kernel import Actor, Command, Millis
 WARN_MS = 60_000
 #: So long after its end a socket stays open for the other one to come.
 GRACE_MS = 25_000
-_SECTIONED = frozenset(ADVANCING_SYNC.allowed)
 
 
 class Grant(Struct, frozen=True):
@@ -29,23 +28,30 @@ class Grant(Struct, frozen=True):
     issued_ms: Millis = 0
     sections: tuple[str, ...] = ()
 
-    def revoked_by(self, revoked: Mapping[str, Millis]) -> bool:
+    def revoked_by(self, revoked: Mapping[str, Millis], now_ms: Millis) -> bool:
         """Whether one of these subjects, each revoked at its time, ends it.
 
-        A ban from one of its rooms does too, as long as it is known: whoever comes back by their link is still banned.
+        A ban from one of its rooms does too, and that one of them is shut, whenever it was given, as long as that
+        stands: for these two it is the time when it is over. Members stay in a room that is shut, to read.
         """
         if not revoked:
             return False
-        if any(ban_of(room, self.actor.person) in revoked for room in self.rooms):
+        if any(revoked.get(ban_of(room, self.actor.person), 0) > now_ms for room in self.rooms):
+            return True
+        if not self.of_member and any(is_shut(room, revoked, now_ms) for room in self.rooms):
             return True
         return any(self.issued_ms <= revoked.get(each, -1) for each in self.subjects)
 
+    @property
+    def of_member(self) -> bool:
+        """Whether it was given to a member of the organisation that the rooms are of."""
+        return any(each.startswith("member:") for each in self.subjects)
+
     def reaches(self, command: Command) -> None:
         """Refuse what lies in a section that was not opened. Raises `Rejected`: `auth.section`."""
-        if self.sections and type(command) in _SECTIONED:
-            field: str = getattr(command, "field", "")
-            if field.partition(".")[0] not in self.sections:
-                raise Rejected("auth.section", sections=", ".join(self.sections))
+        section_of = OWNER_OF[type(command)].section_of
+        if self.sections and section_of is not None and section_of(command) not in self.sections:
+            raise Rejected("auth.section", sections=", ".join(self.sections))
 
     def renewed(self, by: "Grant", joined: Collection[str]) -> "Grant":
         """This one with the time and the rooms of another for the same person.
@@ -64,3 +70,23 @@ class Grant(Struct, frozen=True):
 def ban_of(room: str, person: str) -> str:
     """The subject under which a person is banned from a room."""
     return f"ban:{room}:{person}"
+
+
+def shut_of(room: str) -> str:
+    """The subject under which a room is shut, as while its show is archived."""
+    return f"room:{room}"
+
+
+def is_shut(room: str, revoked: Mapping[str, Millis], now_ms: Millis) -> bool:
+    """Whether a room is shut: nobody but members gets in, and nothing more happens there."""
+    return revoked.get(shut_of(room), 0) > now_ms
+
+
+def writable(room: str, command: Command, revoked: Mapping[str, Millis], now_ms: Millis) -> None:
+    """Refuse what would be written in a room that is shut; who is where in it may still be told.
+
+    Raises:
+        Rejected: `show.archived`.
+    """
+    if OWNER_OF[type(command)].facts and is_shut(room, revoked, now_ms):
+        raise Rejected("show.archived")

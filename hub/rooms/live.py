@@ -95,9 +95,9 @@ class Live:
         """Where the actor sits. Raises `Rejected` when this kind of room has no seat for the role."""
         return rules.seat_of(self.room, actor, sections)
 
-    def here(self, form: Format) -> Notices:
-        """Who is in the room, as a frame for a newcomer."""
-        return Notices(self.room.id, [Raw(form.encode(self.crowd.here()))])
+    def here(self, seat: Seat, form: Format) -> Notices:
+        """Who is in the room, as a frame for a newcomer to this seat."""
+        return Notices(self.room.id, [Raw(form.encode(rules.tell(self.crowd.here(), seat)))])
 
     def join(self, member: Member, block: Block) -> None:
         """The member was welcomed to the block: from now on it gets what everybody gets."""

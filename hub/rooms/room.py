@@ -8,7 +8,7 @@ from msgspec import Raw, Struct
 
 from hub.behaviours import OWNER_OF, Kind, kind_of
 from hub.errors import Rejected
-from hub.kernel import Actor, Command, Fact, Lane, Moment, Outcome, Seat, Sight
+from hub.kernel import Actor, Command, Fact, Lane, Moment, Notice, Outcome, Seat, Sight
 
 _ENCODE = msgspec.json.Encoder().encode
 _PARTS = msgspec.json.Decoder(dict[str, Raw]).decode
@@ -64,13 +64,13 @@ def seat_of(room: Room, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
 
 
 def show(room: Room, seat: Seat) -> dict[str, Any]:
-    """The states as a seat may see them, by behaviour."""
+    """The states as a seat may see them, by behaviour; of what it may not see at all there is none."""
     lane = seat.lane if isinstance(seat, Sight) else seat
     shown = {each.name: each.show(room.states[each.name], lane) for each in room.kind.behaviours}
     if isinstance(seat, Sight):
         cuts = ((each.name, each.cut) for each in room.kind.behaviours)
         shown |= {name: cut(shown[name], seat.sections) for name, cut in cuts if cut is not None}
-    return shown
+    return {name: state for name, state in shown.items() if state is not None}
 
 
 def view(fact: Fact, seat: Seat) -> Fact | None:
@@ -80,6 +80,16 @@ def view(fact: Fact, seat: Seat) -> Fact | None:
         hidden = owner.section_of is not None and owner.section_of(fact) not in seat.sections
         return None if hidden else owner.view(fact, seat.lane)
     return owner.view(fact, seat)
+
+
+def tell(notice: Notice, seat: Seat) -> Notice | None:
+    """The notice as a seat may hear it; None when it may not."""
+    if not isinstance(seat, Sight):
+        return notice
+    owner = OWNER_OF[type(notice)]
+    if owner.section_of is not None and owner.section_of(notice) not in seat.sections:
+        return None
+    return notice if owner.blur is None else owner.blur(notice, seat.sections)
 
 
 def authorise(room: Room, actor: Actor, command: Command) -> None:

@@ -20,6 +20,7 @@ KEYS = {
     "advance": "org_id, show",
     "advance_part": "org_id, show, section",
     "access_link": "org_id, id",
+    "ban": "org_id, room, person",
     "audit": "org_id, id",
     "answered": "account, key",
 }
@@ -40,7 +41,7 @@ OF_ACCOUNTS = ("member", "session", "mail_token", "recovery_code", "passkey", "a
 #: Every table with rows of an organisation.
 TENANT = (
     "room room_fact room_snapshot projection chat_message queue_entry advance_field tip activity song "
-    "org member invitation venue show stream advance advance_part access_link show_code ticket audit"
+    "org member invitation venue show stream advance advance_part access_link show_code ban ticket audit"
 ).split()
 #: What the hub may do; everything where nothing is said.
 MAY = {
@@ -73,6 +74,7 @@ CREATE INDEX show_day ON show (org_id, day, id);
 CREATE INDEX audit_at ON audit (org_id, at_ms DESC, id DESC);
 CREATE INDEX answered_at ON answered (at_ms);
 CREATE INDEX revoked_at ON revoked (at_ms);
+CREATE INDEX revoked_stands ON revoked (subject, until_ms) WHERE until_ms IS NOT NULL;
 CREATE INDEX room_org ON room (org_id);
 """
 #: Of the audit, rows are only ever added, whoever asks.
@@ -224,10 +226,13 @@ DEFINERS = (
     "platform_orgs(text, text, integer), org_of_invitation(bytea), org_of_link(bytea), org_of_code(text), "
     "member_of_feed(bytea), ticket_spend(bytea, bigint), tickets_forget(bigint)"
 )
-#: A show's advance with its parts, its code, its room and the first line of its activity, or nothing of it.
+#: A show's advance with its parts, its code, its room, what the show says of itself and the first line of its
+#: activity, or nothing of it.
 ADVANCE = """
 CREATE FUNCTION advance_make(org text, of_show text, sections text[], new_code text, epoch text, by text, named text,
-    now_ms bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+    now_ms bigint, writer text, facts text[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    many integer := cardinality(facts);
 BEGIN
     PERFORM set_config('hub.org_id', org, true);
     INSERT INTO advance (org_id, show, status, revision, created_by, created_at_ms)
@@ -239,6 +244,11 @@ BEGIN
     SELECT org, of_show, section, 'open' FROM unnest(sections) AS section;
     INSERT INTO show_code (code, org_id, show) VALUES (new_code, org, of_show);
     PERFORM room_make('show/' || of_show, org, 'show', epoch);
+    IF many > 0 THEN
+        PERFORM room_append('show/' || of_show, 0, array_fill(writer, ARRAY[many]),
+            array_fill('advance'::text, ARRAY[many]), ARRAY(SELECT generate_series(0, many - 1)),
+            array_fill(now_ms, ARRAY[many]), facts, epoch);
+    END IF;
     INSERT INTO activity (room, seq, org_id, person, name, what, about, text, at_ms)
     VALUES ('show/' || of_show, 0, org, by, named, 'advance.created', '', '', now_ms);
     RETURN true;

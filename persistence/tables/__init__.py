@@ -25,6 +25,7 @@ ROOM_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "tip": ("room", "id"),
         "activity": ("room", "seq"),
         "song": ("room", "title", "artist"),
+        "ban": ("org_id", "room", "person"),
     }
 )
 #: Of each other table of an organisation.
@@ -73,6 +74,7 @@ TABLES: tuple[type[Table], ...] = (
     rooms.Tip,
     rooms.Activity,
     rooms.Song,
+    rooms.Ban,
     organisations.Org,
     organisations.Member,
     organisations.Invitation,

@@ -8,7 +8,8 @@ from piccolo.table import Table
 class Account(Table, tablename="account"):
     """Somebody who can sign in. `mail_key` is the address without regard to case; `password` an argon2id hash.
 
-    `totp_secret` is sealed; it counts when `totp_since_ms` is set, and no step up to `totp_step` is taken again.
+    `language` is the code of what they read, where that is known: mails are in it. `totp_secret` is sealed; it counts
+    when `totp_since_ms` is set, and no step up to `totp_step` is taken again.
     """
 
     id = Text(primary_key=True, default=None)
@@ -22,12 +23,16 @@ class Account(Table, tablename="account"):
     totp_step = BigInt(default=None)
     platform_admin = Boolean(default=None)
     created_at_ms = BigInt(default=None)
+    language = Text(default=None, null=True)
 
     account_mail = Unique(["mail_key"])
 
 
 class Session(Table, tablename="session"):
-    """A device that is signed in. Its refresh token is derived from the id and `generation`, so none is kept."""
+    """A device that is signed in. Its refresh token is derived from the id and `generation`, so none is kept.
+
+    `proven_at_ms` is when its owner last showed there who they are.
+    """
 
     id = Text(primary_key=True, default=None)
     account = Text(default=None)
@@ -39,10 +44,14 @@ class Session(Table, tablename="session"):
     address = Text(default=None)
     ended_at_ms = BigInt(default=None, null=True)
     ended_why = Text(default=None, null=True)
+    proven_at_ms = BigInt(default=None)
 
 
 class MailToken(Table, tablename="mail_token"):
-    """A link that was mailed, by the SHA-256 of its secret; `purpose` is verify, reset or change. Spent = deleted."""
+    """A link that was mailed, by the SHA-256 of its secret; `purpose` is verify, reset, change or restore.
+
+    Spent = deleted.
+    """
 
     hash = Bytea(primary_key=True, default=None)
     account = Text(default=None)
@@ -121,8 +130,12 @@ class Answered(Table, tablename="answered"):
 
 
 class Revoked(Table, tablename="revoked"):
-    """Whoever came by this may stay no longer: `subject` is session:<id>, member:<org>:<account> or link:<id>."""
+    """Whoever came by this may stay no longer: `subject` is session:<id>, member:<org>:<account> or link:<id>.
+
+    With `until_ms` it stands until then, for whoever comes, and `subject` is ban:<room>:<person> or room:<room>.
+    """
 
     id = Text(primary_key=True, default=None)
     subject = Text(default=None)
     at_ms = BigInt(default=None)
+    until_ms = BigInt(default=None, null=True)

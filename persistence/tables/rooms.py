@@ -1,7 +1,8 @@
 """Rooms: their log, and the read models that are made of it.
 
-No foreign keys towards `room`: each row comes from a statement that has just read that room, and a check per fact
-would cost as much as the fact.
+Instead of a reference by `(org_id, room)` each table has a trigger that checks a whole statement at once: a reference
+is checked row by row, which a hundred facts at a time feel, and locks the row that every append updates
+(docs/adr/0020-the-database-keeps-organisations-apart.md).
 """
 
 from piccolo.columns import JSONB, BigInt, Boolean, Bytea, Integer, Text
@@ -153,3 +154,16 @@ class Song(Table, tablename="song"):
     title = Text(default=None)
     artist = Text(default=None)
     org_id = Text(default=None)
+
+
+class Ban(Table, tablename="ban"):
+    """Who may not come into a room, and by whose word; `until_ms` null: for good. Lifted = deleted."""
+
+    org_id = Text(primary_key=True, default=None)
+    room = Text(default=None)
+    person = Text(default=None)
+    name = Text(default=None)
+    by = Text(default=None)
+    by_name = Text(default=None)
+    at_ms = BigInt(default=None)
+    until_ms = BigInt(default=None, null=True)

@@ -103,12 +103,14 @@ async def speak(hub: Whole, ear: Ear, neighbour: Neighbour) -> dict[str, str]:
     return {fact["t"]: fact.get("stamp") or fact.get("id") or fact.get("row") or "" for fact in ear.facts()}
 
 
-async def eavesdrop(hub: Whole, token: str, own: Neighbour, victim: Neighbour) -> list[str]:
-    """All that somebody with this token gets at, or changes, of the victim's."""
+async def eavesdrop(
+    hub: Whole, token: str, own: Neighbour, victim: Neighbour, *, beside: Whole | None = None
+) -> list[str]:
+    """All that somebody with this token gets at, or changes, of the victim's, who is on the worker `beside` if any."""
     found: list[str] = []
     log = hub.worker.service.doors.ports.log
-    async with an_ear(hub) as victims, an_ear(hub) as outside, an_ear(hub) as inside:
-        things = await speak(hub, victims, victim)
+    async with an_ear(beside or hub) as victims, an_ear(hub) as outside, an_ear(hub) as inside:
+        things = await speak(beside or hub, victims, victim)
         before = await log.heads(victim.rooms)
         for room in victim.rooms:
             answer = await outside.hello(token, [room])

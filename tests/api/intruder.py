@@ -6,7 +6,7 @@ part that nobody here can fill is a finding too.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import count, product
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -26,6 +26,12 @@ PUBLIC: Mapping[str, str] = {
     "post /api/enter": "a floor is for everybody who stands in front of it",
     "get /api/floors/{floor}/songs": "and so is its songbook",
 }
+DEVICE = """
+INSERT INTO session
+    (id, account, generation, rotated_at_ms, created_at_ms, seen_at_ms, device, address, proven_at_ms)
+VALUES ($1, 'account-b', 1, $2, $2, $2, '', '', $2)
+"""
+_devices = count(1)
 #: Read first, destroy last.
 METHODS = ("get", "patch", "post", "delete")
 
@@ -138,16 +144,21 @@ class Intruder:
         }
         media = next(iter(request.operation.get("requestBody", {}).get("content", {}).values()), None)
         body = None if media is None else _with_ids(media.get("example"), inside)
-        return await self.hub.http.request(method, path, params=query, json=body, headers=self._headers(request))
+        headers = await self._headers(request)
+        return await self.hub.http.request(method, path, params=query, json=body, headers=headers)
 
-    def _headers(self, request: Request) -> dict[str, str]:
+    async def _headers(self, request: Request) -> dict[str, str]:
         if not self.signed_in:
             return {}
         if {"grant": []} in request.operation.get("security", ()):
-            return {"Authorization": f"Bearer {self.hub.grant(*OWN.rooms, person='account-b', role=Role.MANAGER)}"}
-        # Some requests sign devices out: each is of a device of its own.
-        person = who.SignedIn("account-b", f"device-{self.asked}", "Ben")
-        word = who.mint(SECRET, person, expires_ms=self.hub.worker.clock.now_ms() + 3_600_000)
+            # Somebody else than who is banned in the same way.
+            return {"Authorization": f"Bearer {self.hub.grant(*OWN.rooms, person='desk-b', role=Role.MANAGER)}"}
+        # Some requests sign devices out: each is of a device of its own, whose owner has just proven who they are.
+        device, now_ms = f"device-{next(_devices)}", self.hub.worker.clock.now_ms()
+        async with self.hub.worker.database.connection() as connection:
+            await connection.execute(DEVICE, device, now_ms)
+        person = who.SignedIn("account-b", device, "Ben")
+        word = who.mint(SECRET, person, expires_ms=now_ms + 3_600_000)
         return {"Authorization": f"Bearer {word}"}
 
     async def _try(self, request: Request) -> None:

@@ -15,8 +15,9 @@ from tests.api.whole import Whole
 #: Beside those of an organisation: what its person has.
 PEOPLE = ("account", "session", "passkey", "account_event")
 READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity", "song")
-#: In the order in which rows can refer to those before them. The rooms and their logs are made by the hub itself.
-FILLED = (*PEOPLE, *ORG_KEYS, *READ_MODELS)
+#: In the order in which rows can refer to those before them. The rooms and their logs, which come first, are made by
+#: the hub itself.
+FILLED = (*PEOPLE, *ORG_KEYS, *READ_MODELS, "ban")
 KINDS = ("show", "floor", "stream")
 DAY_MS = 24 * 3_600_000
 COLUMNS = """
@@ -93,6 +94,8 @@ def _passkey(letter: str) -> str:
 
 async def settle(hub: Whole, database_url: str, neighbour: Neighbour) -> None:
     """Fill every table for an organisation, and make its rooms."""
+    for room in neighbour.rooms:
+        await hub.worker.service.doors.ports.log.create(room, f"org-{neighbour.letter}")
     connection = await asyncpg.connect(database_url)
     for table in FILLED:
         columns = await connection.fetch(COLUMNS, table)
@@ -101,8 +104,6 @@ async def settle(hub: Whole, database_url: str, neighbour: Neighbour) -> None:
         values = [_value(table, each, neighbour.letter, hub.worker.clock.now_ms()) for each in columns]
         await connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", *values)
     await connection.close()
-    for room in neighbour.rooms:
-        await hub.worker.service.doors.ports.log.create(room, f"org-{neighbour.letter}")
 
 
 def _value(table: str, column: Any, letter: str, now_ms: int) -> Any:
@@ -116,7 +117,7 @@ def _value(table: str, column: Any, letter: str, now_ms: int) -> Any:
             return known.format(letter, letter.upper()) if isinstance(known, str) else known
     if name == "day":
         return (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
-    if name in {"closes_at_ms", "expires_at_ms"}:
+    if name in {"closes_at_ms", "expires_at_ms", "proven_at_ms"}:
         return now_ms + DAY_MS
     if name == "verified_at_ms":
         return 1

@@ -10,10 +10,19 @@ from email.message import Message
 import pytest
 
 from api import mailer as module
-from api.mailer import ERRANDS_MAX, Letter, Mailer, Undelivered, carrier, into_postgres, through_smtp
+from api.mailer import (
+    ERRANDS_MAX,
+    Letter,
+    Mailer,
+    Undelivered,
+    as_accounts_say,
+    carrier,
+    into_postgres,
+    through_smtp,
+)
 from api.settings import Settings
 from hub.errors import Rejected
-from persistence import mailbox
+from persistence import accounts, mailbox
 from persistence.database import Database
 from persistence.memory import ManualClock
 
@@ -115,6 +124,34 @@ async def test_without_a_server_letters_are_kept(database: Database) -> None:
     async with database.connection() as connection:
         [kept] = await mailbox.recent(connection)
     assert (kept.address, kept.subject, kept.text, kept.at_ms) == (LETTER.address, LETTER.subject, LETTER.text, 7)
+
+
+async def test_a_letter_is_carried_in_what_its_reader_reads(database: Database, database_url: str) -> None:
+    async with database.transaction() as connection:
+        for mail, language in (("de@hub.test", "de"), ("en@hub.test", "en"), ("any@hub.test", None)):
+            await accounts.create(connection, mail, "Ana", "!", verified=True, now_ms=0, language=language)
+        await accounts.create(connection, "new@hub.test", "Ana", "!", verified=False, now_ms=0, language="de")
+    carried: dict[str, str] = {}
+
+    async def carry(letter: Letter) -> None:
+        carried[letter.address] = letter.subject
+
+    mailer = Mailer(carry, reads=as_accounts_say(database))
+    for name in ("de", "en", "any", "new"):
+        mailer.post(Letter(f"{name}@hub.test", "Hello", "", {"de": ("Hallo", "")}))
+    mailer.post(Letter("DE@hub.test", "Hello", "", {"de": ("Hallo", "")}, "en"))
+    for hinted, language in (("hint", "de"), ("odd", "fr")):
+        mailer.post(Letter(f"{hinted}@hub.test", "Hello", "", {"de": ("Hallo", "")}, language))
+    await mailer.settled()
+    assert {address.partition("@")[0]: subject for address, subject in carried.items()} == {
+        **dict.fromkeys(("de", "DE", "hint"), "Hallo"),
+        **dict.fromkeys(("en", "any", "new", "odd"), "Hello"),
+    }
+    # While Postgres is away a mail still leaves.
+    mailer = Mailer(carry, reads=as_accounts_say(Database(database_url)))
+    mailer.post(Letter("de@hub.test", "Hello", "", {"de": ("Hallo", "")}))
+    await mailer.settled()
+    assert carried["de@hub.test"] == "Hello"
 
 
 async def test_a_server_counts_more_than_a_demo(database: Database) -> None:

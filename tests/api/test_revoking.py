@@ -18,7 +18,7 @@ from persistence.revocations import KEPT_MS, Revocations, revoke
 from persistence.tenancy import within
 from persistence.tickets import issue
 from tests.api.access.shown import Shown, a_shown, hello, inside, says
-from tests.api.serving import goodbye
+from tests.api.serving import goodbye, heard
 from tests.api.shows.people import Person, joined
 from tests.api.whole import SECRET, Whole, problem, whole
 
@@ -109,6 +109,80 @@ async def test_who_is_banned_is_sent_out_of_that_room(hub: Whole, second: Whole,
     act = hub.http.post(f"/api/rooms/{floor}/bans", json={"person": entered["person"]}, headers=desk)
     await sent_out([hub, second], entered["token"], floor, act)
     assert problem(await hub.http.post("/api/enter", json={"room": floor})) == (403, "auth.banned")
+
+
+async def test_whoever_is_let_in_again_comes_back_on_every_worker(hub: Whole, second: Whole, night: Shown) -> None:
+    floor = f"floor/{night.show}"
+    entered = (await hub.http.post("/api/enter", json={"room": floor})).json()
+    desk = {"Authorization": f"Bearer {await the_grant(night.owner, night, floor)}"}
+    told = {"person": entered["person"], "lasts": "good"}
+    act = hub.http.post(f"/api/rooms/{floor}/bans", json=told, headers=desk)
+    await sent_out([hub, second], entered["token"], floor, act)
+    await hub.http.delete(f"/api/rooms/{floor}/bans/{entered['person']}", headers=desk)
+    await come_back([hub, second], entered["token"], floor)
+
+
+async def come_back(hubs: list[Whole], token: str, room: str) -> None:
+    """Each worker lets them in again, in time."""
+    began = time.monotonic()
+    for each in hubs:
+        while not await lets_in(each, token, room):
+            assert time.monotonic() - began <= PROMISED_S
+
+
+async def lets_in(hub: Whole, token: str, room: str) -> bool:
+    async with hub.dial() as client:
+        await says(client, hello(token, room))
+        return '"welcome"' in str(await client.recv())
+
+
+async def test_an_archived_show_sends_everybody_out_but_its_members_who_only_read(
+    hub: Whole, second: Whole, night: Shown
+) -> None:
+    floor = f"floor/{night.show}"
+    _, secret = await night.link()
+    _, desk = await night.link(role="dj", name="DJ")
+    guest, dj = [(await night.opens(each)).json()["token"] for each in (secret, desk)]
+    public = (await hub.http.post("/api/enter", json={"room": floor})).json()["token"]
+    mine = await the_grant(night.owner, night, night.room)
+    async with AsyncExitStack() as stack:
+        member = await stack.enter_async_context(inside(second, mine, night.room))
+        clients = [
+            await stack.enter_async_context(inside(each, token, room))
+            for each in (hub, second)
+            for token, room in ((guest, night.room), (dj, floor), (public, floor))
+        ]
+        await night.owner.post(f"{night.path}/archive")
+        began = time.monotonic()
+        assert await asyncio.gather(*map(goodbye, clients)) == [(4506, "auth.revoked")] * len(clients)
+        assert time.monotonic() - began <= PROMISED_S
+        edit = {"t": "advance.edit", "field": "show.stage", "value": "B"}
+        await says(member, {"t": "do", "id": "c1", "room": night.room, "cmd": edit})
+        assert (await heard(member, "fail"))["code"] == "show.archived"
+        await (await member.ping())
+    assert problem(await night.opens(secret)) == (410, "link.closed")
+    assert problem(await hub.http.post("/api/enter", json={"room": floor})) == (410, "room.archived")
+    async with inside(hub, await the_grant(night.owner, night, night.room), night.room):
+        pass
+    await night.owner.post(f"{night.path}/restore")
+    await come_back([hub, second], guest, night.room)
+    await come_back([hub, second], public, floor)
+    assert (await night.opens(secret)).status_code == 200
+
+
+async def test_an_archived_stream_sends_its_audience_out(hub: Whole, second: Whole, night: Shown) -> None:
+    stream = (await night.owner.post("/streams", {"title": "Live", "show": night.show}))["id"]
+    room = f"stream/{stream}"
+    token = (await hub.http.post("/api/enter", json={"room": room})).json()["token"]
+    await sent_out([hub, second], token, room, night.owner.post(f"/streams/{stream}/archive"))
+    assert problem(await hub.http.post("/api/enter", json={"room": room})) == (410, "room.archived")
+    await night.owner.post(f"/streams/{stream}/restore")
+    await come_back([hub, second], token, room)
+    await sent_out([hub, second], token, room, night.owner.post(f"{night.path}/archive"))
+    await night.owner.post(f"/streams/{stream}/archive")
+    await night.owner.post(f"/streams/{stream}/restore")
+    await night.owner.post(f"{night.path}/restore")
+    await come_back([hub, second], token, room)
 
 
 async def test_what_is_over_is_tidied_away(hub: Whole) -> None:

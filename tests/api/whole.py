@@ -35,9 +35,9 @@ class Whole:
 
     def dial(self, **how: Any) -> connect:
         """A socket."""
-        how = {"compression": None, "close_timeout": 1} | how
+        how = {"compression": None, "close_timeout": 1, "origin": Origin(ORIGIN)} | how
         url = f"ws://127.0.0.1:{self.port}/ws"
-        return connect(url, origin=Origin(ORIGIN), subprotocols=[Subprotocol("hub.v1.json")], **how)
+        return connect(url, subprotocols=[Subprotocol("hub.v1.json")], **how)
 
     def grant(self, *rooms: str, person: str = "ana", role: Role = Role.DJ, hours: float = 1) -> str:
         """A grant as `hub grant` makes it."""

@@ -119,3 +119,19 @@ async def test_what_has_the_focus_is_seen(hub: Hub, people: People, name: str) -
         await page.keyboard.press("Tab")
         ring = await page.evaluate(RING)
         assert ring, await page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+@pytest.mark.parametrize("name", ["floor", "watch"])
+@pytest.mark.parametrize(("scheme", "chosen"), [("dark", "Light"), ("light", "Dark")])
+async def test_axe_finds_nothing_grave_in_the_colours_one_has_chosen(
+    hub: Hub, people: People, name: str, scheme: str, chosen: str
+) -> None:
+    page = await people.open(hub.url(f"/{name}/demo"), PHONE, color_scheme=scheme, reduced_motion="reduce")
+    await expect(page.locator(".status")).to_have_text("Live")
+    await page.get_by_role("button", name="Language and colours").click()
+    await page.get_by_role("radio", name=chosen).check()
+    assert await grave(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert await grave(page) == []

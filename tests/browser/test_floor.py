@@ -1,10 +1,11 @@
 """The phone page and the desk, each on its own screen."""
 
+import asyncio
 import gzip
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, Response, expect
+from playwright.async_api import Page, Response, Route, expect
 
 from hub.kernel import Role
 from tests.browser.conftest import PHONE, Hub, People
@@ -119,3 +120,55 @@ async def test_the_page_speaks_the_language_of_the_phone(hub: Hub, people: Peopl
     page = await people.open(hub.url(f"/floor/{hub.room()}"), PHONE, locale="de-DE")
     await expect(page.get_by_role("button", name="Lied wünschen")).to_be_visible()
     assert await page.locator("html").get_attribute("lang") == "de"
+
+
+async def test_language_and_colours_are_chosen_and_kept_on_this_device(hub: Hub, people: People) -> None:
+    page = await phone(hub, people, hub.room(), color_scheme="dark")
+    await page.get_by_role("tab", name="Chat").click()
+    await page.get_by_label("Message", exact=True).fill("half a sent")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    dark = await page.evaluate(ground)
+    await page.get_by_role("button", name="Language and colours").click()
+    menu = page.get_by_role("dialog")
+    await expect(menu.get_by_role("radio", name="English")).to_be_focused()
+    await menu.get_by_role("radio", name="Light").check()
+    light = await page.evaluate(ground)
+    assert dark != light
+    await menu.get_by_role("radio", name="Deutsch").check()
+    await expect(menu.get_by_role("radio", name="Deutsch")).to_be_focused()
+    await expect(page.locator(".status")).to_have_text("Live")
+    await menu.get_by_role("button", name="Schließen").click()
+    await expect(page.get_by_label("Nachricht", exact=True)).to_have_value("half a sent")
+    await page.get_by_role("tab", name="Wünsche").click()
+    await expect(page.get_by_role("button", name="Lied wünschen")).to_be_visible()
+    assert await page.title() == "Wünsche · Showhub"
+    await page.reload()
+    await expect(page.get_by_role("button", name="Lied wünschen")).to_be_visible()
+    assert await page.evaluate(ground) == light
+    await page.get_by_role("button", name="Sprache und Farben").click()
+    await menu.get_by_role("radio", name="Wie das Gerät").check()
+    await menu.get_by_role("radio", name="English").check()
+    assert await page.evaluate(ground) == dark
+    await page.get_by_role("button", name="Close").click()
+    await expect(page.get_by_role("button", name="Request a song")).to_be_visible()
+
+
+async def test_nothing_jumps_when_the_queue_arrives(hub: Hub, people: People) -> None:
+    """The button stands in the bones as it does on the page."""
+    page = await people.open("about:blank", PHONE)
+    held = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/api/enter", wait)
+    await page.goto(hub.url(f"/floor/{hub.room()}"))
+    button = page.get_by_role("button", name="Language and colours")
+    before = await button.bounding_box()
+    assert before is not None
+    held.set()
+    await expect(page.locator(".status")).to_have_text("Live")
+    after = await button.bounding_box()
+    assert after == before
+    assert before["x"] + before["width"] <= PHONE["width"]

@@ -20,7 +20,7 @@ def stands(number: int, **found: object) -> str:
 
 
 def test_every_promise_of_the_frame_is_there_once() -> None:
-    assert [each.number for each in PROMISES] == [*range(1, 11), *range(15, 22)]
+    assert [each.number for each in PROMISES] == [*range(1, 11), *range(13, 22)]
 
 
 def test_every_command_of_a_promise_is_one() -> None:
@@ -78,6 +78,14 @@ def test_every_sentence_of_a_night_belongs_to_one_of_the_two_promises() -> None:
 def test_what_a_fault_noted_is_told_at_its_worst() -> None:
     two = {"rows": [a_row(), a_row(figures={"noticed after (s)": 3.5}), a_row(promises=[8])]}
     assert stands(6, faults=two).endswith("; noticed after (s) 3.5")
+
+
+def test_what_came_of_trying_to_get_in_is_told_with_its_promise() -> None:
+    asked = {"promise": 13, "said": "500 requests: 0 findings", "held": True}
+    found = {"promise": 13, "said": "9 keys: 1 of the other", "held": False}
+    tried = {"rows": [asked, found, {"promise": 14, "said": "of 50 sockets 1 came in", "held": True}]}
+    assert stands(13, access=tried) == "500 requests: 0 findings; 9 keys: 1 of the other **(missed)**"
+    assert stands(14, access=tried) == "of 50 sockets 1 came in"
 
 
 def test_the_scenarios_tell_what_they_measured_for_a_promise() -> None:

@@ -13,9 +13,11 @@ from hub.rooms import room as rules
 from hub.rooms.ports import Draft, Entry, RoomLog
 from hub.tips.messages import Confirm
 from persistence.database import Database
+from persistence.room_log import PostgresRoomLog
 from persistence.tables import ROOM_KEYS
 from tests.builders import EVENING_MS, an_actor, fresh_id, the_desk, the_system
 from tests.contracts.ports import append
+from tests.services import a_room
 
 READ_MODELS = ("chat_message", "queue_entry", "advance_field", "tip", "activity")
 
@@ -47,6 +49,13 @@ class Story:
         assert await append(self.log, self.room.id, self.room.seq, drafts)
         for draft in drafts:
             self.room = rules.apply(self.room, draft.fact)
+
+
+async def an_empty_room(database: Database, kind: str = "floor", org: str = "org") -> str:
+    """The id of a room of an organisation in which nothing has happened."""
+    room = a_room(kind)
+    await PostgresRoomLog(database).create(room, org)
+    return room
 
 
 async def a_floor(log: RoomLog, room: str) -> Story:

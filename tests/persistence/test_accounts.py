@@ -35,6 +35,18 @@ async def test_an_account_is_found_by_its_address_in_whatever_case(database: Dat
         assert await accounts.by_id(connection, "nobody") is None
 
 
+async def test_what_its_owner_reads_is_kept_with_an_account(database: Database) -> None:
+    mail, other = an_address(), an_address()
+    async with database.transaction() as connection:
+        await accounts.create(connection, mail, "Ana", "hash", verified=True, now_ms=1, language="de")
+        await accounts.create(connection, other, "Ana", "hash", verified=False, now_ms=1, language="de")
+        assert await accounts.language_of(connection, mail.upper()) == "de"
+        assert await accounts.language_of(connection, other) is None
+    account = await found(database, mail)
+    assert account is not None
+    assert account.language == "de"
+
+
 async def test_an_address_is_one_accounts(database: Database) -> None:
     mail = an_address()
     await made(database, mail)

@@ -3,6 +3,7 @@
 import pytest
 from asyncpg import UniqueViolationError
 
+from hub.advancing_sync.prefill import prefill
 from persistence import shows
 from persistence.activity import Done, recent
 from persistence.advances import Advance, make, read
@@ -34,6 +35,22 @@ async def test_an_advance_is_made_with_its_parts_its_code_and_its_room(app_url: 
         assert (await PostgresRoomLog(database).heads([room]))[room][1] == 0
         lines = await recent(database, room, None, 5)
         assert lines == [Done(0, "ana", "Ana", "advance.created", "", "", 7)]
+
+
+async def test_what_the_show_says_of_itself_begins_the_log_of_its_room(app_url: str) -> None:
+    show, known = a_show(), prefill({"show.title": "Night", "show.city": "Leipzig"}, 7)
+    async with an_app(app_url) as database:
+        async with a_house(database) as (connection, org):
+            await shows.make(connection, org, show)
+            ana = Actor(org, "ana", "Ana", "")
+            assert await make(connection, ana, show.id, [], [f"C{show.id}"], known=known, now_ms=7)
+        log, room = PostgresRoomLog(database), f"show/{show.id}"
+        assert (await log.heads([room]))[room][1] == 2
+        entries = await log.since(room, 0, 10)
+        assert [(each.seq, each.person, each.fact) for each in entries] == [
+            (1, "show", known[0]),
+            (2, "show", known[1]),
+        ]
 
 
 async def test_a_code_that_is_taken_is_passed_over_and_with_none_left_nothing_is_made(app_url: str) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from embedded.redis import Redis
 from hub.errors import Rejected
-from persistence.limits import LEFT_ALONE_MS, Limit, Limits, neighbourhood
+from persistence.limits import Limit, Limits, neighbourhood
 from persistence.memory import ManualClock
+from persistence.redis_answers import LEFT_ALONE_MS
 
 FIVE = Limit(5, 60_000)
 _fresh = count(1)
@@ -43,6 +44,12 @@ async def test_so_many_at_once_and_then_one_by_one(limits: Limits, clock: Manual
     clock.advance(1)
     assert await limits.take(key, FIVE) == 0
     assert await limits.take(key, FIVE) == 12_000
+
+
+async def test_who_counts_is_told_that_nobody_does(clock: ManualClock) -> None:
+    away = Limits("redis://127.0.0.1:1", clock)
+    assert await away.count(a_key(), FIVE) is None
+    await away.close()
 
 
 async def test_keys_are_apart(limits: Limits) -> None:

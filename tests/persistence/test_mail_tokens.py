@@ -66,3 +66,28 @@ async def test_links_are_taken_back_by_purpose_and_forgotten_by_age(database: Da
     assert await spent(database, reset, "reset") is None
     assert await spent(database, old, "verify") is None
     assert await spent(database, change, "change") is not None
+
+
+async def test_a_link_can_be_looked_at_for_its_purpose(database: Database, account: str) -> None:
+    secret = await made(database, account)
+    async with database.connection() as connection:
+        found = Mailed(account, "reset", "ana@hub.test", 2_000)
+        assert await mail_tokens.look(connection, secret, ("verify", "reset")) == found
+        assert await mail_tokens.look(connection, secret, ("verify",)) is None
+        assert await mail_tokens.look(connection, "nonsense", ("reset",)) is None
+    assert await spent(database, secret, "reset") is not None
+
+
+async def test_later_links_are_taken_back_and_earlier_ones_stay(database: Database, account: str) -> None:
+    earlier, same, later = [await made(database, account, "restore", at_ms) for at_ms in (1_999, 2_000, 2_001)]
+    other = await made(database, account, "reset", 3_000)
+    async with database.transaction() as connection:
+        sent = await mail_tokens.sent(connection, account, "restore", now_ms=1_999)
+        assert sorted(sent) == [("ana@hub.test", 2_000), ("ana@hub.test", 2_001)]
+        await mail_tokens.revoke_later(connection, account, "restore", expires_ms=2_000)
+    assert [await spent(database, each, "restore") is not None for each in (earlier, same, later)] == [
+        True,
+        False,
+        False,
+    ]
+    assert await spent(database, other, "reset") is not None

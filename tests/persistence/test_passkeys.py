@@ -39,6 +39,17 @@ async def test_a_passkey_says_whose_it_is(connection: Connection) -> None:
     assert await passkeys.find(connection, b"c2") is None
 
 
+async def test_all_go_but_those_that_are_kept(connection: Connection) -> None:
+    ana, ben = await an_account(connection), await an_account(connection)
+    for credential in (b"k1", b"k2", b"k3"):
+        await added(connection, ana, credential)
+    await added(connection, ben, b"k4")
+    assert await passkeys.keep(connection, ana, [b"k2", b"k4", b"nobody's"]) == ["Phone", "Phone"]
+    assert [each.credential for each in await passkeys.of(connection, ana)] == [b"k2"]
+    assert await passkeys.keep(connection, ana, []) == ["Phone"]
+    assert len(await passkeys.of(connection, ben)) == 1
+
+
 async def test_a_passkey_belongs_to_one_account(connection: Connection) -> None:
     ana, ben = await an_account(connection), await an_account(connection)
     assert await added(connection, ana, b"only")

@@ -14,7 +14,7 @@ from persistence.projector import Projector
 from persistence.rebuild import REBUILT, rebuild
 from persistence.room_log import PostgresRoomLog
 from tests.builders import a_posted
-from tests.persistence.stories import READ_MODELS, Story, a_floor, a_show, dump, position
+from tests.persistence.stories import READ_MODELS, Story, a_floor, a_show, an_empty_room, dump, position
 from tests.services import a_database, a_room, until
 
 CHAT = REBUILT["chat_message"]
@@ -72,11 +72,12 @@ async def test_it_says_what_it_said_however_it_came_to_be(
 
 async def test_rows_that_no_fact_made_are_gone_and_other_read_models_untouched(database: Database, chat: Story) -> None:
     await execute(database, "UPDATE chat_message SET id = 'ghost', seq = 99 WHERE seq = 1")
-    await execute(database, "INSERT INTO tip VALUES ('ghost', $1, 'org', 1, '', '', 1, 'eur', 'small', 1)", "t")
-    tips = await dump(database, "ghost")
+    room = await an_empty_room(database)
+    await execute(database, "INSERT INTO tip VALUES ($1, 't', 'org', 1, '', '', 1, 'eur', 'small', 1)", room)
+    tips = await dump(database, room)
     await rebuild(database, CHAT)
     assert await texts(database, chat.room.id) == ["0", "1", "2", "3", "4"]
-    assert await dump(database, "ghost") == tips
+    assert await dump(database, room) == tips
 
 
 async def test_who_made_the_advance_stays_known(database: Database, log: RoomLog) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from embedded.redis import Redis
 from persistence.memory import ManualClock
-from persistence.redis_leases import ANSWER_S, LEFT_ALONE_MS, RedisLeases
+from persistence.redis_answers import ANSWER_S, LEFT_ALONE_MS
+from persistence.redis_leases import RedisLeases
 
 
 @pytest.fixture

@@ -37,12 +37,14 @@ async def with_app(connection: Connection, step: int = 5) -> str:
 
 async def test_a_secret_counts_when_it_is_confirmed(connection: Connection) -> None:
     account = await an_account(connection)
-    assert await second_factors.totp_of(connection, account) == Totp(account, None, confirmed=False)
+    assert await second_factors.totp_of(connection, account) == Totp(account, None, None)
     await second_factors.begin(connection, account, b"sealed")
-    assert await second_factors.totp_of(connection, account) == Totp(account, b"sealed", confirmed=False)
+    assert await second_factors.totp_of(connection, account) == Totp(account, b"sealed", None)
     assert not await second_factors.take_step(connection, account, b"sealed", 7)
     assert await second_factors.confirm(connection, account, b"sealed", now_ms=1, step=7)
-    assert await second_factors.totp_of(connection, account) == Totp(account, b"sealed", confirmed=True)
+    assert await second_factors.totp_of(connection, account) == Totp(account, b"sealed", 1)
+    assert Totp(account, b"sealed", 1).confirmed
+    assert not Totp(account, b"sealed", None).confirmed
     assert await second_factors.totp_of(connection, "nobody") is None
 
 
@@ -82,7 +84,7 @@ async def test_an_app_that_was_taken_away_leaves_nothing(connection: Connection)
     account = await with_app(connection, step=9)
     await second_factors.keep_codes(connection, account, [b"1", b"2"])
     await second_factors.end(connection, account)
-    assert await second_factors.totp_of(connection, account) == Totp(account, None, confirmed=False)
+    assert await second_factors.totp_of(connection, account) == Totp(account, None, None)
     assert await second_factors.codes_left(connection, account) == 0
     assert not await second_factors.take_step(connection, account, b"sealed", 10)
     # A new secret has codes of its own, so its steps begin anew.

@@ -38,6 +38,21 @@ async def test_a_session_begins_at_generation_0(database: Database) -> None:
         assert await sessions.hold(connection, "none") is None
 
 
+async def test_a_session_remembers_when_it_was_proven_until_it_ends(database: Database) -> None:
+    account, other = await an_account(database), await an_account(database)
+    session = await started(database, account)
+    async with database.transaction() as connection:
+        assert await sessions.proven_at(connection, account, session) == 1_000
+        assert await sessions.proven_at(connection, other, session) is None
+        assert await sessions.prove(connection, account, session, now_ms=5_000)
+        assert not await sessions.prove(connection, other, session, now_ms=6_000)
+        await sessions.rotate(connection, session, now_ms=7_000)
+        assert await sessions.proven_at(connection, account, session) == 5_000
+        await sessions.end(connection, account, [session], "ended", now_ms=8_000)
+        assert not await sessions.prove(connection, account, session, now_ms=9_000)
+        assert await sessions.proven_at(connection, account, session) is None
+
+
 async def test_nobody_has_no_session(database: Database) -> None:
     with pytest.raises(LookupError):
         async with database.transaction() as connection:

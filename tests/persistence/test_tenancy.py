@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import asyncpg
 import pytest
 
 from embedded.postgres import Postgres
-from persistence.database import Connection, Database
+from persistence.database import Database
 from persistence.tables import ORG_KEYS, ROOM_KEYS
 from persistence.tenancy import in_room, sees_all, within
+from tests.persistence.tables.found import a_row
+from tests.persistence.tables.test_rooms import OF_ROOMS
 from tests.services import TEMPLATE, a_database, as_app
 
 #: In the order in which rows can refer to those before them.
@@ -25,6 +26,13 @@ EVERYWHERE = {
     "invitation": "it is the hash of a secret",
     "access_link": "it is the hash of a secret",
     "member": "it is the hash of a secret",
+}
+#: What refers to nothing of its organisation, and why.
+ROOTS = {
+    "org": "it is the organisation",
+    "room": "what rows in it have to match, and can be made before all else",
+    "ticket": "it names its rooms in what it grants, which is asked for again at the door",
+    "audit": "it outlives what it tells of",
 }
 CATALOGUE = """
 SELECT c.relname::text AS table, c.relrowsecurity, c.relforcerowsecurity,
@@ -50,16 +58,6 @@ ACROSS = {
     *("room_org", "room_heads", "projection_claim", "orgs_of", "platform_orgs", "member_of_feed"),
     *("org_of_invitation", "org_of_link", "org_of_code", "ticket_spend", "tickets_forget"),
 }
-COLUMNS = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = $1"
-VALUES: dict[str, Any] = {
-    "text": "{}-x",
-    "bigint": 1,
-    "integer": 1,
-    "boolean": True,
-    "bytea": "{}-x",
-    "jsonb": "{{}}",
-    "ARRAY": [],
-}
 
 
 @pytest.fixture(scope="module")
@@ -78,23 +76,9 @@ async def _filled(server: Postgres) -> str:
             f"{org}-x",
         )
         for table in TENANT:
-            await _insert(connection, table, org)
+            await a_row(connection, table, org)
     await connection.close()
     return url
-
-
-async def _insert(connection: "asyncpg.Connection[asyncpg.Record] | Connection", table: str, org: str) -> None:
-    columns = await connection.fetch(COLUMNS, table)
-    names = ", ".join(f'"{each["column_name"]}"' for each in columns)
-    values = [_value(each["column_name"], each["data_type"], org) for each in columns]
-    places = ", ".join(f"${n}" for n in range(1, len(columns) + 1))
-    await connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", *values)
-
-
-def _value(name: str, kind: str, org: str) -> Any:
-    value = org if name == "org_id" else VALUES[kind]
-    said = value.format(org) if isinstance(value, str) else value
-    return said.encode() if kind == "bytea" and isinstance(said, str) else said
 
 
 @asynccontextmanager
@@ -120,7 +104,7 @@ async def leaks(url: str) -> dict[str, str]:
             try:
                 async with within(database, "a") as connection:
                     await connection.execute(f"DELETE FROM {table} WHERE org_id = 'b'")
-                    await _insert(connection, table, "b")
+                    await a_row(connection, table, "b")
             except asyncpg.InsufficientPrivilegeError:
                 continue
             except (asyncpg.UniqueViolationError, asyncpg.ForeignKeyViolationError):
@@ -170,6 +154,9 @@ async def test_keys_and_references_name_the_organisation(database_url: str) -> N
         and not (row["kind"] == "f" and row["there"] == "account")
     }
     assert without == set()
+    referring = {row["table"] for row in rows if row["kind"] == "f" and "org_id" in row["columns"]}
+    # What is in a room is checked by triggers: tests/persistence/tables/test_rooms.py.
+    assert {*referring, *OF_ROOMS, *ROOTS} == set(TENANT)
 
 
 async def test_few_functions_see_every_organisation_and_only_the_hub_may_ask_them(database_url: str) -> None:

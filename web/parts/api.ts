@@ -26,16 +26,27 @@ export async function create<T>(path: string, body: unknown, attempt: string): P
   return answer<T>("POST", path, body, { ...JSON_TYPE, "Idempotency-Key": attempt });
 }
 
+/** Asks as whom a grant is for, in its room. */
+export async function askAs<T>(grant: string, method: Method, path: string, body?: unknown): Promise<T> {
+  const headers = { Authorization: `Bearer ${grant}`, ...(body === undefined ? {} : JSON_TYPE) };
+  return answer<T>(method, path, body, headers);
+}
+
 export const freshAttempt = freshId;
 
 async function answer<T>(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<T> {
+  const first = await asked<T>(method, path, body, headers);
+  if (first instanceof Refused && first.code === "auth.prove" && (await prove())) {
+    return unwrap(await asked<T>(method, path, body, headers));
+  }
+  return unwrap(first);
+}
+
+async function asked<T>(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<T | Refused> {
   asking.value += 1;
   try {
     const first = await sent<T>(method, path, body, headers);
-    if (signedOut(first) && (await refreshed())) {
-      return unwrap(await sent<T>(method, path, body, headers));
-    }
-    return unwrap(first);
+    return signedOut(first) && (await refreshed()) ? await sent<T>(method, path, body, headers) : first;
   } finally {
     asking.value -= 1;
   }
@@ -52,6 +63,13 @@ let lost: () => void = () => undefined;
 /** What to do when whoever was signed in is it no more. */
 export function onSignedOut(run: () => void): void {
   lost = run;
+}
+
+let prove: () => Promise<boolean> = () => Promise.resolve(false);
+
+/** How to let the person show anew who they are; it resolves to whether they did, and what they wanted is asked again. */
+export function onProve(run: () => Promise<boolean>): void {
+  prove = run;
 }
 
 async function sent<T>(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<T | Refused> {

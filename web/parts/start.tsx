@@ -8,17 +8,22 @@ import { startClock } from "./clock";
 import { enter, forgetGrant, knownName, type Page, Refused, roomOf, takeGrant, wayOf } from "./grant";
 import { openSession, type Session } from "./session";
 import { Over } from "./status";
+import { dress, languages, onLanguage, theme } from "./tuning";
 
 const RETRY_MS = 2_000;
 
 /** What the tab is called, in the viewer's language. */
 const titleOf = (page: Page): string => ({ crew: t.crew.title, floor: t.floor.title, desk: t.desk.title, watch: t.watch.title })[page];
 
-async function begin(page: Page): Promise<string> {
-  await speak(navigator.languages);
-  document.title = `${titleOf(page)} · Showhub`;
+async function begin(page: Page, wanted: readonly string[]): Promise<string> {
+  await say(page, wanted);
   startClock();
   return roomOf(page, location.pathname);
+}
+
+async function say(page: Page, wanted: readonly string[]): Promise<void> {
+  await speak(wanted);
+  document.title = `${titleOf(page)} · Showhub`;
 }
 
 function show(page: ComponentChild): void {
@@ -28,7 +33,7 @@ function show(page: ComponentChild): void {
 
 /** A page that opens with a personal link. */
 export async function startGranted(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild): Promise<void> {
-  const room = await begin(page);
+  const room = await begin(page, navigator.languages);
   const grant = takeGrant(page, room);
   if (grant === null) {
     show(<Over title={t.over.noGrant} say={t.over.noGrantSay} />);
@@ -66,9 +71,11 @@ function comeBack(session: Session, page: Page, room: string): void {
   });
 }
 
-/** A page for the audience: anybody walks in; a grant in the link counts for more. */
+/** A page for the audience: anybody walks in, and chooses language and theme; a grant in the link counts for more. */
 export async function startOpen(page: Page, behaviours: Behaviours, view: (session: Session) => ComponentChild, skeleton: ComponentChild): Promise<void> {
-  const room = await begin(page);
+  dress(theme());
+  onLanguage(() => void say(page, languages(navigator.languages)));
+  const room = await begin(page, languages(navigator.languages));
   const given = takeGrant(page, room);
   show(skeleton);
   const token = given ?? (await walkIn(room, skeleton));

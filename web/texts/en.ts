@@ -25,6 +25,12 @@ export const en = {
   close: "Close",
   you: "you",
   nobody: "Somebody",
+  tuning: {
+    title: "Language and colours",
+    language: "Language",
+    theme: "Colours",
+    themes: { device: "As the device", dark: "Dark", light: "Light" },
+  },
   justNow: "just now",
   outboxFull: "Too much is waiting for a connection: go online before you write more.",
   broken: "That did not work: try again.",

@@ -1,8 +1,11 @@
 /** What the pages say, in the viewer's language. */
+import { signal } from "@preact/signals";
 import { en, type Texts } from "./en";
 
-/** The texts in use; `speak` sets them once, before anything is shown. */
-export let t: Texts = en;
+const spoken = signal<Texts>(en);
+
+/** The texts in use; whatever is shown with them is shown anew when `speak` chooses others. */
+export const t: Texts = new Proxy(en, { get: (_, name) => spoken.value[name as keyof Texts] });
 
 /** The language tag that numbers and dates are written in. */
 export let locale = "en";
@@ -10,8 +13,9 @@ export let locale = "en";
 /** Chooses among the languages there are, by what the browser asks for. */
 export async function speak(wanted: readonly string[]): Promise<void> {
   const tag = wanted.find((one) => /^(en|de)\b/i.test(one)) ?? "en";
-  if (tag.toLowerCase().startsWith("de")) t = (await import("./de")).de;
+  const texts = tag.toLowerCase().startsWith("de") ? (await import("./de")).de : en;
   locale = tag;
+  spoken.value = texts;
   document.documentElement.lang = t.language;
 }
 

@@ -48,12 +48,21 @@ class Newcomer:
 
     async def sign_up(self, name: str = "Ana") -> httpx.Response:
         """Ask for an account."""
-        body = {"mail": self.mail, "name": name, "password": self.password}
+        body = {"mail": self.mail, "name": name}
         return await self.http.post("/api/accounts", json=body)
 
     async def confirm(self) -> httpx.Response:
-        """Follow the link in the newest mail."""
-        return await self.http.post("/api/accounts/verify", json={"token": await link(self.hub, self.mail)})
+        """Follow the link in the newest mail of a new account, and choose the password."""
+        return await self.follow("verify", await link(self.hub, self.mail))
+
+    async def confirm_change(self) -> httpx.Response:
+        """Follow the link in the newest mail that asks about another address, with the password."""
+        return await self.follow("change/confirm", await link(self.hub, self.mail))
+
+    async def follow(self, what: str, token: str, **more: Any) -> httpx.Response:
+        """Do what a link is for, with the password."""
+        body = {"token": token, "password": self.password} | more
+        return await self.http.post(f"/api/accounts/{what}", json=body)
 
     async def sign_in(self, password: str = "") -> httpx.Response:
         """Come in."""

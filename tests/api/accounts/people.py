@@ -46,7 +46,8 @@ async def somebody(hub: Whole, name: str = "Ana") -> Somebody:
     mail = f"{account.lower()}@hub.test"
     async with hub.worker.database.transaction() as connection:
         await connection.execute(ACCOUNT, account, mail, name)
-        session, _ = await sessions.start(connection, account, "Firefox", "192.0.2.1", now_ms=1)
+        now_ms = hub.worker.clock.now_ms()
+        session, _ = await sessions.start(connection, account, "Firefox", "192.0.2.1", now_ms=now_ms)
     return Somebody(hub, account, mail, session)
 
 

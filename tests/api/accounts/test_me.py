@@ -78,7 +78,7 @@ async def test_an_address_is_another_once_its_mail_is_confirmed(hub: Whole) -> N
     assert await asked(ana, new) == 202
     ana.mail = new
     assert problem(await ana.sign_in()) == (401, "account.wrong_password")
-    assert (await ana.confirm()).json() == {"mail": new}
+    assert (await ana.confirm_change()).json() == {"mail": new}
     assert (await ana.sign_in()).status_code == 200
     assert (await mails(hub, old))[0].subject == "Your address was changed"
 
@@ -101,7 +101,7 @@ async def test_who_asks_for_an_address_cannot_see_whether_somebody_has_it(hub: W
         await hub.worker.mailer.settled()
         after = (await ana.ask("GET", "/api/me/events")).json()
         events = [each["what"] for each in after[: len(after) - len(before)]]
-        seen.append((events, problem(await ana.http.post("/api/accounts/verify", json={"token": token}))))
+        seen.append((events, problem(await ana.follow("change/confirm", token))))
     assert seen == [(["mail_change_asked"], (404, "account.link_invalid"))] * 2
 
 
@@ -111,8 +111,8 @@ async def test_an_address_that_somebody_took_meanwhile_stays_theirs(hub: Whole) 
     assert await asked(ana, wanted) == 202
     anas = await link(hub, wanted)
     assert await asked(ben, wanted) == 202
-    assert (await ben.http.post("/api/accounts/verify", json={"token": await link(hub, wanted)})).status_code == 200
-    assert problem(await ana.http.post("/api/accounts/verify", json={"token": anas})) == (409, "account.mail_taken")
+    assert (await ben.follow("change/confirm", await link(hub, wanted))).status_code == 200
+    assert problem(await ana.follow("change/confirm", anas)) == (409, "account.mail_taken")
 
 
 async def test_a_mail_that_one_has_thought_better_of_is_worth_nothing(hub: Whole) -> None:
@@ -122,8 +122,7 @@ async def test_a_mail_that_one_has_thought_better_of_is_worth_nothing(hub: Whole
     token = await link(hub, first)
     assert await asked(ana, an_address()) == 202
     await hub.worker.mailer.settled()
-    answer = await ana.http.post("/api/accounts/verify", json={"token": token})
-    assert problem(answer) == (404, "account.link_invalid")
+    assert problem(await ana.follow("change/confirm", token)) == (404, "account.link_invalid")
 
 
 async def test_what_was_mailed_to_the_old_address_is_worth_nothing(hub: Whole) -> None:
@@ -132,7 +131,7 @@ async def test_what_was_mailed_to_the_old_address_is_worth_nothing(hub: Whole) -
     token = await link(hub, ana.mail)
     ana.mail = an_address()
     assert await asked(ana, ana.mail) == 202
-    await ana.confirm()
+    await ana.confirm_change()
     answer = await ana.http.post("/api/accounts/reset/confirm", json={"token": token, "password": ANOTHER})
     assert problem(answer) == (404, "account.link_invalid")
 

@@ -197,3 +197,31 @@ async def test_what_is_no_credential_is_told_what_to_correct(hub: Whole, body: b
     for path in ("/api/session/passkey/finish", "/api/me/passkeys/finish"):
         response = await hub.http.post(path, content=body, headers=PAGE | kind | ana.word)
         assert problem(response) == (400, "http.bad_request")
+
+
+async def proves(ana: Somebody, signed: dict[str, Any]) -> httpx.Response:
+    body = {"credential": signed}
+    return await ana.hub.http.post("/api/session/prove/passkey", json=body, headers=PAGE | ana.word)
+
+
+async def test_a_passkey_shows_anew_who_somebody_is_once(hub: Whole, time: Time) -> None:
+    ana = await somebody(hub)
+    phone = await with_passkey(ana)
+    time.pass_ms(10 * 60_000)
+    begun = await hub.http.post("/api/me/passkeys/begin", headers=PAGE | ana.word)
+    assert problem(begun) == (401, "auth.prove")
+    signed = phone.get(await to_sign(hub))
+    assert (await proves(ana, signed)).status_code == 204
+    await to_make(ana)
+    time.pass_ms(10 * 60_000)
+    assert problem(await proves(ana, signed)) == (410, "account.challenge_gone")
+    assert not hub.http.cookies
+
+
+async def test_a_passkey_of_somebody_else_proves_nothing(hub: Whole, time: Time) -> None:
+    ana, thief = await somebody(hub), await somebody(hub)
+    phone = await with_passkey(thief)
+    time.pass_ms(10 * 60_000)
+    assert problem(await proves(ana, phone.get(await to_sign(hub)))) == (422, "account.passkey_refused")
+    begun = await hub.http.post("/api/me/passkeys/begin", headers=PAGE | ana.word)
+    assert problem(begun) == (401, "auth.prove")

@@ -7,7 +7,7 @@ from api import who
 from api.accounts import known_devices, sessions, tries
 from embedded.redis import Redis
 from persistence import accounts
-from tests.api.accounts.newcomers import Newcomer, a_newcomer, a_stranger, mails, somebody_in
+from tests.api.accounts.newcomers import PAGE, Newcomer, a_newcomer, a_stranger, mails, somebody_in
 from tests.api.whole import Whole, problem, whole
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -123,8 +123,13 @@ async def test_a_session_can_be_told_from_its_device(hub: Whole) -> None:
 async def test_nobody_guesses_while_nobody_counts(database_url: str) -> None:
     async with whole(database_url, "redis://127.0.0.1:1") as hub:
         ana = a_stranger(hub)
-        assert problem(await ana.sign_in()) == (429, "protocol.too_fast")
-        assert problem(await ana.sign_up()) == (429, "protocol.too_fast")
+        answer = await ana.sign_in()
+        assert problem(answer) == (503, "auth.away")
+        assert answer.json()["title"] == "Signing in is not possible for a moment: try again in a minute."
+        assert answer.headers["Retry-After"] == "60"
+        assert problem(await ana.sign_up()) == (503, "account.away")
+        begun = await ana.http.post("/api/session/passkey/begin", headers=PAGE)
+        assert problem(begun) == (503, "auth.away")
         assert await mails(hub, ana.mail) == []
 
 

@@ -54,6 +54,7 @@ async def test_an_app_reads_the_picture_and_its_first_code_turns_it_on(hub: Whol
     response = await ask(ana, "/confirm", shown(secret, time))
     assert len(set(response.json()["recovery"])) == 10
     assert "totp_on" in await ana.events()
+    assert (await mails(hub, ana.mail))[0].subject == "Codes were turned on"
 
 
 async def test_of_many_who_confirm_at_once_one_gets_the_recovery_codes(hub: Whole, time: Time) -> None:
@@ -120,6 +121,7 @@ async def test_new_recovery_codes_cost_a_code(hub: Whole, time: Time) -> None:
     assert problem(await ask(ana, "/recovery", old[0]))[1] == "account.code_wrong"
     assert (await ask(ana, "/recovery", new[0])).status_code == 200
     assert "recovery_codes_made" in await ana.events()
+    assert (await mails(hub, ana.mail))[0].subject == "New recovery codes were made"
 
 
 async def test_who_holds_a_session_cannot_guess_the_code(hub: Whole, time: Time) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from api.accounts.sessions import Asking
-from api.accounts.tries import FAR, MAILS, NEAR, Guess, may_mail, of_address
+from api.accounts.tries import AWAY_MS, FAR, MAILS, NEAR, Guess, may_mail, of_address
 from embedded.redis import Redis
 from hub.errors import Rejected
 from tests.api.accounts.newcomers import an_address
@@ -57,3 +57,14 @@ async def test_what_an_address_asks_is_counted_for_each_thing(database_url: str,
         await of_address(hub.worker, "register", Asking("10.0.0.1", ""))
         with pytest.raises(Rejected, match=r"protocol\.too_fast"):
             await of_address(hub.worker, "reset", Asking("10.0.0.1", ""))
+
+
+async def test_who_cannot_be_counted_is_told_so_whoever_they_are(database_url: str) -> None:
+    async with whole(database_url, "redis://127.0.0.1:1") as hub:
+        for device in (None, "s1"):
+            with pytest.raises(Rejected, match=r"auth\.away"):
+                await Guess(hub.worker, an_address(), "10.0.0.1", device).allowed()
+        with pytest.raises(Rejected, match=r"account\.away") as refused:
+            await of_address(hub.worker, "reset", Asking("10.0.0.1", ""))
+        assert refused.value.fields == {"retry_after_ms": AWAY_MS}
+        assert not await may_mail(hub.worker, "reset", an_address())

@@ -25,6 +25,19 @@ async def test_whoever_has_the_mail_joins_once(hub: Whole, ana: Person) -> None:
     assert (await noted(ana, org, "member"))[0]["account"] == ben.account
 
 
+async def test_the_mail_is_in_what_the_invited_read_and_else_in_what_the_inviting_reads(ana: Person) -> None:
+    org = await ana.makes("Beacon")
+    ben = await a_person(ana.hub, "Ben")
+    reads = "UPDATE account SET language = $2 WHERE id = $1"
+    async with ana.hub.worker.database.transaction() as connection:
+        await connection.execute(reads, ana.account, "de")
+        await connection.execute(reads, ben.account, "en")
+    await invited(ana, org, "gast@example.org", "crew")
+    assert "Ana lädt dich zu Beacon ein. Deine Rolle: Team." in await mailed(ana.hub, "gast@example.org")
+    await invited(ana, org, ben.mail, "crew")
+    assert "Ana invites you to Beacon as crew." in await mailed(ana.hub, ben.mail)
+
+
 async def test_the_mail_says_who_invites_to_what(ana: Person) -> None:
     org = await ana.makes("Beacon")
     await invited(ana, org, "guest@example.org", "crew")

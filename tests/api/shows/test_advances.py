@@ -6,7 +6,7 @@ from api.shows import advances
 from api.shows.advances import CODE_SIGNS, SECTIONS, fresh_code
 from hub.advancing_sync.standard import STANDARD
 from persistence.tenancy import within
-from tests.api.shows.people import Person, a_show
+from tests.api.shows.people import DAY, Person, a_show, a_venue
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,9 +30,33 @@ async def test_an_advance_has_every_section_a_code_and_a_room(ana: Person) -> No
     room = made["rooms"][0]["room"]
     headers = {"Authorization": f"Bearer {(await ana.post(f'{where}/grant', {'room': room}))['token']}"}
     activity = await ana.hub.http.get(f"/api/rooms/{room}/activity", headers=headers)
-    assert [(line["what"], line["name"], line["person"]) for line in activity.json()] == [
-        ("advance.created", "Ana", ana.account)
-    ]
+    created = activity.json()[-1]
+    assert (created["what"], created["name"], created["person"]) == ("advance.created", "Ana", ana.account)
+
+
+async def test_the_form_begins_with_what_the_show_says_and_is_its_own_from_then_on(ana: Person) -> None:
+    venue = await a_venue(ana)
+    show = await a_show(ana, venue=venue["id"])
+    doors = ana.hub.worker.service.doors
+    fields = (await doors.open(f"show/{show['id']}")).room.states["advancing_sync"].fields
+    assert {key: (field.value, field.by) for key, field in fields.items()} == {
+        "show.title": ("Night", "show"),
+        "show.date": (DAY, "show"),
+        "show.timezone": ("Europe/Berlin", "show"),
+        "show.venue": ("Ponyhof", "show"),
+        "show.city": ("Leipzig", "show"),
+    }
+    await ana.patch(f"/shows/{show['id']}", {"title": "Gala"})
+    other = await ana.post(f"/shows/{show['id']}/duplicate", {"day": "2027-05-01"})
+    fields = (await doors.open(f"show/{other['id']}")).room.states["advancing_sync"].fields
+    assert (fields["show.title"].value, fields["show.date"].value) == ("Gala", "2027-05-01")
+
+
+async def test_a_show_without_a_venue_begins_without_one(ana: Person) -> None:
+    show = await a_show(ana, advance=False)
+    await ana.post(f"/shows/{show['id']}/advance")
+    live = await ana.hub.worker.service.doors.open(f"show/{show['id']}")
+    assert sorted(live.room.states["advancing_sync"].fields) == ["show.date", "show.timezone", "show.title"]
 
 
 async def test_a_show_has_one_advance_however_often_and_at_once_it_is_made(ana: Person) -> None:

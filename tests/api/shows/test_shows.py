@@ -179,7 +179,7 @@ async def test_a_copy_may_have_a_title_of_its_own_and_has_an_advance_if_the_firs
         ({"title": "X", "day": DAY, "status": "maybe"}, (400, "http.bad_request")),
         ({"title": "X", "day": DAY, "currency": "EUR"}, (400, "http.bad_request")),
         ({"title": "X", "day": DAY, "version": 1}, (400, "http.bad_request")),
-        ({"title": "X", "day": DAY, "timezone": "Mars/Olympus"}, (404, "show.no_timezone")),
+        ({"title": "X", "day": DAY, "timezone": "Mars/Olympus"}, (422, "show.no_timezone")),
         ({"title": "X", "day": DAY, "venue": NOBODY}, (404, "show.no_venue")),
     ],
 )

@@ -82,8 +82,8 @@ async def test_a_list_is_filtered_sorted_and_comes_in_pages(ana: Person) -> None
         ({"name": "X", "notes": "n" * 4001}, (400, "http.bad_request")),
         ({"name": "X", "owner": "me"}, (400, "http.bad_request")),
         ({"name": "X", "timezone": "../etc/passwd"}, (400, "http.bad_request")),
-        ({"name": "X", "timezone": "Europe"}, (404, "show.no_timezone")),
-        ({"name": "X", "timezone": "Mars/Olympus"}, (404, "show.no_timezone")),
+        ({"name": "X", "timezone": "Europe"}, (422, "show.no_timezone")),
+        ({"name": "X", "timezone": "Mars/Olympus"}, (422, "show.no_timezone")),
     ],
 )
 async def test_a_body_that_is_none_is_told_what_to_correct(
@@ -145,3 +145,8 @@ async def test_what_is_another_organisations_is_not_there(ana: Person, eve: Pers
         assert await eve.refused(method, where, body, org=ana.org) == (404, "http.not_found")
     assert await eve.refused("GET", "/venues", org=ana.org) == (404, "http.not_found")
     assert (await eve.get("/venues?which=all"))["venues"] == []
+
+
+async def test_who_names_no_time_zone_is_told_in_which_field(ana: Person) -> None:
+    refused = await ana.ask("POST", "/venues", {"name": "X", "timezone": "Mars/Olympus"})
+    assert refused.json()["title"] == ("There is no time zone Mars/Olympus: let timezone be one such as Europe/Berlin.")

@@ -4,10 +4,11 @@ from msgspec.structs import replace
 from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.messages import AddRow, Edit
 from hub.chat.messages import Post
+from hub.chat.rules import SECTION
 from hub.errors import Rejected
 from hub.kernel import Actor, Role
 from hub.presence.messages import Focus
-from hub.rooms.grant import Grant, ban_of
+from hub.rooms.grant import Grant, ban_of, shut_of, writable
 
 ANA = Actor("ana", Role.CREW, "Ana")
 GRANT = Grant(ANA, ("show/demo", "floor/demo"), 10_000, ("session:s1", "member:org:ana"), 5_000)
@@ -22,18 +23,48 @@ GRANT = Grant(ANA, ("show/demo", "floor/demo"), 10_000, ("session:s1", "member:o
         ({"member:org:ana": 5_000}, True),
         ({"member:org:ana": 4_999}, False),
         ({"session:s2": 9_000, "session:s1": 9_000}, True),
-        ({ban_of("floor/demo", "ana"): 6_000}, True),
-        ({ban_of("floor/demo", "ana"): 4_999}, True),
-        ({ban_of("floor/demo", "ben"): 6_000}, False),
-        ({ban_of("floor/other", "ana"): 6_000}, False),
+        ({ban_of("floor/demo", "ana"): 8_001}, True),
+        ({ban_of("floor/demo", "ana"): 8_000}, False),
+        ({ban_of("floor/demo", "ana"): 0}, False),
+        ({shut_of("floor/demo"): 9_000}, False),
+        ({ban_of("floor/demo", "ben"): 9_000}, False),
+        ({ban_of("floor/other", "ana"): 9_000}, False),
     ],
 )
 def test_it_ends_with_what_it_was_given_for(revoked: dict[str, int], *, falls: bool) -> None:
-    assert GRANT.revoked_by(revoked) is falls
+    assert GRANT.revoked_by(revoked, 8_000) is falls
 
 
 def test_what_was_given_after_the_end_of_the_one_before_stands() -> None:
-    assert not replace(GRANT, issued_ms=6_000).revoked_by({"member:org:ana": 5_999})
+    assert not replace(GRANT, issued_ms=6_000).revoked_by({"member:org:ana": 5_999}, 8_000)
+
+
+@pytest.mark.parametrize("subjects", [(), ("link:l1",)])
+@pytest.mark.parametrize(
+    ("revoked", "falls"),
+    [
+        ({shut_of("floor/demo"): 8_001}, True),
+        ({shut_of("floor/demo"): 8_000}, False),
+        ({shut_of("floor/demo"): 0}, False),
+        ({shut_of("floor/other"): 9_000}, False),
+    ],
+)
+def test_whoever_is_no_member_goes_when_a_room_is_shut(
+    subjects: tuple[str, ...], revoked: dict[str, int], *, falls: bool
+) -> None:
+    assert replace(GRANT, subjects=subjects, issued_ms=0).revoked_by(revoked, 8_000) is falls
+    assert not GRANT.revoked_by(revoked, 8_000)
+
+
+def test_in_a_room_that_is_shut_nothing_is_written() -> None:
+    shut = {shut_of("show/demo"): 9_000}
+    for command in (Edit(field="show.title", value="A"), Post(text="Hi")):
+        with pytest.raises(Rejected) as refused:
+            writable("show/demo", command, shut, 8_000)
+        assert refused.value.code == "show.archived"
+        writable("show/demo", command, shut, 9_000)
+        writable("show/other", command, shut, 8_000)
+    writable("show/demo", Focus(field="show.title"), shut, 8_000)
 
 
 @pytest.mark.parametrize(
@@ -46,13 +77,16 @@ def test_all_of_it_is_open_where_no_section_is_named(command: Post | Focus | Edi
 def test_only_the_sections_that_are_named_are_written() -> None:
     limited = replace(GRANT, sections=("hospitality", "travel"))
     limited.reaches(Edit(field="hospitality.rider", value="Tea"))
-    limited.reaches(Post(text="Hi"))
     limited.reaches(Focus(field="show.title"))
-    for command in (Edit(field="show.title", value="A"), AddRow(field="guests.list", row="r1")):
+    for command in (Edit(field="show.title", value="A"), AddRow(field="guests.list", row="r1"), Post(text="Hi")):
         with pytest.raises(Rejected) as refused:
             limited.reaches(command)
         assert refused.value.code == "auth.section"
         assert "hospitality, travel" in refused.value.say()
+
+
+def test_the_chat_is_written_in_where_it_is_named_among_the_sections() -> None:
+    replace(GRANT, sections=("hospitality", SECTION)).reaches(Post(text="Hi"))
 
 
 def test_every_command_of_an_advance_says_in_which_section_it_is() -> None:

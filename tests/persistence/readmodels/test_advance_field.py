@@ -11,8 +11,7 @@ from persistence.readmodels.advance_field import ADVANCE_FIELD, Place, differ, p
 from persistence.readmodels.rows import Batch
 from tests.builders import EVENING_MS
 from tests.hub.advancing_sync.forms import ITEMS, SOLD, TITLE, a_form, asked, done
-from tests.persistence.stories import dump
-from tests.services import a_room
+from tests.persistence.stories import an_empty_room, dump
 
 
 def written(before: Form, after: Form) -> dict[Any, Any]:
@@ -86,7 +85,7 @@ def test_a_kept_form_comes_back_without_its_schema_being_kept() -> None:
 
 
 async def test_rows_are_removed_where_they_stand_and_nowhere_else(database: Database) -> None:
-    here, there = a_room("show"), a_room("show")
+    here, there = [await an_empty_room(database, "show") for _ in range(2)]
     form = done(a_form(), Edit(field=TITLE, value="Night"), Edit(field=SOLD, value=1))
     rows, _ = differ(a_form(), form)
     batch = Batch(ADVANCE_FIELD)

@@ -10,7 +10,7 @@ from persistence.readmodels.rows import Batch, Change, Model, Put
 from persistence.readmodels.tip import TIP
 from persistence.tables import KEYS
 from tests.builders import EVENING_MS
-from tests.persistence.stories import dump
+from tests.persistence.stories import an_empty_room, dump
 from tests.services import a_room
 
 
@@ -39,7 +39,7 @@ async def amounts(database: Database, room: str) -> dict[str, int]:
 
 
 async def test_new_rows_are_written_with_all_their_columns(database: Database) -> None:
-    room = a_room()
+    room = await an_empty_room(database)
     await write(database, room, a_tip("t1", 1), a_tip("t2", 2, amount=700))
     [first, second] = (await dump(database, room))["tip"]
     assert first == {"room": room, "id": "t1", "org_id": "org", **a_tip("t1", 1).values}
@@ -47,13 +47,13 @@ async def test_new_rows_are_written_with_all_their_columns(database: Database) -
 
 
 async def test_a_change_of_a_new_row_is_in_it(database: Database) -> None:
-    room = a_room()
+    room = await an_empty_room(database)
     await write(database, room, a_tip("t1", 1), Change(("t1",), {"amount": 1}), Change(("t1",), {"amount": 2}))
     assert await amounts(database, room) == {"t1": 2}
 
 
 async def test_rows_that_stand_are_changed_each_in_its_own_columns(database: Database) -> None:
-    room = a_room()
+    room = await an_empty_room(database)
     await write(database, room, a_tip("t1", 1), a_tip("t2", 2), a_tip("t3", 3))
     await write(
         database,
@@ -67,20 +67,20 @@ async def test_rows_that_stand_are_changed_each_in_its_own_columns(database: Dat
 
 
 async def test_a_change_of_what_is_not_there_does_nothing(database: Database) -> None:
-    room = a_room()
+    room = await an_empty_room(database)
     await write(database, room, Change(("ghost",), {"amount": 1}))
     assert await amounts(database, room) == {}
 
 
 async def test_a_row_put_again_replaces_the_old_one(database: Database) -> None:
-    room = a_room()
+    room = await an_empty_room(database)
     await write(database, room, a_tip("t1", 1))
     await write(database, room, Change(("t1",), {"amount": 1}), a_tip("t1", 2, amount=2))
     assert await amounts(database, room) == {"t1": 2}
 
 
 async def test_rooms_with_the_same_ids_are_apart(database: Database) -> None:
-    here, there = a_room(), a_room()
+    here, there = [await an_empty_room(database, org=org) for org in ("org-1", "org-2")]
     batch = Batch(TIP)
     batch.add(here, "org-1", [a_tip("t1", 1)])
     batch.add(there, "org-2", [a_tip("t1", 1, amount=900)])
@@ -96,7 +96,7 @@ async def test_an_empty_batch_asks_for_nothing(database: Database) -> None:
 
 
 async def test_a_column_without_a_value_is_null(database: Database) -> None:
-    room = a_room()
+    room = await an_empty_room(database)
     values = {"seq": 1, "person": "ana", "name": "Ana", "role": "audience", "text": "Hi", "at_ms": EVENING_MS}
     await write(database, room, Put(("m1",), values), model=CHAT_MESSAGE)
     [row] = (await dump(database, room))["chat_message"]

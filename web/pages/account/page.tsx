@@ -7,6 +7,7 @@ import { Events } from "./events";
 import { Passkeys } from "./passkeys";
 import { Password } from "./password";
 import { Platform } from "./platform";
+import { Prove } from "./prove";
 import { Totp } from "./totp";
 import { You } from "./you";
 
@@ -27,6 +28,7 @@ export function AccountPage() {
           {me.value?.platform_admin && <Platform />}
         </div>
       </div>
+      <Prove />
     </Frame>
   );
 }

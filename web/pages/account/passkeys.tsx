@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { acting } from "../../parts/acting";
 import { ask, create } from "../../parts/api";
+import { reloadMe } from "../../parts/boot";
 import { slowNow } from "../../parts/clock";
 import { Confirm } from "../../parts/confirm";
 import { Field, Form, useSending } from "../../parts/form";
@@ -53,8 +54,11 @@ export function Passkeys() {
   const { value, reload } = useLoaded<Passkey[]>("/api/me/passkeys");
   const adding = useSignal(false);
   const list = value.value ?? [];
+  const again = async () => {
+    await Promise.all([reload(), reloadMe()]);
+  };
   const remove = async (id: string) => {
-    if (await acting(() => ask("DELETE", `/api/me/passkeys/${encodeURIComponent(id)}`))) await reload();
+    if (await acting(() => ask("DELETE", `/api/me/passkeys/${encodeURIComponent(id)}`))) await again();
   };
   return (
     <Panel title={o.account.passkeys}>
@@ -82,7 +86,7 @@ export function Passkeys() {
         <Add
           onDone={() => {
             adding.value = false;
-            void reload();
+            void again();
           }}
         />
       )}

@@ -1,10 +1,12 @@
 /** A forgotten password: ask for the mail, or come from it and choose another. */
-import { useSignal } from "@preact/signals";
+import { type Signal, signal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { ask } from "../../parts/api";
-import { Field, Form, useSending } from "../../parts/form";
+import { momentText } from "../../parts/dates";
+import { Field, Form, Tick, useSending } from "../../parts/form";
 import { o } from "../../texts/office";
 import { Door, secretOf } from "../../parts/door";
+import { FromMail, type Linked } from "./linked";
 import { PASSWORD_MIN } from "./sign_up";
 
 function Back({ main = false }: { main?: boolean }) {
@@ -41,13 +43,51 @@ function AskForMail() {
   );
 }
 
-function Choose({ token }: { token: string }) {
+interface Way {
+  id: string;
+  label: string;
+  keep: Signal<boolean>;
+}
+
+/** What else lets somebody in, each to keep or to take away. */
+function Ways({ ways }: { ways: readonly Way[] }) {
+  return (
+    <fieldset class="ways">
+      <legend>{o.reset.ways}</legend>
+      <p class="small muted">{o.reset.waysSay}</p>
+      {ways.map((each) => (
+        <Tick key={each.id} label={each.label} value={each.keep} />
+      ))}
+    </fieldset>
+  );
+}
+
+const APP = "";
+
+const waysOf = (linked: Linked): Way[] => [
+  ...linked.passkeys.map(({ id, name, created_at_ms }) => ({ id, label: o.reset.passkey(name, momentText(created_at_ms)), keep: signal(true) })),
+  ...(linked.totp ? [{ id: APP, label: o.reset.app, keep: signal(true) }] : []),
+];
+
+function Choose({ token, linked }: { token: string; linked: Linked }) {
   const password = useSignal("");
+  const code = useSignal("");
   const done = useSignal(false);
-  const sending = useSending({ "account.password_weak": "password" });
+  const ways = useMemo(() => waysOf(linked), []);
+  const sending = useSending({ "account.code_wrong": "code" });
+  const back = linked.purpose === "restore";
+  const kept = ways.filter((each) => each.keep.value).map((each) => each.id);
+  const coded = linked.totp_needs_code && !kept.includes(APP);
   const submit = () =>
     sending.run(async () => {
-      await ask("POST", "/api/accounts/reset/confirm", { token, password: password.value });
+      await ask("POST", back ? "/api/accounts/restore" : "/api/accounts/reset/confirm", {
+        token,
+        password: password.value,
+        // what was added since this page was opened goes too
+        keep_passkeys: kept.filter((id) => id !== APP),
+        keep_totp: kept.includes(APP),
+        ...(coded && { code: code.value.trim() }),
+      });
       done.value = true;
     });
   if (done.value) {
@@ -58,8 +98,9 @@ function Choose({ token }: { token: string }) {
     );
   }
   return (
-    <Door title={o.reset.choose}>
+    <Door title={back ? o.reset.restore : o.reset.choose} lead={back ? o.reset.restoreSay(linked.mail) : undefined}>
       <Form sending={sending} onSubmit={() => void submit()} action={o.reset.set}>
+        <input class="hidden" type="text" autocomplete="username" value={linked.mail} readOnly tabIndex={-1} aria-hidden="true" />
         <Field
           label={o.account.newPassword}
           name="password"
@@ -69,10 +110,13 @@ function Choose({ token }: { token: string }) {
           required
           focus
           minLength={PASSWORD_MIN}
-          maxLength={1000}
           autocomplete="new-password"
           hint={o.signUp.passwordSay}
         />
+        {ways.length > 0 && <Ways ways={ways} />}
+        {coded && (
+          <Field label={o.signIn.code} name="code" value={code} sending={sending} required maxLength={64} autocomplete="one-time-code" hint={o.reset.codeSay} />
+        )}
       </Form>
       <Back />
     </Door>
@@ -81,5 +125,15 @@ function Choose({ token }: { token: string }) {
 
 export function Reset() {
   const token = useMemo(() => secretOf(location.hash), []);
-  return token ? <Choose token={token} /> : <AskForMail />;
+  if (!token) return <AskForMail />;
+  const again = (
+    <a class="button main" href="/reset">
+      {o.reset.again}
+    </a>
+  );
+  return (
+    <FromMail token={token} again={again}>
+      {(linked) => <Choose token={token} linked={linked} />}
+    </FromMail>
+  );
 }

@@ -5,18 +5,17 @@ import { Field, Form, useSending } from "../../parts/form";
 import { o } from "../../texts/office";
 import { Door } from "../../parts/door";
 
-/** What the hub asks of a password, `PASSWORD_CHARS_MIN` there. */
+/** What the hub asks of a password. */
 export const PASSWORD_MIN = 10;
 
 export function SignUp() {
   const name = useSignal("");
   const mail = useSignal("");
-  const password = useSignal("");
   const sent = useSignal("");
-  const sending = useSending({ "account.password_weak": "password" });
+  const sending = useSending();
   const submit = () =>
     sending.run(async (attempt) => {
-      await create("/api/accounts", { name: name.value.trim(), mail: mail.value.trim(), password: password.value }, attempt);
+      await create("/api/accounts", { name: name.value.trim(), mail: mail.value.trim() }, attempt);
       sent.value = mail.value.trim();
     });
   if (sent.value) {
@@ -33,18 +32,6 @@ export function SignUp() {
       <Form sending={sending} onSubmit={() => void submit()} action={o.signUp.submit}>
         <Field label={o.signUp.name} name="name" value={name} sending={sending} required focus maxLength={64} autocomplete="name" hint={o.signUp.nameSay} />
         <Field label={o.signIn.mail} name="mail" type="email" value={mail} sending={sending} required autocomplete="username" />
-        <Field
-          label={o.signIn.password}
-          name="password"
-          type="password"
-          value={password}
-          sending={sending}
-          required
-          minLength={PASSWORD_MIN}
-          maxLength={1000}
-          autocomplete="new-password"
-          hint={o.signUp.passwordSay}
-        />
       </Form>
       <p class="door-foot">
         <span>

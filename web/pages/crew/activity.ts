@@ -1,5 +1,5 @@
 /** Who did what when: the list the hub keeps, and what happens from now on in front of it. */
-import { type Signal, signal } from "@preact/signals";
+import { effect, type Signal, signal } from "@preact/signals";
 import type { AnyFact, Field, Form } from "../../client/wire";
 import type { Session } from "../../parts/session";
 import { t } from "../../texts";
@@ -18,6 +18,8 @@ export interface Line {
 
 const LINES_MAX = 100;
 const AT_FIRST = 50;
+/** The hub's lists follow within a second: asked again after this long, they have what happened before. */
+const SETTLED_MS = 2_000;
 
 interface Done {
   seq: number;
@@ -97,31 +99,56 @@ export function joined(newer: Line, lines: readonly Line[]): Line[] {
   return [newer, ...(same ? rest : lines)].slice(0, LINES_MAX);
 }
 
+const same = (line: Line): string => [line.what, line.about, line.person, line.at].join(" ");
+
+/** What was heard here and what the hub has kept, each line once, newest first. */
+export function merged(heard: readonly Line[], kept: readonly Line[]): Line[] {
+  const known = new Set(heard.map(same));
+  const all = [...heard, ...kept.filter((line) => !known.has(same(line)))].sort((one, other) => other.at - one.at);
+  return all.reduceRight<Line[]>((lines, line) => joined(line, lines), []);
+}
+
+/** The hub is asked when the page comes in, and again when nothing has happened for a moment: what it lacked it has then. */
 export function follow(session: Session): Signal<readonly Line[]> {
   const lines = signal<readonly Line[]>([]);
+  let heard: readonly Line[] = [];
+  let kept: readonly Line[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = () => (lines.value = merged(heard, kept));
+  const look = async () => {
+    kept = (await fetchDone(session)) ?? kept;
+    show();
+  };
+  const lookSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void look(), SETTLED_MS);
+  };
   session.room.happened.watch((fact) => {
     const line = lineOf(session, fact);
-    if (line) lines.value = joined(line, lines.peek());
+    if (!line) return;
+    heard = [line, ...heard].slice(0, LINES_MAX);
+    show();
+    lookSoon();
   });
-  void fetchDone(session).then((earlier) => {
-    const oldest = lines.peek().at(-1)?.at ?? Infinity;
-    const shown = earlier.filter((line) => line.at < oldest).reduceRight((all, line) => joined(line, all), [] as Line[]);
-    lines.value = [...lines.peek(), ...shown].slice(0, LINES_MAX);
+  effect(() => {
+    if (session.status.value.kind !== "live") return;
+    void look();
+    lookSoon();
   });
   return lines;
 }
 
-/** What the hub has kept; nothing when it cannot be reached: what happens from now on is shown all the same. */
-async function fetchDone(session: Session): Promise<Line[]> {
+/** What the hub has kept; null when it cannot be reached: what happens from now on is shown all the same. */
+async function fetchDone(session: Session): Promise<Line[] | null> {
   try {
     const response = await fetch(`/api/rooms/${session.room.id}/activity?limit=${AT_FIRST}`, {
       headers: { Authorization: `Bearer ${session.token.peek()}` },
     });
-    if (!response.ok) return [];
+    if (!response.ok) return null;
     const done = (await response.json()) as Done[];
     const ofForm = done.filter((one) => one.what.startsWith("advance.") && one.what !== "advance.locked");
     return ofForm.map(({ seq, at_ms, ...rest }) => ({ ...rest, key: String(seq), at: at_ms }));
   } catch {
-    return [];
+    return null;
   }
 }

@@ -76,6 +76,8 @@ interface Props {
 
 export function Side({ session, form, lines, onGo }: Props) {
   const tab = useSignal<"activity" | "notes">("activity");
+  // whoever came for some sections only may have no part in the chat
+  const notes = session.state.value.chat !== undefined;
   return (
     <div class="side">
       <Here session={session} form={form} />
@@ -83,11 +85,13 @@ export function Side({ session, form, lines, onGo }: Props) {
         <button type="button" role="tab" aria-selected={tab.value === "activity"} onClick={() => (tab.value = "activity")}>
           {t.crew.activity}
         </button>
-        <button type="button" role="tab" aria-selected={tab.value === "notes"} onClick={() => (tab.value = "notes")}>
-          {t.crew.notes}
-        </button>
+        {notes && (
+          <button type="button" role="tab" aria-selected={tab.value === "notes"} onClick={() => (tab.value = "notes")}>
+            {t.crew.notes}
+          </button>
+        )}
       </div>
-      {tab.value === "activity" ? (
+      {tab.value === "activity" || !notes ? (
         <div class="side-scroll" tabIndex={0} role="region" aria-label={t.crew.activity}>
           <Activity form={form} lines={lines.value} onGo={onGo} />
         </div>

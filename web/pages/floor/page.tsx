@@ -7,6 +7,7 @@ import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { ConnectionStatus, Ended } from "../../parts/status";
 import { Toasts } from "../../parts/toast";
+import { TuningButton } from "../../parts/tuning_menu";
 import { t } from "../../texts";
 import { Mine } from "./mine";
 import { NowPlaying } from "./now";
@@ -28,6 +29,7 @@ export function FloorPage({ session }: { session: Session }) {
       <header class="top">
         <h1 class="grow">{t.floor.title}</h1>
         <ConnectionStatus session={session} />
+        <TuningButton />
       </header>
       <main class="floor-body">
         <div class="floor-songs" hidden={tab.value !== "songs"}>

@@ -1,4 +1,5 @@
 /** The shape of the phone page while its queue is on the way. */
+import { TuningButton } from "../../parts/tuning_menu";
 import { t } from "../../texts";
 
 export function FloorSkeleton() {
@@ -7,6 +8,7 @@ export function FloorSkeleton() {
       <header class="top">
         <h1 class="grow">{t.floor.title}</h1>
         <span class="status">{t.status.connecting}</span>
+        <TuningButton />
       </header>
       <div class="floor-body">
         <div class="bone bone-now" />

@@ -8,6 +8,7 @@ import { Failed } from "../../parts/panel";
 import { o } from "../../texts/office";
 import { AuditPanel } from "./audit";
 import { Invitations } from "./invitations";
+import { LeftLinks } from "./left";
 import { Members } from "./members";
 import { Settings } from "./settings";
 
@@ -40,6 +41,7 @@ export function OrganisationPage() {
             </div>
             {organises(org.role) && (
               <div class="stack panel-column">
+                <LeftLinks org={org.org} />
                 <Invitations org={org} />
                 <Settings org={org} onChanged={changed} />
               </div>

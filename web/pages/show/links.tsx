@@ -12,7 +12,7 @@ import { useLoaded } from "../../parts/loaded";
 import { Empty, Failed, Panel } from "../../parts/panel";
 import type { Home } from "../../parts/things";
 import { o } from "../../texts/office";
-import { NewLink } from "./new_link";
+import { CHAT, NewLink } from "./new_link";
 import { type Link, standing } from "./standing";
 
 function Standing({ link }: { link: Link }) {
@@ -51,12 +51,15 @@ export function Links({ org, show }: { org: string; show: Home }) {
               <p class="row wrap">
                 <strong class="clip">{link.name}</strong>
                 <Standing link={link} />
+                {!link.by_member && link.revoked_at_ms === null && <span class="chip warn">{o.show.linkLeft(link.by_name ?? o.show.linkNobody)}</span>}
               </p>
               <p class="small muted">
                 {[
                   o.roles[link.role] ?? link.role,
                   link.can_write ? o.show.linkWrites : o.show.linkRead,
-                  link.sections.length ? o.show.sections(link.sections.length) : o.show.linkAll,
+                  link.sections.length ? o.show.sections(link.sections.filter((section) => section !== CHAT).length) : o.show.linkAll,
+                  ...(link.sections.includes(CHAT) ? [o.show.linkChats] : []),
+                  ...(link.by_member && link.by_name ? [o.show.linkBy(link.by_name)] : []),
                   link.used_at_ms ? o.show.linkUsed(ago(link.used_at_ms, slowNow.value)) : o.show.linkUnused,
                 ].join(" · ")}
               </p>

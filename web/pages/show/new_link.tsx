@@ -13,6 +13,8 @@ const moment = (text: string): number | null => (text === "" ? null : new Date(t
 /** Who comes to the form, and who to the desk. */
 const FORM = ["venue", "crew", "guest"];
 const DESK = ["dj", "moderator"];
+/** Beside the sections: whoever has only some of them is not in the crew's chat unless the link says so. */
+export const CHAT = "chat";
 
 function Sections({ all, chosen, onChoose }: { all: string[]; chosen: readonly string[]; onChoose: (chosen: string[]) => void }) {
   return (
@@ -40,6 +42,7 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
   const role = useSignal("venue");
   const chosen = useSignal<string[]>([]);
   const writes = useSignal(true);
+  const chat = useSignal(false);
   const from = useSignal("");
   const until = useSignal("");
   const url = useSignal("");
@@ -47,7 +50,8 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
   const form = FORM.includes(role.value);
   const submit = () =>
     sending.run(async (attempt) => {
-      const part = form ? { sections: chosen.value, can_write: writes.value } : {};
+      const sections = chosen.value.length > 0 && chat.value ? [...chosen.value, CHAT] : chosen.value;
+      const part = form ? { sections, can_write: writes.value } : {};
       const told = { name: name.value.trim(), role: role.value, ...part, opens_at_ms: moment(from.value) ?? 0, closes_at_ms: moment(until.value) };
       const made = await create<{ url: string }>(`/api/orgs/${org}/shows/${show.id}/links`, told, attempt);
       url.value = new URL(made.url, location.origin).href;
@@ -77,6 +81,7 @@ export function NewLink({ org, show, onClose }: { org: string; show: Home; onClo
         {form && (
           <>
             <Sections all={Object.keys(o.show.sectionWords).filter((key) => show.advance && key in show.advance.parts)} chosen={chosen.value} onChoose={(next) => (chosen.value = next)} />
+            {chosen.value.length > 0 && <Tick label={o.show.linkChat} value={chat} />}
             <Tick label={o.show.linkWrite} value={writes} />
           </>
         )}

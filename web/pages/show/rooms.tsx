@@ -1,4 +1,5 @@
 /** The rooms of a show: who may go in goes in with one press, and what is public can be handed on. */
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { acting } from "../../parts/acting";
 import { create, freshAttempt } from "../../parts/api";
@@ -9,6 +10,7 @@ import { Icon, type IconName } from "../../parts/icons";
 import type { Home } from "../../parts/things";
 import { toast } from "../../parts/toast";
 import { o } from "../../texts/office";
+import { Bans } from "./bans";
 
 interface CardProps {
   icon: IconName;
@@ -35,6 +37,19 @@ function Enter({ name, path, room, title }: { name: string; path: string; room: 
     <button type="button" class="button main" aria-label={o.show.opened(name)} onClick={() => void acting(() => openRoom(path, room, title))}>
       {o.show.open}
     </button>
+  );
+}
+
+/** Opens the list of those who were sent out of a room. */
+function Out({ name, path, room }: { name: string; path: string; room: string }) {
+  const open = useSignal(false);
+  return (
+    <>
+      <button type="button" class="button plain" aria-label={`${o.show.bans}: ${name}`} onClick={() => (open.value = true)}>
+        {o.show.bans}
+      </button>
+      {open.value && <Bans path={path} room={room} onClose={() => (open.value = false)} />}
+    </>
   );
 }
 
@@ -94,6 +109,7 @@ export function Rooms({ org, show, may, onChanged }: Props) {
         {requests && opens(floor) && (
           <Card icon="sliders" title={o.show.desk} say={o.show.deskSay}>
             <Enter name={o.show.desk} path={`${path}/grant`} room={floor} title={show.title} />
+            <Out name={o.show.desk} path={`${path}/grant`} room={floor} />
           </Card>
         )}
         {requests && (
@@ -105,6 +121,7 @@ export function Rooms({ org, show, may, onChanged }: Props) {
           <Card key={stream.id} icon="play" title={stream.title} say={o.show.watchSay}>
             {opens(`stream/${stream.id}`) && <Enter name={stream.title} path={`${path}/grant`} room={`stream/${stream.id}`} title={stream.title} />}
             <Public name={stream.title} page={`/watch/${stream.id}`} entered={opens(`stream/${stream.id}`)} />
+            {opens(`stream/${stream.id}`) && <Out name={stream.title} path={`${path}/grant`} room={`stream/${stream.id}`} />}
           </Card>
         ))}
       </ul>

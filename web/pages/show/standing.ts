@@ -10,6 +10,10 @@ export interface Link {
   closes_at_ms: number | null;
   revoked_at_ms: number | null;
   used_at_ms: number | null;
+  created_by: string;
+  /** Null when their account is gone. */
+  by_name: string | null;
+  by_member: boolean;
 }
 
 /** Whether a link lets in now, and if not, why. */

@@ -24,16 +24,27 @@ function Subscribe({ org }: { org: string }) {
   const { value } = useLoaded<Feed>(path);
   const sending = useSending();
   const make = () => sending.run(async () => (value.value = await ask<Feed>("POST", path)));
+  const end = () =>
+    sending.run(async () => {
+      await ask("DELETE", path);
+      value.value = { made: false, url: null };
+    });
   const feed = value.value;
   return (
     <Panel title={o.shows.subscribe}>
       <p class="muted">{feed?.made ? o.shows.subscribeSay : o.shows.subscribeNone}</p>
       {feed?.url && <CopyField label={o.shows.subscribe} text={feed.url} />}
       {feed?.made ? (
-        <div class="line">
-          <p class="grow small muted">{o.shows.newAddressSay}</p>
-          <Confirm label={o.shows.newAddress} onConfirm={() => void make()} />
-        </div>
+        <>
+          <div class="line">
+            <p class="grow small muted">{o.shows.newAddressSay}</p>
+            <Confirm label={o.shows.newAddress} onConfirm={() => void make()} />
+          </div>
+          <div class="line">
+            <p class="grow small muted">{o.shows.endAddressSay}</p>
+            <Confirm label={o.shows.endAddress} onConfirm={() => void end()} />
+          </div>
+        </>
       ) : (
         <button type="button" class="button" disabled={sending.busy.value} onClick={() => void make()}>
           {o.shows.makeAddress}

@@ -1,19 +1,15 @@
 /** Venues: each is written down once, for every show in it. */
 import { useSignal } from "@preact/signals";
-import { acting } from "../../parts/acting";
 import { ask, create } from "../../parts/api";
 import { type MyOrg, organises } from "../../parts/boot";
 import { ownZone } from "../../parts/dates";
-import { Field, Form, Tick, useSending } from "../../parts/form";
-import { Bones } from "../../parts/frame";
-import { Icon } from "../../parts/icons";
-import { useList } from "../../parts/loaded";
-import { Empty, Failed } from "../../parts/panel";
+import { Field, Form, useSending } from "../../parts/form";
 import { Sheet } from "../../parts/sheet";
 import type { Venue } from "../../parts/things";
 import { toast } from "../../parts/toast";
 import { ZoneField } from "../../parts/zone";
 import { o } from "../../texts/office";
+import { Shelf } from "./shelf";
 
 interface EditProps {
   org: string;
@@ -53,64 +49,32 @@ function Edit({ org, venue, onClose }: EditProps) {
 }
 
 export function Venues({ org }: { org: MyOrg }) {
-  const all = useSignal(false);
-  const editing = useSignal<Venue | "new" | null>(null);
-  const path = `/api/orgs/${org.org}/venues`;
-  const { rows, problem, more, next, reload } = useList<Venue>(`${path}?which=${all.value ? "all" : "active"}`, "venues");
   const may = organises(org.role);
-  const put = async (venue: Venue) => {
-    const away = venue.archived_at_ms === null;
-    const said = away ? o.shows.archivedIt(venue.name) : o.shows.restoredIt(venue.name);
-    if (await acting(() => ask("POST", `${path}/${venue.id}/${away ? "archive" : "restore"}`), said)) await reload();
-  };
-  const close = (changed: boolean) => {
-    editing.value = null;
-    if (changed) void reload();
-  };
   return (
-    <section class="stack">
-      <div class="tools">
-        <span class="grow">
-          <Tick label={o.shows.withArchived} value={all} />
-        </span>
-        {may && (
-          <button type="button" class="button main" onClick={() => (editing.value = "new")}>
-            <Icon name="add" />
-            {o.shows.addVenue}
-          </button>
-        )}
-      </div>
-      {problem.value && <Failed problem={problem.value} onAgain={() => void reload()} />}
-      {!rows && !problem.value && <Bones />}
-      {rows?.length === 0 && <Empty icon="stage" title={o.shows.venuesNone} say={o.shows.venuesNoneSay} />}
-      <ul class="lines acted card" hidden={!rows?.length}>
-        {rows?.map((venue) => (
-          <li class={venue.archived_at_ms === null ? "line" : "line dead"} key={venue.id}>
-            <div class="grow">
-              <p>
-                <strong>{venue.name}</strong>
-              </p>
-              <p class="small muted">{[venue.city, venue.address, venue.phone, venue.timezone].filter(Boolean).join(" · ")}</p>
-            </div>
-            {may && venue.archived_at_ms === null && (
-              <button type="button" class="button" aria-label={o.shows.editVenue(venue.name)} onClick={() => (editing.value = venue)}>
-                {o.shows.change}
-              </button>
-            )}
-            {may && (
-              <button type="button" class="button" aria-label={venue.archived_at_ms === null ? o.shows.archive_(venue.name) : o.shows.restore_(venue.name)} onClick={() => void put(venue)}>
-                {venue.archived_at_ms === null ? o.shows.archive : o.shows.restore}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {more && (
-        <button type="button" class="button" onClick={() => void next()}>
-          {o.more}
-        </button>
+    <Shelf<Venue>
+      path={`/api/orgs/${org.org}/venues`}
+      kind="venues"
+      may={may}
+      add={o.shows.addVenue}
+      none={{ icon: "stage", title: o.shows.venuesNone, say: o.shows.venuesNoneSay }}
+      nameOf={(venue) => venue.name}
+      show={(venue) => (
+        <div class="grow">
+          <p>
+            <strong>{venue.name}</strong>
+          </p>
+          <p class="small muted">{[venue.city, venue.address, venue.phone, venue.timezone].filter(Boolean).join(" · ")}</p>
+        </div>
       )}
-      {editing.value && <Edit org={org.org} venue={editing.value === "new" ? null : editing.value} onClose={close} />}
-    </section>
+      buttons={(venue, change) =>
+        may &&
+        venue.archived_at_ms === null && (
+          <button type="button" class="button" aria-label={o.shows.editVenue(venue.name)} onClick={change}>
+            {o.shows.change}
+          </button>
+        )
+      }
+      sheet={(venue, close) => <Edit org={org.org} venue={venue} onClose={close} />}
+    />
   );
 }

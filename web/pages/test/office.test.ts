@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { contrast, DARK, LIGHT, parsed, readable } from "../../parts/accent";
 import { dayText, monthAfter, weeks } from "../../parts/dates";
 import { nextPage } from "../../parts/next_page";
 import { svgSource } from "../../parts/qr";
 import { deviceName } from "../account/device_name";
+import { byMaker, type LeftLink } from "../organisation/makers";
 import { standing } from "../show/standing";
 import { query } from "../shows/query";
 
@@ -95,4 +96,14 @@ describe("the list of shows", () => {
 it("makes an image of a QR code, also when it was meant to stand in a page", () => {
   expect(decodeURIComponent(svgSource('<svg width="9"></svg>'))).toBe('data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="9"></svg>');
   expect(decodeURIComponent(svgSource('<svg xmlns="x"></svg>'))).toBe('data:image/svg+xml,<svg xmlns="x"></svg>');
+});
+
+test("links of people who left are by who made them", () => {
+  const link = (id: string, created_by: string): LeftLink => ({ id, name: id, role: "venue", show: "s", title: "S", created_by, by_name: created_by });
+  const makers = byMaker([link("1", "ana"), link("2", "ben"), link("3", "ana")]);
+  expect(makers.map(({ account, links }) => [account, links.map((one) => one.id)])).toEqual([
+    ["ana", ["1", "3"]],
+    ["ben", ["2"]],
+  ]);
+  expect(byMaker([])).toEqual([]);
 });

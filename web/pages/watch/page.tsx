@@ -9,6 +9,7 @@ import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { ConnectionStatus, Ended } from "../../parts/status";
 import { Toasts } from "../../parts/toast";
+import { TuningButton } from "../../parts/tuning_menu";
 import { t } from "../../texts";
 import { TipAlerts } from "./alerts";
 import { NameButton } from "./name";
@@ -61,6 +62,7 @@ export function WatchPage({ session }: { session: Session }) {
           </span>
           <ConnectionStatus session={session} />
           {role === "audience" && <NameButton session={session} />}
+          <TuningButton />
         </header>
         <Chat session={session} moderator={DESK_ROLES.includes(role)} tips={tips?.alerts ?? []} />
         <ReactionBar session={session} />
