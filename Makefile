@@ -25,7 +25,8 @@ test: .venv/.tools web/dist/.built ## check, then every test, with coverage; nee
 	@$(MAKE) --no-print-directory check
 	npm --prefix web test
 	coverage erase
-	coverage run -m pytest
+	coverage run -m pytest -m alone
+	coverage run -m pytest -n 2 --dist worksteal -m "not fault and not long and not alone"
 	coverage combine --quiet
 	coverage report --include='hub/*' --fail-under=100 --skip-covered
 	coverage report --fail-under=95 --skip-covered --sort=miss

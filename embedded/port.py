@@ -12,7 +12,7 @@ _FIRST, _OUTGOING_FIRST = 10_000, 32_768
 #: Browsers open no page there: of https://fetch.spec.whatwg.org/#port-blocking, what lies above the first.
 _BLOCKED = frozenset({10_080})
 #: Processes that begin together have ids that are next to each other: so many ports are between theirs.
-_APART = 16
+_APART = 64
 _more = count()
 
 

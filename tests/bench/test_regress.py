@@ -15,6 +15,8 @@ from tests.bench import regress
 from tests.bench.paths import PATHS
 from tests.bench.regress import LOSS_MAX, LOSS_MAX_ELSEWHERE, read, runtime, slower, write
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Every command is decoded twice.
 SLOWED = """

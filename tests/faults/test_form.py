@@ -16,6 +16,7 @@ from hub.kernel import Command, Role
 from hub.wire import Facts, Welcome
 from load.bots.waiting import until
 from load.reliability import FaultRow
+from load.show.cast import Player
 from load.show.people import FIELDS, Somebody
 from tests.faults.night import Night
 from tests.faults.prove import Fault, Twin, prove
@@ -77,10 +78,27 @@ async def filled_in(night: Night) -> None:
             await night.order(f"kill {night.rng.choice(workers)}")
             await night.back(crew)
             await night.order("start redis")
+    welcome = await _at_the_end(night, crew)
+    wanted = standing(await facts_of(night.stage.facts.database_url, ROOM))
+    found = shown(welcome)
+    for field, values in wanted.items():
+        for value in values - found.get(field, set()):
+            night.wrong("typed and gone", f"{field}: {value}")
+        for value in found.get(field, set()) - values:
+            night.wrong("should be gone", f"{field}: {value}")
+    night.figures["values side by side at the end"] = sum(len(values) for values in wanted.values())
+
+
+async def _at_the_end(night: Night, crew: list[Player]) -> Welcome:
+    """What somebody fresh is welcomed with, after some have written in one moment and both workers were new."""
     await until(night.company.settled, night.patience_s)
     for player in crew[:AT_ONCE]:
         player.bot.ask(ROOM, write(player.who, CONTENDED[0]))
     await until(night.company.settled, night.patience_s)
+    # Who comes now is told what a worker makes of the log alone.
+    for worker in await night.workers(2):
+        await night.order(f"kill {worker}")
+        await night.back(crew)
     welcomes: list[Welcome] = []
 
     def look(frame: Facts | Welcome, _now_s: float) -> None:
@@ -89,14 +107,7 @@ async def filled_in(night: Night) -> None:
 
     await night.somebody("auditor", ROOM, Role.CREW, watch=look)
     await until(lambda: bool(welcomes), KNOW_S_MAX)
-    wanted = standing(await facts_of(night.stage.facts.database_url, ROOM))
-    found = shown(welcomes[0])
-    for field, values in wanted.items():
-        for value in values - found.get(field, set()):
-            night.wrong("typed and gone", f"{field}: {value}")
-        for value in found.get(field, set()) - values:
-            night.wrong("should be gone", f"{field}: {value}")
-    night.figures["values side by side at the end"] = sum(len(values) for values in wanted.values())
+    return welcomes[0]
 
 
 FORM = Fault(

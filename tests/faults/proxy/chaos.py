@@ -12,7 +12,6 @@ from tests.faults.proxy.pipe import Pipe, Way, reset
 from tests.faults.proxy.toxics import CLEAN, LOST, Toxics
 
 BACKLOG = 1024
-ACCEPTED_TURNS = 3
 #: Another loopback address than the clients', so that their ports are free here. Elsewhere any port has to do.
 OWN_ADDRESS = "127.0.0.2"
 
@@ -36,7 +35,7 @@ class ChaosProxy:
         self.port = 0
         self._seed = seed
         self._place: socket.socket | None = None
-        self._server: asyncio.Server | None = None
+        self._listener: socket.socket | None = None
         self._passages: dict[asyncio.Task[None], _Passage] = {}
 
     @property
@@ -56,7 +55,7 @@ class ChaosProxy:
         """Reset every connection, or about that part of them, at both ends; how many those were."""
         chosen = [each for each in self._passages if rng is None or rng.random() < part]
         for passage in chosen:
-            reset(self._passages[passage].ends)
+            self._passages[passage].reset()
             passage.cancel()
         return len(chosen)
 
@@ -71,16 +70,18 @@ class ChaosProxy:
 
     def refuse(self) -> None:
         """Nobody new gets in: connecting is refused, as by a machine where nothing listens."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if self._listener is not None:
+            asyncio.get_running_loop().remove_reader(self._listener)
+            self._listener.close()
+            self._listener = None
 
     async def admit(self) -> None:
         """Listen, on the port from before."""
-        if self._server is None:
-            listener = _bound(self.host, self.port)
-            listener.listen(BACKLOG)
-            self._server = await asyncio.start_server(self._accepted, sock=listener)
+        if self._listener is None:
+            self._listener = _bound(self.host, self.port)
+            self._listener.setblocking(False)  # noqa: FBT003  its only form
+            self._listener.listen(BACKLOG)
+            asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 
     async def __aenter__(self) -> Self:
         # Holds the port, while it does not listen, against whoever asks for any.
@@ -93,30 +94,37 @@ class ChaosProxy:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.refuse()
-        # Who was accepted in the loop's last turn becomes a connection in the next ones.
-        for _ in range(ACCEPTED_TURNS):
-            await asyncio.sleep(0)
         passages = list(self._passages)
         self.cut()
         await asyncio.gather(*passages, return_exceptions=True)
         if self._place is not None:
             self._place.close()
 
-    def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._server is None:
-            reset([writer])
-            return
-        self.accepted += 1
-        passage = _Passage([writer])
-        task = asyncio.create_task(self._carry(reader, passage, self.accepted))
-        self._passages[task] = passage
-        task.add_done_callback(self._passages.pop)
-
-    async def _carry(self, reader: asyncio.StreamReader, passage: "_Passage", number: int) -> None:
-        """One connection from its first byte to its last."""
-        client = passage.ends[0]
+    def _accept(self, listener: socket.socket) -> None:
+        """Not by `asyncio.start_server`: one that closes in the same turn leaves who was accepted open for ever."""
         try:
-            answers, service = await self._connect(client.get_extra_info("peername")[1])
+            accepted, _ = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        accepted.setblocking(False)  # noqa: FBT003  its only form
+        self.accepted += 1
+        passage = _Passage(accepted)
+        task = asyncio.create_task(self._carry(passage, self.accepted))
+        self._passages[task] = passage
+        task.add_done_callback(self._left)
+
+    def _left(self, task: asyncio.Task[None]) -> None:
+        passage = self._passages.pop(task)
+        if not passage.ends:
+            passage.accepted.close()
+
+    async def _carry(self, passage: "_Passage", number: int) -> None:
+        """One connection from its first byte to its last."""
+        try:
+            port: int = passage.accepted.getpeername()[1]
+            reader, client = await asyncio.open_connection(sock=passage.accepted)
+            passage.ends.append(client)
+            answers, service = await self._connect(port)
             passage.ends.append(service)
             passage.pipes = [
                 Pipe(reader, service, self.up, seeded(self._seed, number, "up")),
@@ -128,7 +136,7 @@ class ChaosProxy:
             for each in passage.ends:
                 each.close()
         except (OSError, ExceptionGroup):
-            reset(passage.ends)
+            passage.reset()
 
     async def _connect(self, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """To the service, from the port number that the client has, so that one can tell whose connection is whose."""
@@ -144,10 +152,15 @@ class ChaosProxy:
 
 @dataclass
 class _Passage:
-    """A connection: the client's end, then the service's, and what carries between them."""
+    """A connection as it was accepted: the client's end, then the service's, and what carries between them."""
 
-    ends: list[asyncio.StreamWriter]
+    accepted: socket.socket
+    ends: list[asyncio.StreamWriter] = field(default_factory=list[asyncio.StreamWriter])
     pipes: list[Pipe] = field(default_factory=list[Pipe])
+
+    def reset(self) -> None:
+        """Both ends, as far as there are any."""
+        reset(self.ends)
 
 
 def seeded(seed: int, number: int, way: str) -> random.Random:
