@@ -35,6 +35,12 @@ function Allotment({ crew, list, rows }: { crew: Crew; list: string; rows: reado
   return <span class={used > allotment ? "chip bad" : "chip"}>{t.crew.guests(used, allotment)}</span>;
 }
 
+/** The time line beside rows that have a start; it needs the day and the zone of the show. */
+function Day({ crew, field, rows }: { crew: Crew; field: Field; rows: readonly Row[] }) {
+  const form = crew.views.form.value;
+  return form ? <TimeLine field={field} rows={rows} form={form} /> : null;
+}
+
 /** From so many columns on, a row is one line until it is opened. */
 const FOLDED_FROM = 5;
 
@@ -130,7 +136,7 @@ export function RowsView(props: Props) {
   return (
     <section class="list" aria-labelledby={heading} data-field={list}>
       <Head {...props} rows={rows} heading={heading} />
-      <TimeLine field={field} rows={rows} />
+      {field.columns?.some((column) => column.key === "start") && <Day crew={crew} field={field} rows={rows} />}
       {rows.length === 0 && <p class="muted rows-empty">{t.crew.rowsEmpty(field.label)}</p>}
       <ol class="rows" ref={box}>
         {rows.map((row, at) => (

@@ -10,6 +10,7 @@ import { today } from "../../parts/dates";
 import { Icon } from "../../parts/icons";
 import { Popover } from "../../parts/popover";
 import { useSteady } from "../../parts/steady";
+import { toast } from "../../parts/toast";
 import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
 import { type Due, due, PARTIES } from "./agree";
@@ -153,8 +154,12 @@ export function SectionHead({ crew, section }: Props) {
   const people = crew.views.inSection(key).value;
   useSaidAloud({ crew, section }, word);
   const says = useId();
+  const agree = async (command: AnyCommand, about: string) => {
+    // what it means is said when it is done: a finger sees no title
+    if ((await crew.settle(command)) && command.t !== "advance.reopen") toast(about);
+  };
   const button = (command: AnyCommand, words: string, about: string, look: string) => (
-    <button type="button" class={look} title={about} aria-describedby={says} onClick={() => void crew.settle(command)}>
+    <button type="button" class={look} title={about} aria-describedby={says} onClick={() => void agree(command, about)}>
       {words}
     </button>
   );
