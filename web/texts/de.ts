@@ -224,8 +224,6 @@ export const de: Texts = {
     keep: "Das behalten",
     use: "Jenes nehmen",
     keepBoth: "Zwei Antworten wurden gleichzeitig geschrieben. Wähle eine; bis dahin bleiben beide.",
-    lock: (label) => `${label} sperren`,
-    unlock: (label) => `${label} freigeben`,
     lockedBy: (name) => `Gesperrt von ${name}`,
     inField: (names) => `${names} in diesem Feld`,
     add: (label) => `Zeile hinzufügen: ${label}`,
@@ -276,6 +274,5 @@ export const de: Texts = {
       url: "Gib eine Adresse ein, die mit https:// beginnt.",
     },
     looking: "nur lesen",
-    keysHelp: "Enter geht weiter, Strg-Z nimmt deine letzte Änderung zurück.",
   },
 };

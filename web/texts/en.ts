@@ -222,8 +222,6 @@ export const en = {
     keep: "Keep this",
     use: "Use that",
     keepBoth: "Two answers were written at the same time. Choose one; until then both are kept.",
-    lock: (label: string) => `Lock ${label}`,
-    unlock: (label: string) => `Unlock ${label}`,
     lockedBy: (name: string) => `Locked by ${name}`,
     inField: (names: string) => `${names} in this field`,
     add: (label: string) => `Add a row to ${label}`,
@@ -274,7 +272,6 @@ export const en = {
       url: "Type a web address that starts with https://.",
     },
     looking: "read only",
-    keysHelp: "Enter goes on, Ctrl-Z undoes your last change.",
   },
 };
 
