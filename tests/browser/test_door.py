@@ -37,7 +37,7 @@ async def expecting(hub: Hub, room: str) -> None:
     expires_ms = int((time.time() + 3600) * 1000)
     token = grants.mint(hub.facts["grant_secret"], Actor("cleo", Role.MANAGER, "Cleo"), [room], expires_ms=expires_ms)
     client = Client("cleo", token, [room], Reader(JSON))
-    where = urlsplit(hub.facts["url"])
+    where = urlsplit(str(hub.facts["url"]))
     bot = Bot(client, Address(where.hostname or "", where.port or 0), dial_lean, random.Random(5))
     running = asyncio.create_task(bot.run())
     await until(lambda: client.everywhere, KNOW_S_MAX)
