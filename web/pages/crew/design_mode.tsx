@@ -187,7 +187,7 @@ export function DesignMode({ session, onClose }: Props) {
     busy.value = true;
     problem.value = "";
     try {
-      await askAs(session.token.peek(), "PUT", `/api/rooms/show/${roomOf("crew", location.pathname)}/design`, { schema: now.schema, saw });
+      await askAs(session.token.peek(), "PUT", `/api/rooms/${roomOf("crew", location.pathname)}/design`, { schema: now.schema, saw });
       toast(d.saved);
       onClose();
     } catch (error) {

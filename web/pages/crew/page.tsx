@@ -15,6 +15,7 @@ import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
 import { follow } from "./activity";
 import { rendered } from "./counted";
+import { DesignButton } from "./design_button";
 import { FieldView } from "./field";
 import { Crew } from "./form";
 import { Advance, Headline } from "./head";
@@ -146,6 +147,7 @@ export function CrewPage({ session, onHistory }: Props) {
           <Here session={session} />
         </span>
         {crew.views.looking.value && <span class="chip looking">{t.crew.looking}</span>}
+        <DesignButton session={session} />
         <Saving crew={crew} />
         <button type="button" class="icon-button not-wide" aria-label={t.crew.activity} onClick={() => (sheet.value = "side")}>
           <Icon name="clock" />
