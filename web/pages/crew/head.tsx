@@ -46,13 +46,12 @@ export function Advance({ crew }: Props) {
       <button
         type="button"
         class="advance-button"
-        aria-label={[agreeing().stages[now], number > 0 ? agreeing().revision(number) : "", agreeing().pdf].filter(Boolean).join(", ")}
         aria-haspopup="menu"
         aria-expanded={at.value !== null}
         onClick={(event) => (at.value = at.value ? null : event.currentTarget)}
       >
-        <span class={LOOKS[now]}>{agreeing().stages[now]}</span>
-        {number > 0 && <span class="chip revision">{agreeing().revision(number)}</span>}
+        <span class={LOOKS[now]}>{agreeing().stages[now]}</span>{" "}
+        {number > 0 && <span class="chip revision">{agreeing().revision(number)}</span>}{" "}
         <span class="advance-more">
           <span>{agreeing().pdf}</span>
           <Icon name="more" />
