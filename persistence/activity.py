@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import asyncpg
 from msgspec import Struct
 
 from hub.kernel import Millis
@@ -122,5 +123,5 @@ async def see(database: Database, room: str, person: str, seq: int, now_ms: Mill
         return _seen(await connection.fetchrow(SEE, room, person, seq, now_ms))
 
 
-def _seen(row: Mapping[str, object] | None) -> Seen:
-    return Seen() if row is None else Seen(**dict(row))  # pyright: ignore[reportArgumentType]  as SQL says
+def _seen(row: asyncpg.Record | None) -> Seen:
+    return Seen() if row is None else Seen(row["seq"], row["at_ms"])
