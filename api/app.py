@@ -27,6 +27,7 @@ from api.idempotency import Idempotency
 from api.metrics import metrics
 from api.pages import pages
 from api.person import HANDLERS as PERSON
+from api.reminders import HANDLERS as REMINDERS
 from api.rooms import songs
 from api.settings import Settings, read
 from api.socket import room_socket
@@ -49,6 +50,7 @@ ROUTES: tuple[Any, ...] = (
     dev_mail,
     *access.HANDLERS,
     *accounts.HANDLERS,
+    *REMINDERS,
     *BOARDS,
     *DOCUMENTS,
     *FILES,

@@ -28,6 +28,7 @@ FIELDS: Mapping[str, tuple[Any, ...]] = {
     "cursor": ("WyIyMDI2LTEyLTMxIiwieF85azNmIl0",),
     "day": ("2026-12-31",),
     "device": ("Firefox on Linux",),
+    "found": ([],),
     "id": ("x_9k3f",),
     "invitation": ("i_5tR8",),
     "invited_by": ("Ana",),

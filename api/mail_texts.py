@@ -95,6 +95,12 @@ TEXTS: Mapping[str, Mapping[str, Words]] = MappingProxyType(
                 "Open this link to join; it works once, for {days} days:\n{url}/join#{secret}\n\n"
                 "If you do not know what this is about, leave it: nothing happens.\n",
             ),
+            "reminder": Words(
+                "Answers are due: {title:.40}",
+                "Some sections of the advance of {title} wait for your side, each to be answered by this day:\n\n"
+                "{sections}\n\nAnswer here: {url}\n\n"
+                "Submit a section when you have answered all you can: then nobody is reminded of it.\n",
+            ),
         },
         "de": {
             "verify": Words(
@@ -156,6 +162,12 @@ TEXTS: Mapping[str, Mapping[str, Words]] = MappingProxyType(
                 "Hallo,\n\n{name} lädt dich zu {org} ein. Deine Rolle: {role}.\n\n"
                 "Öffne diesen Link, um beizutreten; er gilt einmal, {days} Tage lang:\n{url}/join#{secret}\n\n"
                 "Wenn du nicht weißt, worum es geht, lass es: dann passiert nichts.\n",
+            ),
+            "reminder": Words(
+                "Antworten fehlen: {title:.40}",
+                "Einige Abschnitte der Produktionsliste von {title} warten auf eure Seite, jeder bis zu diesem Tag:\n\n"
+                "{sections}\n\nHier antworten: {url}\n\n"
+                "Reicht einen Abschnitt ein, wenn ihr alles beantwortet habt: dann wird niemand mehr daran erinnert.\n",
             ),
         },
     }

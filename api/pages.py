@@ -34,6 +34,7 @@ PAGES = {
     "/account": "account",
     "/open": "open",
     "/shows": "shows",
+    "/board": "board",
     "/shows/{org:str}/{show:str}": "show",
     "/organisation/{org:str}": "organisation",
 }

@@ -1,4 +1,4 @@
-"""`python -m api.projecting`: the process that fills the read models. `hub serve` keeps one beside its workers.
+"""`python -m api.projecting`: fills the read models, sends reminders. `hub serve` keeps one beside its workers.
 
 Of all that run on one database, one at a time is at work (`persistence.projector`); the others take over when it ends.
 It ends by SIGTERM, by Ctrl-C, and with whoever holds the other end of its stdin: so it never outlives `hub serve`. One
@@ -20,8 +20,11 @@ import structlog
 import uvloop
 
 from api import logs
+from api.mailer import as_accounts_say, carrier
+from api.reminders.reminding import Reminding
 from api.settings import Settings, read
 from hub.rooms.ports import Unavailable
+from persistence.clock import SystemClock
 from persistence.database import Database
 from persistence.projector import Projector
 
@@ -64,8 +67,8 @@ class Companion:
 
 
 async def project(settings: Settings) -> None:
-    """Fill the read models until cancelled, from whenever Postgres is there."""
-    database = Database(settings.database_url, connections_max=1)
+    """Fill the read models and send reminders until cancelled, from whenever Postgres is there."""
+    database, clock = Database(settings.database_url, connections_max=2), SystemClock()
     while True:
         try:
             await database.open()
@@ -74,7 +77,10 @@ async def project(settings: Settings) -> None:
             _log.warning("nothing to project from", reason=str(error))
             await asyncio.sleep(RETRY_S)
     try:
-        await Projector(database).run()
+        carry, reads = carrier(settings, database, clock), as_accounts_say(database)
+        async with asyncio.TaskGroup() as together:
+            together.create_task(Projector(database).run())
+            together.create_task(Reminding(database, carry, reads, clock, settings.public_url).run())
     finally:
         await database.close()
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from api import grants
 from api.settings import Settings
-from embedded.seed import FLOOR, SHOW, STREAM
+from embedded.seed import FESTIVAL, FLOOR, SHOW, STREAM
 from embedded.seeds.people import ANA, BEN, NIKA, SAM
 from hub.kernel import Actor
 
@@ -33,6 +33,7 @@ def links(settings: Settings, address: str) -> list[Link]:
         Link("sign in", f"{address}/sign-in"),
         Link("crew form, the band's side", f"{address}/crew/demo{granted(ANA, SHOW)}"),
         Link("crew form, the venue's side", f"{address}/crew/demo{granted(BEN, SHOW)}"),
+        Link("crew form of the festival set", f"{address}/crew/festival{granted(ANA, FESTIVAL)}"),
         phone_page(address),
         Link("desk", f"{address}/desk/demo{granted(NIKA, FLOOR)}"),
         Link("door of the guest list", f"{address}/door/demo{granted(BEN, SHOW)}"),

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from api.settings import Settings
 from api.worker import Worker, assemble
-from embedded.seeds import advance, night
+from embedded.seeds import advance, festival, night
 from embedded.seeds.organisation import ORG, organise
 from embedded.seeds.people import Step
 from persistence import songs
 
 SHOW, FLOOR, STREAM = "show/demo", "floor/demo", "stream/demo"
+FESTIVAL = "show/festival"
 SONGBOOK = Path(__file__).parent / "songbook.csv"
 
 
@@ -29,7 +30,8 @@ async def seed(settings: Settings, more_rooms: Iterable[str] = (), password: str
     """
     worker = assemble(settings)
     today = datetime.now(tz=UTC).date()
-    rooms = {SHOW: advance.steps(today), FLOOR: night.floor(), STREAM: night.stream(), **dict.fromkeys(more_rooms, ())}
+    shows = {SHOW: advance.steps(today), FESTIVAL: festival.steps(today)}
+    rooms = {**shows, FLOOR: night.floor(), STREAM: night.stream(), **dict.fromkeys(more_rooms, ())}
     async with worker.running(None):
         await asyncio.gather(*(_fill(worker, room, list(steps)) for room, steps in rooms.items()))
         if password:

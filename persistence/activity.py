@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import asyncpg
 from msgspec import Struct
 
 from hub.kernel import Millis
@@ -29,12 +30,12 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 #: `$4` the only sections there are for who asks, `$5` whether those that only organisers see are among them.
 RECENT = r"""
-SELECT l.seq, l.person, coalesce(nullif(l.name, ''), a.name, '') AS name, l.what, l.about, l.text, l.at_ms, l.section,
-    l.party, l.was
+SELECT l.seq, l.person, coalesce(nullif(l.name, ''), a.name, '') AS name, l.what, l.about, l.text, l.at_ms,
+    coalesce(l.section, '') AS section, coalesce(l.party, '') AS party, coalesce(l.was, '') AS was
 FROM activity l LEFT JOIN account a ON a.id = l.person
 WHERE l.room = $1 AND l.seq < $2
-    AND ($4::text[] IS NULL OR l.section = '' OR l.section = ANY ($4))
-    AND ($5 OR NOT (l.section = 'money' OR l.section LIKE 'private\_%'))
+    AND ($4::text[] IS NULL OR coalesce(l.section, '') = '' OR l.section = ANY ($4))
+    AND ($5 OR NOT coalesce(l.section = 'money' OR l.section LIKE 'private\_%', false))
     AND ($6 = '' OR l.section = $6) AND ($7 = '' OR l.person = $7) AND ($8 = '' OR l.party = $8)
     AND ($9::text[] IS NULL OR l.what = ANY ($9))
 ORDER BY l.seq DESC LIMIT $3
@@ -122,5 +123,5 @@ async def see(database: Database, room: str, person: str, seq: int, now_ms: Mill
         return _seen(await connection.fetchrow(SEE, room, person, seq, now_ms))
 
 
-def _seen(row: Mapping[str, object] | None) -> Seen:
-    return Seen() if row is None else Seen(**dict(row))  # pyright: ignore[reportArgumentType]  as SQL says
+def _seen(row: asyncpg.Record | None) -> Seen:
+    return Seen() if row is None else Seen(row["seq"], row["at_ms"])

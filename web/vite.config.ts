@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const PAGES = ["crew", "door", "floor", "desk", "watch", "account", "shows", "show", "organisation", "open"];
+const PAGES = ["crew", "door", "floor", "desk", "watch", "account", "shows", "board", "show", "organisation", "open"];
 const page = (name: string): [string, string] => [name, `${import.meta.dirname}/${name}.html`];
 
 export default defineConfig({

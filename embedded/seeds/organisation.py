@@ -9,6 +9,7 @@ from api.shows.advances import make_advance
 from api.shows.home import there
 from api.who import Membership, SignedIn
 from api.worker import Worker
+from embedded.seeds import festival
 from embedded.seeds.advance import DAYS_AHEAD
 from hub.kernel import Millis, Role
 from persistence import accounts
@@ -25,6 +26,7 @@ PRODUCTS = ["advance", "tipjar", "karaoke"]
 #: The address is nobody's (RFC 2606): mails to it are shown at /dev/mail.
 OWNER, MAIL = "Cleo", "cleo@example.org"
 HOUSE, NIGHT, ZONE = "lantern-hall", "demo", "Europe/Berlin"
+FESTIVAL = "festival"
 #: What people say of venues, shows and streams.
 SAID = ("name", "title", "city", "address", "phone", "venue", "show", "day", "timezone", "status", "currency", "notes")
 ADD = """
@@ -46,6 +48,7 @@ async def organise(worker: Worker, password: str, today: date) -> None:
         made = Organisation(ORG, NAME, ACCENT, PRODUCTS, now_ms)
         await note(connection, member.actor, "org.created", ORG, now_ms=now_ms, after=made)
         await _night(connection, member, today, now_ms)
+        await _festival(connection, member, today, now_ms + 5)
 
 
 async def _night(connection: Connection, owner: Membership, today: date, now_ms: Millis) -> None:
@@ -60,6 +63,17 @@ async def _night(connection: Connection, owner: Membership, today: date, now_ms:
     await make_advance(connection, owner, await there(connection, owner, NIGHT), now_ms + 3)
     stream = Stream(NIGHT, "Velvet Harbour, live from Lantern Hall", NIGHT, now_ms + 4)
     await streams.put_on(connection, owner, stream, _said(stream))
+
+
+async def _festival(connection: Connection, owner: Membership, today: date, now_ms: Millis) -> None:
+    day = (today + timedelta(days=festival.DAYS_AHEAD)).isoformat()
+    title, zone = "Paper Lamps at Tidewater Festival", "Europe/Lisbon"
+    address = "Estrada da Barra, 3800 Aveiro"
+    site = Venue("tidewater", "Tidewater Festival", "Aveiro", address, "+351 234 555 010", zone, "", now_ms)
+    await venues.put_in(connection, owner, site, _said(site))
+    slot = Show(FESTIVAL, title, site.id, day, zone, "confirmed", "eur", "", 1, now_ms + 1)
+    await shows.put_on(connection, owner, slot, _said(slot))
+    await make_advance(connection, owner, await there(connection, owner, FESTIVAL), now_ms + 2)
 
 
 def _said(thing: Venue | Show | Stream) -> dict[str, object]:

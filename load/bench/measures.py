@@ -45,6 +45,8 @@ class Size(Struct, frozen=True):
     paces: tuple[int, ...] = (1_000, 2_000, 3_000)
     chat: int = 5_000
     edits: int = 250
+    opens: int = 20
+    advances: int = 200
 
     @property
     def people(self) -> int:

@@ -12,7 +12,7 @@ import msgspec
 import uvloop
 from msgspec import Struct
 
-from load.bench import measures, screens, tenancy
+from load.bench import advances, measures, screens, tenancy
 from load.bench.measures import Figures, Measure, Size, Subject, Unfit
 from load.bench.targets import TARGETS
 from load.costs import apart
@@ -61,6 +61,14 @@ PLANS = (
         "one worker that joins nothing", 1, {"HUB_FLUSH_MS_MAX": "0"}, "floor", "audience", {"single": measures.single}
     ),
     Plan("two workers", 2, {}, "show", "crew", {"edits": screens.edits}),
+    Plan(
+        "one worker with advances",
+        1,
+        {},
+        "show",
+        "owner",
+        {"opening": advances.opening, "creating": advances.creating},
+    ),
 )
 
 

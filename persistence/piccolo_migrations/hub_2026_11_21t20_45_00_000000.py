@@ -126,10 +126,10 @@ async def forwards():
 
     manager.add_column(table_class_name='AdvanceValue', tablename='advance_value', column_name='at_ms', db_column_name='at_ms', column_class_name='BigInt', column_class=BigInt, params={'default': None, 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
-    manager.add_column(table_class_name='Activity', tablename='activity', column_name='party', db_column_name='party', column_class_name='Text', column_class=Text, params={'default': '', 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+    manager.add_column(table_class_name='Activity', tablename='activity', column_name='party', db_column_name='party', column_class_name='Text', column_class=Text, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
-    manager.add_column(table_class_name='Activity', tablename='activity', column_name='section', db_column_name='section', column_class_name='Text', column_class=Text, params={'default': '', 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+    manager.add_column(table_class_name='Activity', tablename='activity', column_name='section', db_column_name='section', column_class_name='Text', column_class=Text, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
-    manager.add_column(table_class_name='Activity', tablename='activity', column_name='was', db_column_name='was', column_class_name='Text', column_class=Text, params={'default': '', 'null': False, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
+    manager.add_column(table_class_name='Activity', tablename='activity', column_name='was', db_column_name='was', column_class_name='Text', column_class=Text, params={'default': None, 'null': True, 'primary_key': False, 'unique': False, 'index': False, 'index_method': IndexMethod.btree, 'choices': None, 'db_column_name': None, 'secret': False}, schema=None)
 
     return manager

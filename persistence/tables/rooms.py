@@ -146,9 +146,9 @@ class Activity(Table, tablename="activity"):
     about = Text(default=None)
     text = Text(default=None)
     at_ms = BigInt(default=None)
-    section = Text(default="")
-    party = Text(default="")
-    was = Text(default="")
+    section = Text(default=None, null=True)
+    party = Text(default=None, null=True)
+    was = Text(default=None, null=True)
 
 
 class Song(Table, tablename="song"):

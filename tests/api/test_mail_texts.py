@@ -10,7 +10,7 @@ from api.mail_texts import ACCEPTED_CHARS, FIRST, ROLES, TEXTS, letter, read_by
 from api.organisations.members import MemberRole
 
 NAMES = sorted(TEXTS[FIRST])
-VALUES = {name: f"<{name}>" for name in ("url", "secret", "name", "org", "role", "days", "now")}
+VALUES = {name: f"<{name}>" for name in ("url", "secret", "name", "org", "role", "days", "now", "title", "sections")}
 
 
 def things(text: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from api.settings import Settings
 from api.worker import Worker, assemble
-from embedded.seed import FLOOR, SHOW, STREAM, seed, songbook
+from embedded.seed import FESTIVAL, FLOOR, SHOW, STREAM, seed, songbook
 from embedded.services import services
 from hub.advancing_sync.form import Form
 from hub.queue.state import Queue
@@ -31,7 +31,7 @@ async def states(worker: Worker, room: str) -> dict[str, object]:
 async def test_the_night_is_there_and_stays_the_same_when_seeded_again(settings: Settings) -> None:
     await seed(settings, ["floor/bench"])
     worker = assemble(settings)
-    rooms = (SHOW, FLOOR, STREAM, "floor/bench")
+    rooms = (SHOW, FESTIVAL, FLOOR, STREAM, "floor/bench")
     async with worker.running(None):
         heads = await worker.service.doors.ports.log.heads(rooms)
         assert set(heads) == set(rooms)

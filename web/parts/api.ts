@@ -5,7 +5,7 @@ import { Refused } from "./grant";
 
 export { Refused };
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Whether the last request reached the hub, and how many are on their way. */
 export const reached = signal(true);

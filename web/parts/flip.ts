@@ -5,8 +5,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 const GLIDE_MS = 240;
 const STILL = "(prefers-reduced-motion: reduce)";
 
-/** Watches the children of `list` that have a `data-key`; call it in every render of the list. */
-export function useFlip(list: RefObject<HTMLElement | null>): void {
+/**
+ * Watches the children of `list` that have a `data-key`; call it in every render of the list.
+ *
+ * Returns a function that says where rows are seen now, by key in px from the top of the list, when something else has
+ * moved them: they glide on from there.
+ */
+export function useFlip(list: RefObject<HTMLElement | null>): (tops: ReadonlyMap<string, number>) => void {
   const before = useRef(new Map<string, number>());
   useLayoutEffect(() => {
     const tops = new Map<string, number>();
@@ -24,4 +29,5 @@ export function useFlip(list: RefObject<HTMLElement | null>): void {
     }
     before.current = tops;
   });
+  return (tops) => (before.current = new Map([...before.current, ...tops]));
 }

@@ -222,8 +222,6 @@ export const en = {
     keep: "Keep this",
     use: "Use that",
     keepBoth: "Two answers were written at the same time. Choose one; until then both are kept.",
-    lock: (label: string) => `Lock ${label}`,
-    unlock: (label: string) => `Unlock ${label}`,
     lockedBy: (name: string) => `Locked by ${name}`,
     inField: (names: string) => `${names} in this field`,
     add: (label: string) => `Add a row to ${label}`,
@@ -240,6 +238,16 @@ export const en = {
     notUndone: (name: string) => `${name} has written here since: nothing was undone.`,
     undone: (label: string) => `${label}: your last change is undone.`,
     timeline: "Time line of the day",
+    schedule: {
+      zone: (zone: string) => `Times at the venue (${zone})`,
+      own: (time: string) => `${time} where you are`,
+      midnight: (days: number) => (days === 1 ? "After midnight" : `${days} days later`),
+      changeover: (minutes: number) => `Changeover: ${minutes} min`,
+      noEnd: "no end yet",
+      stage: (other: string) => `On stage at the same time as ${other}`,
+      who: (other: string) => `The same people as in ${other}`,
+      curfew: (other: string) => `Ends after ${other}`,
+    },
     previous: "Previous section",
     next: "Next section",
     activityEmpty: "What people write appears here.",
@@ -264,7 +272,6 @@ export const en = {
       url: "Type a web address that starts with https://.",
     },
     looking: "read only",
-    keysHelp: "Enter goes on, Ctrl-Z undoes your last change.",
   },
 };
 

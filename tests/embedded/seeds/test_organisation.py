@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from api.worker import Worker, assemble
-from embedded.seeds.organisation import MAIL, NIGHT, ORG, organise
+from embedded.seeds.organisation import FESTIVAL, MAIL, NIGHT, ORG, organise
 from persistence import accounts, advances, audit_list, organisations, shows, streams
 from persistence.audit_list import Place, Sought
 from persistence.room_log import make_room
@@ -41,9 +41,13 @@ async def test_its_owner_signs_in_and_finds_the_night(worker: Worker) -> None:
         assert night is not None
         assert (night.day, night.venue_name) == ("2026-11-30", "Lantern Hall")
         assert await advances.read(connection, ORG, NIGHT) is not None
+        assert await advances.read(connection, ORG, FESTIVAL) is not None
         assert [stream.id for stream in await streams.of_show(connection, ORG, NIGHT)] == [NIGHT]
         noted = await audit_list.page(connection, ORG, Sought(), Place(), 99)
         assert [each.what for each in noted] == [
+            "advance.created",
+            "show.created",
+            "venue.created",
             "stream.created",
             "advance.created",
             "show.created",
@@ -51,5 +55,5 @@ async def test_its_owner_signs_in_and_finds_the_night(worker: Worker) -> None:
             "org.created",
         ]
         assert {(each.account, each.name) for each in noted} == {(owner.id, owner.name)}
-        assert noted[2].after["title"] == night.title
-        assert noted[2].after.keys() == {"title", "venue", "day", "timezone", "status", "currency"}
+        assert noted[5].after["title"] == night.title
+        assert noted[5].after.keys() == {"title", "venue", "day", "timezone", "status", "currency"}

@@ -3,6 +3,7 @@ import { effect, type Signal, signal } from "@preact/signals";
 import type { AnyFact, Field, Form } from "../../client/wire";
 import type { Session } from "../../parts/session";
 import { t } from "../../texts";
+import { agreeing } from "../../texts/agreeing";
 import { sayValue } from "./values";
 
 export interface Line {
@@ -15,6 +16,9 @@ export interface Line {
   text: string;
   at: number;
 }
+
+/** What is asked, to call things by. */
+export type Asking = Pick<Form, "schema">;
 
 const LINES_MAX = 100;
 const AT_FIRST = 50;
@@ -32,7 +36,7 @@ interface Done {
 }
 
 /** The question or column that a line is about, and how to call it: its section too, unless that is all there is in it. */
-export function labelOf(form: Form, about: string): { label: string; field: Field | undefined } {
+export function labelOf(form: Asking, about: string): { label: string; field: Field | undefined } {
   const [key = "", cell = ""] = about.split("#");
   const [sectionKey, fieldKey] = key.split(".");
   const section = form.schema.sections.find((one) => one.key === sectionKey);
@@ -44,7 +48,7 @@ export function labelOf(form: Form, about: string): { label: string; field: Fiel
 }
 
 /** A line in words. */
-export function sayLine(form: Form, line: Line): string {
+export function sayLine(form: Asking, line: Line): string {
   const { label } = labelOf(form, line.about);
   switch (line.what) {
     case "advance.created":
@@ -59,9 +63,27 @@ export function sayLine(form: Form, line: Line): string {
       return t.crew.rowMoved(label);
     case "advance.row_removed":
       return t.crew.rowGone(label);
-    default:
+    case "advance.locked":
       return line.text ? t.crew.lockedIt(label) : t.crew.unlockedIt(label);
+    default:
+      return sayAgreed(line.what, label);
   }
+}
+
+/** The lines of agreeing, by their facts. */
+function sayAgreed(what: string, label: string): string {
+  const { lines } = agreeing();
+  const said: Readonly<Record<string, (label: string) => string>> = {
+    "advance.marked": lines.marked,
+    "advance.assigned": lines.assigned,
+    "advance.verified": lines.verified,
+    "advance.note_added": lines.noteAdded,
+    "advance.note_removed": lines.noteRemoved,
+    "advance.text_changed": lines.typed,
+    "advance.file_added": lines.file,
+    "advance.file_removed": lines.fileGone,
+  };
+  return said[what]?.(label) ?? label;
 }
 
 function aboutOf(fact: Extract<AnyFact, { field: string }>): string {
@@ -70,7 +92,7 @@ function aboutOf(fact: Extract<AnyFact, { field: string }>): string {
 }
 
 /** What was written, in words; for a lock, anything while it is on. */
-function textOf(form: Form, fact: AnyFact, about: string): string {
+function textOf(form: Asking, fact: AnyFact, about: string): string {
   if (fact.t === "advance.locked") return fact.on ? "on" : "";
   const { field } = labelOf(form, about);
   return fact.t === "advance.edited" && fact.value !== null && field ? sayValue(field, fact.value) : "";

@@ -1,9 +1,9 @@
 /** The control of one place, by the kind of its field. */
 import { useEffect, useRef } from "preact/hooks";
-import type { Place } from "../../client/folds/advance";
 import type { Field, Register } from "../../client/wire";
 import { t } from "../../texts";
-import type { Crew, Draft } from "./form";
+import type { Crew, Draft, Spot } from "./form";
+import { LongTextBox } from "./long_text";
 import { readValue, writeValue } from "./values";
 
 /** A pause in typing after which what is there is saved. */
@@ -11,9 +11,8 @@ const PAUSE_MS = 1_200;
 
 interface Props {
   crew: Crew;
-  place: Place;
+  spot: Spot;
   field: Field;
-  register: Register;
   id: string;
   describedBy: string;
   disabled: boolean;
@@ -41,7 +40,7 @@ function goOn(from: HTMLElement): void {
   all[all.indexOf(from) + 1]?.focus();
 }
 
-function useCommit({ crew, place, field, register }: Props) {
+function useCommit({ crew, spot, field }: Props) {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const stop = () => {
     if (timer.current) clearTimeout(timer.current);
@@ -50,20 +49,20 @@ function useCommit({ crew, place, field, register }: Props) {
   useEffect(
     () => () => {
       stop();
-      crew.commit(place, field, true);
+      crew.commit(spot, field, true);
     },
     [],
   );
   return {
-    onFocus: () => crew.enter(place),
+    onFocus: () => crew.enter(spot.place),
     onInput: (event: Event) => {
-      crew.type(place, field, register, (event.currentTarget as HTMLInputElement).value);
+      crew.type(spot, field, (event.currentTarget as HTMLInputElement).value);
       stop();
-      timer.current = setTimeout(() => crew.commit(place, field, true), PAUSE_MS);
+      timer.current = setTimeout(() => crew.commit(spot, field, true), PAUSE_MS);
     },
     onBlur: () => {
       stop();
-      crew.commit(place, field, false);
+      crew.commit(spot, field, false);
       crew.leave();
     },
     onKeyDown: (event: KeyboardEvent) => {
@@ -72,15 +71,14 @@ function useCommit({ crew, place, field, register }: Props) {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || free) return;
       event.preventDefault();
       stop();
-      crew.commit(place, field, false);
+      crew.commit(spot, field, false);
       goOn(control);
     },
   };
 }
 
 function Line(props: Props) {
-  const { crew, place, field, register, id, describedBy, disabled } = props;
-  const spot = crew.spot(place);
+  const { spot, field, id, describedBy, disabled } = props;
   const { kind = "text" } = field;
   return (
     <input
@@ -95,17 +93,17 @@ function Line(props: Props) {
       aria-describedby={describedBy}
       aria-invalid={spot.problem.value !== ""}
       placeholder={t.crew.empty}
-      value={shown(field, register, spot.draft.value)}
+      value={shown(field, spot.register.value, spot.draft.value)}
       {...useCommit(props)}
     />
   );
 }
 
-function LongText(props: Props) {
-  const { crew, place, field, register, id, describedBy, disabled } = props;
-  const spot = crew.spot(place);
+/** A long text in a row: one that is a question of its own merges by character. */
+function LongCell(props: Props) {
+  const { spot, field, id, describedBy, disabled } = props;
   const box = useRef<HTMLTextAreaElement>(null);
-  const text = shown(field, register, spot.draft.value);
+  const text = shown(field, spot.register.value, spot.draft.value);
   useEffect(() => {
     if (!box.current) return;
     box.current.style.height = "auto";
@@ -128,10 +126,25 @@ function LongText(props: Props) {
   );
 }
 
+function LongText({ crew, spot, id, describedBy, disabled }: Props) {
+  const { place } = spot;
+  return (
+    <LongTextBox
+      text={crew.texts.of(place.field)}
+      id={id}
+      describedBy={describedBy}
+      disabled={disabled}
+      onEnter={() => crew.enter(place)}
+      onLeave={() => crew.leave()}
+      onDone={goOn}
+    />
+  );
+}
+
 /** Moves on by Enter and tells where the person is; what is chosen is saved at once. */
-function useChoosing({ crew, place }: Props) {
+function useChoosing({ crew, spot }: Props) {
   return {
-    onFocus: () => crew.enter(place),
+    onFocus: () => crew.enter(spot.place),
     onBlur: () => crew.leave(),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== "Enter" || event.shiftKey) return;
@@ -142,7 +155,8 @@ function useChoosing({ crew, place }: Props) {
 }
 
 function Choice(props: Props) {
-  const { crew, place, field, register, id, describedBy, disabled } = props;
+  const { crew, spot, field, id, describedBy, disabled } = props;
+  const register = spot.register.value;
   return (
     <select
       id={id}
@@ -151,7 +165,7 @@ function Choice(props: Props) {
       disabled={disabled}
       aria-describedby={describedBy}
       value={register.value === null ? "" : String(register.value)}
-      onChange={(event) => crew.write(place, field, event.currentTarget.value || null, register.stamp)}
+      onChange={(event) => crew.write(spot, field, event.currentTarget.value || null, register.stamp)}
       {...useChoosing(props)}
     >
       <option value="">{t.crew.choose}</option>
@@ -165,9 +179,10 @@ function Choice(props: Props) {
 }
 
 function YesNo(props: Props) {
-  const { crew, place, field, register, id, describedBy, disabled } = props;
+  const { crew, spot, field, id, describedBy, disabled } = props;
+  const register = spot.register.value;
   const choosing = useChoosing(props);
-  const choose = (value: boolean) => crew.write(place, field, register.value === value ? null : value, register.stamp);
+  const choose = (value: boolean) => crew.write(spot, field, register.value === value ? null : value, register.stamp);
   return (
     <div class="yes-no" role="group" aria-labelledby={`${id}-label`} aria-describedby={describedBy}>
       {[true, false].map((value) => (
@@ -193,7 +208,7 @@ function YesNo(props: Props) {
 export function Control(props: Props) {
   switch (props.field.kind) {
     case "long_text":
-      return <LongText {...props} />;
+      return props.spot.place.row ? <LongCell {...props} /> : <LongText {...props} />;
     case "choice":
       return <Choice {...props} />;
     case "yes_no":

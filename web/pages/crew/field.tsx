@@ -1,44 +1,27 @@
-/** One question: its answer, who must answer, who is in it, what became of what was typed. */
+/** One question: its answer, where it stands, who must answer, who is in it, what became of what was typed. */
 import { useId } from "preact/hooks";
-import type { Place } from "../../client/folds/advance";
-import type { Field, Form, Register, Side } from "../../client/wire";
+import type { Field, Side } from "../../client/wire";
+import { Ago } from "../../parts/ago";
 import { Avatars, personColour } from "../../parts/avatar";
-import { slowNow } from "../../parts/clock";
-import { ago } from "../../parts/format";
 import { Icon } from "../../parts/icons";
 import { Problem } from "../../parts/problem";
 import { t } from "../../texts";
+import { agreeing } from "../../texts/agreeing";
 import { Control } from "./control";
+import { rendered } from "./counted";
 import type { Crew } from "./form";
+import { MarkButton } from "./mark";
 import { Siblings } from "./siblings";
+import { ThreadButton } from "./thread";
 import { sayValue } from "./values";
+import { keyOf, type Somebody, type Spot } from "./views";
 
 export const sideName = (side: Side): string => ({ band: t.crew.band, venue: t.crew.venue, both: t.crew.both })[side];
 
-/** Whether the answer is there, missing or disputed: the dot beside the label. */
-function state(register: Register): "open" | "answered" | "disputed" {
-  if (register.siblings.length > 0) return "disputed";
-  return register.value === null ? "open" : "answered";
-}
-
-function Meta({ crew, place, field, register }: { crew: Crew; place: Place; field: Field; register: Register }) {
-  const spot = crew.spot(place);
-  const draft = spot.draft.value;
-  const live = crew.session.status.value.kind === "live";
-  const waiting = crew.session.waiting.value.some(({ cmd }) => "field" in cmd && cmd.field === place.field && ("row" in cmd ? (cmd.row ?? "") : "") === (place.row ?? ""));
-  if (draft?.dirty && register.by !== crew.me && register.stamp !== draft.saw && register.stamp !== "") {
-    return <span class="warn-text">{t.crew.also(sayValue(field, register.value), register.name, ago(register.at_ms, slowNow.value))}</span>;
-  }
-  if (waiting && !live) return <span>{t.crew.savingLater}</span>;
-  if (spot.saved.value) {
-    return (
-      <span class="tick row">
-        <Icon name="check" />
-        {t.crew.saved}
-      </span>
-    );
-  }
-  return register.stamp ? <span class="meta-by">{t.crew.by(register.by === crew.me ? t.you : register.name, ago(register.at_ms, slowNow.value))}</span> : null;
+/** Who answers, where it is one side only. */
+export function SideChip({ crew, field, at }: { crew: Crew; field: Field; at: string }) {
+  const side = crew.views.question(at).assigned.value?.what ?? field.answers ?? "both";
+  return side === "both" ? null : <span class="side-chip">{sideName(side as Side)}</span>;
 }
 
 export function LockedBy({ by }: { by: string }) {
@@ -50,66 +33,112 @@ export function LockedBy({ by }: { by: string }) {
   );
 }
 
-export function LockButton({ crew, place, field, form }: { crew: Crew; place: Place; field: Field; form: Form }) {
-  const locked = form.locks[place.field]?.on ?? false;
-  if (crew.session.you.value?.role === "guest" || crew.looking || place.row) return null;
+export function InField({ people }: { people: readonly Somebody[] }) {
+  if (people.length === 0) return null;
   return (
-    <button
-      type="button"
-      class={locked ? "icon-button lock on" : "icon-button lock"}
-      aria-label={locked ? t.crew.unlock(field.label) : t.crew.lock(field.label)}
-      aria-pressed={locked}
-      onClick={() => crew.lock(place.field, !locked)}
-    >
-      <Icon name={locked ? "lock" : "unlock"} />
-    </button>
+    <span class="row in-field" title={t.crew.inField(people.map((person) => person.name).join(", "))}>
+      <Avatars people={people} most={3} />
+      <span class="small clip">{people.map((person) => person.name.split(" ")[0]).join(", ")}</span>
+    </span>
+  );
+}
+
+/** What became of the last thing that was written here; in words where there is something to say. */
+function Written({ crew, spot, field }: { crew: Crew; spot: Spot; field: Field }) {
+  const register = spot.register.value;
+  const draft = spot.draft.value;
+  const live = crew.session.status.value.kind === "live";
+  if (draft?.dirty && register.by !== crew.me && register.stamp !== draft.saw && register.stamp !== "") {
+    return (
+      <span class="warn-text">
+        <Ago at={register.at_ms} say={(when) => t.crew.also(sayValue(field, register.value), register.name, when)} />
+      </span>
+    );
+  }
+  if (spot.waits.value && !live) return <span>{t.crew.savingLater}</span>;
+  if (spot.saved.value) {
+    return (
+      <span class="tick row">
+        <Icon name="check" />
+        {t.crew.saved}
+      </span>
+    );
+  }
+  if (!register.stamp) return null;
+  const source = agreeing().sources[register.source];
+  const name = register.by === crew.me ? t.you : register.name;
+  return (
+    <>
+      {source && <span class="source">{source}</span>}
+      <span class="meta-by">
+        <Ago at={register.at_ms} say={(when) => t.crew.by(name, when)} />
+      </span>
+    </>
+  );
+}
+
+/** What was said of the answer since it was written. */
+export function Checked({ crew, at }: { crew: Crew; at: string }) {
+  const { changed, verified } = crew.views.question(at);
+  const word = verified.value;
+  return (
+    <>
+      {changed.value && <span class="warn-text">{agreeing().changedSince}</span>}
+      {word && (
+        <span class="checked">
+          <Ago at={word.at_ms} say={(when) => agreeing().verified(when, word.by === crew.me ? t.you : word.name)} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Foot({ crew, spot, field, id }: { crew: Crew; spot: Spot; field: Field; id: string }) {
+  const { place } = spot;
+  const lock = crew.views.question(place.field).lock.value;
+  return (
+    <div class="field-foot small muted" id={id}>
+      <Problem text={spot.problem.value} />
+      {lock?.on && !place.row ? <LockedBy by={lock.by === crew.me ? t.you : lock.name} /> : <Written crew={crew} spot={spot} field={field} />}
+      {!place.row && <Checked crew={crew} at={place.field} />}
+    </div>
   );
 }
 
 interface Props {
   crew: Crew;
-  form: Form;
+  spot: Spot;
   field: Field;
-  place: Place;
   /** What a screen reader calls a cell: its list and row. */
   context?: string;
 }
 
-export function FieldView({ crew, form, field, place, context }: Props) {
+export function FieldView({ crew, spot, field, context }: Props) {
   const id = useId();
-  const register = crew.register(form, place);
-  const lock = form.locks[place.field];
-  const locked = lock?.on ?? false;
-  const people = place.row ? [] : crew.others(place);
+  const { place } = spot;
+  rendered(keyOf(place));
+  const isCell = Boolean(place.row);
+  const disputed = spot.register.value.siblings.length > 0;
+  const closed = crew.views.question(place.field).closed.value;
+  const people = isCell ? [] : spot.people.value;
   const first = people[0];
   return (
-    <div class={`field ${state(register)}`} style={first ? { "--person": personColour(first.id) } : undefined} data-field={place.field} data-busy={people.length > 0}>
+    <div class={disputed ? "field disputed" : "field"} style={first ? { "--person": personColour(first.id) } : undefined} data-field={place.field} data-busy={people.length > 0}>
       <div class="field-head">
+        {!isCell && <MarkButton crew={crew} field={field} at={place.field} />}
         <label id={`${id}-label`} for={id}>
           {context && <span class="hidden">{context}: </span>}
           {field.label}
           {field.unit && <span class="unit"> ({field.unit})</span>}
         </label>
-        {field.answers && field.answers !== "both" && <span class="side-chip">{sideName(field.answers)}</span>}
+        {!isCell && <SideChip crew={crew} field={field} at={place.field} />}
         <span class="grow" />
-        {people.length > 0 && (
-          <span class="row in-field" title={t.crew.inField(people.map((person) => person.name).join(", "))}>
-            <Avatars people={people} />
-            <span class="small">{people.map((person) => person.name.split(" ")[0]).join(", ")}</span>
-          </span>
-        )}
-        <LockButton crew={crew} place={place} field={field} form={form} />
+        <InField people={people} />
+        {!isCell && <ThreadButton crew={crew} field={field} at={place.field} />}
       </div>
-      <Control crew={crew} place={place} field={field} register={register} id={id} describedBy={`${id}-about`} disabled={locked || crew.looking} />
-      <Siblings crew={crew} place={place} field={field} register={register} locked={locked || crew.looking} />
-      <div class="field-foot small muted" id={`${id}-about`}>
-        <Problem text={crew.spot(place).problem.value} />
-        {locked && lock && !place.row ? (
-          <LockedBy by={lock.by === crew.me ? t.you : lock.name} />
-        ) : (
-          <Meta crew={crew} place={place} field={field} register={register} />
-        )}
-      </div>
+      <Control crew={crew} spot={spot} field={field} id={id} describedBy={`${id}-about`} disabled={closed} />
+      <Siblings crew={crew} spot={spot} field={field} locked={closed} />
+      <Foot crew={crew} spot={spot} field={field} id={`${id}-about`} />
     </div>
   );
 }

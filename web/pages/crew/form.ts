@@ -1,55 +1,50 @@
-/** The form as one person edits it: drafts, undo, what was saved or refused, and who is where. */
-import { type Signal, signal } from "@preact/signals";
-import type { Outcome } from "../../client";
+/** The form as one person edits it: drafts, undo, what was saved or refused, and where they are. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { browserWorld, type Outcome } from "../../client";
 import { cell, type Place } from "../../client/folds/advance";
-import type { Field, Form, Person, Register, Row, Value } from "../../client/wire";
+import { partyOf } from "../../client/folds/agreement_guess";
+import { LiveTexts } from "../../client/texts";
+import type { AnyCommand, Field, Form, Party, Register, Row, Value } from "../../client/wire";
 import { freshId } from "../../client/world";
 import type { Session } from "../../parts/session";
 import { toast } from "../../parts/toast";
 import { sentence, t } from "../../texts";
+import { agreeing } from "../../texts/agreeing";
+import { added, edited, moved } from "./changes";
+import { type Turned, Undos } from "./undo";
 import { readValue, writeValue } from "./values";
+import { type Spot, Views, whereOf } from "./views";
 
-/** What is being typed in one place. `saw` is the stamp of the value that was on screen when it began. */
-export interface Draft {
-  text: string;
-  saw: string;
-  /** It differs from what was last sent. */
-  dirty: boolean;
-  field: Field;
-}
-
-/** One place of the form on this screen. */
-export interface Spot {
-  place: Place;
-  draft: Signal<Draft | null>;
-  problem: Signal<string>;
-  saved: Signal<boolean>;
-}
-
-interface Change {
-  place: Place;
-  label: string;
-  before: Value;
-  mine: Value;
-}
+export type { Draft, Spot } from "./views";
 
 const SAVED_MS = 2_500;
-const UNDOS_MAX = 100;
 export const UNDO_ROW_MS = 10_000;
 
-export const keyOf = ({ field, row, column }: Place): string => (row ? `${field}#${row}.${column ?? ""}` : field);
-
-/** What the others are told of where I am: the field, and the row of a list. */
-const whereOf = ({ field, row }: Place): string => (row ? `${field}#${row}` : field);
+/** What a page may be asked to open at a question, beside its control. */
+export interface Opened {
+  field: Field;
+  key: string;
+  from: HTMLElement;
+}
 
 export class Crew {
-  private readonly spots = new Map<string, Spot>();
-  private readonly undos: Change[] = [];
+  readonly views: Views;
+  readonly texts: LiveTexts;
+  /** The question whose menu, or whose notes, are open. */
+  readonly menu = signal<Opened | null>(null);
+  readonly notes = signal<Opened | null>(null);
+  /** Something is typed, or on its way. */
+  readonly saving: ReadonlySignal<boolean>;
+  private readonly undos = new Undos();
+  private readonly typed = signal(0);
 
   /** Where I am, to be told again after a reconnect. */
   private where: Place | null = null;
 
   constructor(readonly session: Session) {
+    this.views = new Views(session);
+    this.texts = new LiveTexts(session.room, browserWorld());
+    this.saving = computed(() => this.typed.value > 0 || session.waiting.value.length > 0);
     // what is typed and not saved yet is not lost with the page
     addEventListener("pagehide", () => this.commitAll());
     document.addEventListener("visibilitychange", () => this.commitAll());
@@ -59,45 +54,28 @@ export class Crew {
   }
 
   get form(): Form | undefined {
-    return this.session.state.value.advancing_sync;
+    return this.session.state.peek().advancing_sync;
   }
 
   get me(): string {
     return this.session.you.value?.person ?? "";
   }
 
-  /** Who looks on may change nothing. */
-  get looking(): boolean {
-    return this.session.you.value?.role === "viewer";
+  /** The side that I speak for. */
+  get party(): Party {
+    const you = this.session.you.value;
+    return you ? partyOf(you) : "band";
+  }
+
+  /** Whether I may say who answers, what is locked and when it is due. */
+  get leads(): boolean {
+    const role = this.session.you.value?.role;
+    return role !== "guest" && role !== "viewer";
   }
 
   /** Something is typed that has not been saved yet. */
   get typing(): boolean {
-    return [...this.spots.values()].some((spot) => spot.draft.peek()?.dirty);
-  }
-
-  spot(place: Place): Spot {
-    const key = keyOf(place);
-    const known = this.spots.get(key);
-    if (known) return known;
-    const spot: Spot = { place, draft: signal(null), problem: signal(""), saved: signal(false) };
-    this.spots.set(key, spot);
-    return spot;
-  }
-
-  register(form: Form, place: Place): Register {
-    return cell(form, place);
-  }
-
-  /** The others who are in this place. */
-  others(place: Place): Person[] {
-    const where = whereOf(place);
-    return (this.session.here.value.people ?? []).filter((person) => person.focus === where && person.id !== this.me);
-  }
-
-  /** The others who are anywhere in a section. */
-  inSection(section: string): Person[] {
-    return (this.session.here.value.people ?? []).filter((person) => person.focus?.startsWith(`${section}.`) && person.id !== this.me);
+    return [...this.views.allSpots()].some((spot) => spot.draft.peek()?.dirty);
   }
 
   enter(place: Place): void {
@@ -110,19 +88,17 @@ export class Crew {
     this.session.room.do({ t: "presence.focus", field: "" });
   }
 
-  type(place: Place, field: Field, register: Register, text: string): void {
-    const spot = this.spot(place);
-    const had = spot.draft.value;
-    spot.draft.value = { text, saw: had?.dirty ? had.saw : register.stamp, dirty: true, field };
+  type(spot: Spot, field: Field, text: string): void {
+    const had = spot.draft.peek();
+    if (!had?.dirty) this.typed.value += 1;
+    spot.draft.value = { text, saw: had?.dirty ? had.saw : spot.register.peek().stamp, dirty: true, field };
     spot.problem.value = "";
   }
 
   /** Saves what was typed. While the person goes on typing (`going`), what cannot be read yet is left alone. */
-  commit(place: Place, field: Field, going: boolean): void {
-    const spot = this.spot(place);
-    const draft = spot.draft.value;
-    const form = this.form;
-    if (!draft || !form) return;
+  commit(spot: Spot, field: Field, going: boolean): void {
+    const draft = spot.draft.peek();
+    if (!draft || !this.form) return;
     if (!draft.dirty) {
       if (!going) spot.draft.value = null;
       return;
@@ -132,71 +108,91 @@ export class Crew {
       if (!going) spot.problem.value = read.say;
       return;
     }
-    spot.draft.value = going ? { ...draft, dirty: false } : null;
-    this.write(place, field, read.value, draft.saw);
+    this.drop(spot);
+    if (going) spot.draft.value = { ...draft, dirty: false };
+    this.write(spot, field, read.value, draft.saw);
+  }
+
+  /** Forgets what is being typed: it is saved, or somebody wants what was there. */
+  private drop(spot: Spot): void {
+    if (spot.draft.peek()?.dirty) this.typed.value -= 1;
+    spot.draft.value = null;
   }
 
   private commitAll(): void {
-    for (const { place, draft } of this.spots.values()) {
-      const typed = draft.peek();
-      if (typed?.dirty) this.commit(place, typed.field, true);
+    this.texts.flush();
+    for (const spot of this.views.allSpots()) {
+      const typed = spot.draft.peek();
+      if (typed?.dirty) this.commit(spot, typed.field, true);
     }
   }
 
   /** Writes a value into a place at once. */
-  write(place: Place, field: Field, value: Value, saw: string): void {
-    const form = this.form;
-    if (!form) return;
-    const register = cell(form, place);
+  write(spot: Spot, field: Field, value: Value, saw: string): void {
+    const register = spot.register.peek();
     if (register.value === value && register.stamp === saw) return;
-    const change = { place, label: field.label, before: register.value, mine: value };
-    this.undos.push(change);
-    if (this.undos.length > UNDOS_MAX) this.undos.shift();
-    this.send(place, field, value, saw);
+    this.undos.add(edited(this, spot, field, { before: register.value, mine: value }));
+    this.send(spot, field, value, saw);
   }
 
-  pick(place: Place, register: Register, stamp: string): void {
+  /** Sends a value as it is, for a write or for taking one back. */
+  send(spot: Spot, field: Field, value: Value, saw: string): void {
+    const { outcome } = this.session.room.do({ t: "advance.edit", ...at(spot.place), value, saw });
+    void outcome.then((result) => {
+      this.tell(spot.place, result);
+      // what was refused is given back to be corrected, not lost
+      if (!result.ok && spot.draft.peek() === null) {
+        spot.draft.value = { text: writeValue(field, value), saw, dirty: true, field };
+        this.typed.value += 1;
+      }
+    });
+  }
+
+  /** Takes a change back: what is shown is what stood before. */
+  sendBack(spot: Spot, field: Field, value: Value): void {
+    this.drop(spot);
+    this.send(spot, field, value, spot.register.peek().stamp);
+  }
+
+  pick(spot: Spot, register: Register, stamp: string): void {
     const stamps = [register.stamp, ...register.siblings.map((one) => one.stamp)];
     const saw = stamps.reduce((one, other) => (one > other ? one : other));
-    const { outcome } = this.session.room.do({ t: "advance.pick", ...at(place), stamp, saw });
-    void outcome.then((result) => this.tell(place, result));
+    this.ask(spot.place, { t: "advance.pick", ...at(spot.place), stamp, saw });
   }
 
   /** Takes back my last change, unless somebody has written there since. */
-  undo(fieldAt: (place: Place) => Field | undefined): void {
-    const change = this.undos.pop();
-    const form = this.form;
-    const field = change && fieldAt(change.place);
-    if (!change || !form || !field) {
-      toast(t.desk.nothingToUndo);
-      return;
-    }
-    const now = cell(form, change.place);
-    if (now.by !== this.me || now.value !== change.mine) {
-      toast(t.crew.notUndone(now.name || t.nobody));
-      return;
-    }
-    this.spot(change.place).draft.value = null;
-    this.send(change.place, field, change.before, now.stamp);
-    toast(t.crew.undone(change.label));
+  undo(): void {
+    say(this.undos.undo(), t.crew.undone, t.desk.nothingToUndo);
   }
 
-  lock(field: string, on: boolean): void {
-    const { outcome } = this.session.room.do({ t: "advance.lock", field, on });
-    void outcome.then((result) => this.tell({ field }, result));
+  redo(): void {
+    say(this.undos.redo(), agreeing().redone, agreeing().nothingToRedo);
+  }
+
+  /** Asks for something about a question or its list; a refusal is said beside it. */
+  ask(place: Place, command: AnyCommand): void {
+    void this.session.room.do(command).outcome.then((result) => this.tell(place, result));
+  }
+
+  /** Asks for something about a section or the whole form; resolves to whether it was done. */
+  async settle(command: AnyCommand): Promise<boolean> {
+    const result = await this.session.room.do(command).outcome;
+    if (!result.ok) toast(sentence(result.code, result.say), { bad: true });
+    return result.ok;
   }
 
   /** Adds a row behind the last one and returns its id, so that it can be filled in at once. */
-  addRow(field: string, after: string): string {
+  addRow(list: string, after: string, label: string): string {
     const row = freshId();
-    const { outcome } = this.session.room.do({ t: "advance.add_row", field, row, after });
-    void outcome.then((result) => this.tell({ field }, result));
+    this.undos.add(added(this, list, { row, after }, label));
+    this.ask({ field: list }, { t: "advance.add_row", field: list, row, after });
     return row;
   }
 
-  moveRow(field: string, row: string, after: string): void {
-    const { outcome } = this.session.room.do({ t: "advance.move_row", field, row, after });
-    void outcome.then((result) => this.tell({ field }, result));
+  /** Puts a row behind the row `after` that has been behind the row `before`. */
+  moveRow(list: string, row: string, { before, after }: { before: string; after: string }, label: string): void {
+    this.undos.add(moved(this, list, row, { before, mine: after }, label));
+    this.ask({ field: list }, { t: "advance.move_row", field: list, row, after });
   }
 
   removeRow(field: string, row: Row, label: string): void {
@@ -206,20 +202,8 @@ export class Crew {
     void outcome.then((result) => this.tell({ field }, result));
   }
 
-  private send(place: Place, field: Field, value: Value, saw: string): void {
-    const { outcome } = this.session.room.do({ t: "advance.edit", ...at(place), value, saw });
-    void outcome.then((result) => {
-      this.tell(place, result);
-      const spot = this.spot(place);
-      // what was refused is given back to be corrected, not lost
-      if (!result.ok && spot.draft.value === null) {
-        spot.draft.value = { text: writeValue(field, value), saw, dirty: true, field };
-      }
-    });
-  }
-
   private tell(place: Place, result: Outcome): void {
-    const spot = this.spot(place);
+    const spot = this.views.spot(place);
     if (result.ok) {
       spot.problem.value = "";
       spot.saved.value = true;
@@ -228,6 +212,16 @@ export class Crew {
       spot.problem.value = sentence(result.code, result.say);
     }
   }
+
+  /** The register of a place now. */
+  now(place: Place): Register | null {
+    return this.form ? cell(this.form, place) : null;
+  }
+}
+
+function say(turned: Turned, done: (label: string) => string, nothing: string): void {
+  if (turned === null) toast(nothing);
+  else toast(turned.done ? done(turned.label) : t.crew.notUndone(turned.by || t.nobody));
 }
 
 /** A place as commands name it: without what it does not have. */

@@ -1,153 +1,170 @@
 /** The crew form: sections at the left, the questions in the middle, people and activity at the right. */
 import "./crew.css";
+import "./agree.css";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Place } from "../../client/folds/advance";
-import type { Field, Form, Section } from "../../client/wire";
+import type { Schema, Section } from "../../client/wire";
 import { Voice } from "../../parts/announce";
 import { Avatars } from "../../parts/avatar";
-import { dayText } from "../../parts/dates";
-import { roomOf, titleOf } from "../../parts/grant";
 import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { Sheet } from "../../parts/sheet";
-import { ConnectionStatus, Ended } from "../../parts/status";
+import { Ended } from "../../parts/status";
 import { Toasts } from "../../parts/toast";
 import { t } from "../../texts";
+import { agreeing } from "../../texts/agreeing";
 import { follow } from "./activity";
+import { rendered } from "./counted";
+import { DesignButton } from "./design_button";
 import { FieldView } from "./field";
 import { Crew } from "./form";
+import { Advance, Headline } from "./head";
+import { useKeys } from "./keys";
+import { MarkMenu } from "./mark";
 import { RowsView } from "./rows";
+import { Saving } from "./saving";
 import { Sections } from "./sections";
 import { Side } from "./side";
 import { CrewSkeleton } from "./skeleton";
+import { SectionHead } from "./standing";
+import { Thread } from "./thread";
 
 /** Where a phone has a sheet and a laptop a column. */
 const WIDE = "(min-width: 1180px)";
 
-function fieldAt(form: Form | undefined, { field, column }: Place): Field | undefined {
-  const [sectionKey, fieldKey] = field.split(".");
-  const found = form?.schema.sections.find((one) => one.key === sectionKey)?.fields.find((one) => one.key === fieldKey);
-  return column ? found?.columns?.find((one) => one.key === column) : found;
-}
-
 /** The section named by the address, so that it survives a reload and can be sent to somebody. */
-function useSection(form: Form | undefined) {
+function useSection(schema: Schema | undefined) {
   const named = useSignal(location.hash.slice(1));
   useEffect(() => {
     const read = () => (named.value = location.hash.slice(1));
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);
   }, []);
-  const sections = form?.schema.sections ?? [];
+  const sections = schema?.sections ?? [];
   const at = Math.max(0, sections.findIndex((section) => section.key === named.value));
-  const choose = (key: string) => {
-    history.replaceState(history.state, "", `#${key}`);
-    named.value = key;
-    document.querySelector(".form")?.scrollTo({ top: 0 });
-    scrollTo({ top: 0 });
-  };
+  const choose = useMemo(
+    () => (key: string) => {
+      history.replaceState(history.state, "", `#${key}`);
+      named.value = key;
+      document.querySelector(".form")?.scrollTo({ top: 0 });
+      scrollTo({ top: 0 });
+    },
+    [],
+  );
   return { section: sections[at], before: sections[at - 1], after: sections[at + 1], choose };
 }
 
-function Questions({ crew, form, section }: { crew: Crew; form: Form; section: Section }) {
+function Questions({ crew, section }: { crew: Crew; section: Section }) {
+  rendered(section.key);
   return (
     <div class="questions">
       {section.fields.map((field) => {
         const key = `${section.key}.${field.key}`;
         return field.kind === "list" ? (
-          <RowsView key={key} crew={crew} form={form} field={field} list={key} heads={field.label === section.label} />
+          <RowsView key={key} crew={crew} field={field} list={key} heads={field.label === section.label} />
         ) : (
-          <FieldView key={key} crew={crew} form={form} field={field} place={{ field: key }} />
+          <FieldView key={key} crew={crew} field={field} spot={crew.views.spot({ field: key })} />
         );
       })}
     </div>
   );
 }
 
-/** The show in one line: what, when, where. Until its title is answered it is called as whoever let us in calls it. */
-function headline(form: Form): { title: string; about: string } {
-  const text = (key: string) => String(form.fields[key]?.value ?? "");
-  const title = text("show.title") || titleOf("crew", roomOf("crew", location.pathname)) || t.crew.title;
-  return { title, about: [dayText(text("show.date")), text("show.venue"), text("show.city")].filter(Boolean).join(" · ") };
+function Middle({ crew, section, before, after, choose }: { crew: Crew; section: Section; before: Section | undefined; after: Section | undefined; choose: (key: string) => void }) {
+  const signed = crew.views.signed(section.key).value !== null;
+  return (
+    <main class={signed ? "form signed" : "form"} aria-labelledby="section-heading">
+      <SectionHead key={`${section.key} head`} crew={crew} section={section} />
+      <Questions key={section.key} crew={crew} section={section} />
+      <div class="onward">
+        {before && (
+          <button type="button" class="button" onClick={() => choose(before.key)} aria-label={`${t.crew.previous}: ${before.label}`}>
+            <Icon name="back" />
+            {before.label}
+          </button>
+        )}
+        <span class="grow" />
+        {after && (
+          <button type="button" class="button main" data-control onClick={() => choose(after.key)} aria-label={`${t.crew.next}: ${after.label}`}>
+            {after.label}
+            <Icon name="down" />
+          </button>
+        )}
+      </div>
+      <p class="small muted only-wide">{agreeing().keys}</p>
+    </main>
+  );
 }
 
-export function CrewPage({ session }: { session: Session }) {
+/** What opens at one question: its menu, its notes. */
+function AtQuestion({ crew, onHistory }: { crew: Crew; onHistory: ((key: string) => void) | undefined }) {
+  const [menu, notes] = [crew.menu.value, crew.notes.value];
+  return (
+    <>
+      {menu && <MarkMenu key={menu.key} crew={crew} opened={menu} onHistory={onHistory} />}
+      {notes && <Thread key={`${notes.key} notes`} crew={crew} opened={notes} />}
+    </>
+  );
+}
+
+function Here({ session }: { session: Session }) {
+  return <Avatars people={session.here.value.people ?? []} />;
+}
+
+interface Props {
+  session: Session;
+  /** Shows what a question has said before; without it, no question offers that. */
+  onHistory?: (key: string) => void;
+}
+
+export function CrewPage({ session, onHistory }: Props) {
   const crew = useMemo(() => new Crew(session), [session]);
   const lines = useMemo(() => follow(session), [session]);
   const sheet = useSignal<"" | "sections" | "side">("");
-  const form = session.state.value.advancing_sync;
-  const { section, before, after, choose } = useSection(form);
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      const typing = event.target instanceof HTMLElement && event.target.matches("[data-control], [data-chat]");
-      // while something is typed and not saved yet, undo is the browser's own
-      if (typing && (event.target.matches("[data-chat]") || crew.typing)) return;
-      event.preventDefault();
-      crew.undo((place) => fieldAt(crew.form, place));
-    };
-    addEventListener("keydown", keys);
-    return () => removeEventListener("keydown", keys);
-  }, [crew]);
+  const schema = crew.views.schema.value;
+  const { section, before, after, choose } = useSection(schema);
+  useKeys(crew);
+  rendered("page");
+  const go = useMemo(
+    () => (field: string) => {
+      sheet.value = "";
+      choose(field.split(".")[0] ?? "");
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.scrollIntoView({ block: "center" }));
+    },
+    [],
+  );
   if (session.status.value.kind === "ended") return <Ended session={session} />;
-  if (!form || !section) return <CrewSkeleton />;
-  const { title, about } = headline(form);
-  const go = (field: string) => {
-    sheet.value = "";
-    choose(field.split(".")[0] ?? "");
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.scrollIntoView({ block: "center" }));
-  };
+  if (!section) return <CrewSkeleton />;
   return (
     <div class="crew">
       <header class="top">
         <button type="button" class="icon-button only-small" aria-label={t.crew.sections} onClick={() => (sheet.value = "sections")}>
           <Icon name="list" />
         </button>
-        <div class="grow headline">
-          <h1 class="clip">{title}</h1>
-          {about && <p class="small muted clip">{about}</p>}
-        </div>
+        <Headline crew={crew} />
+        <Advance crew={crew} />
         <span class="only-middle">
-          <Avatars people={session.here.value.people ?? []} />
+          <Here session={session} />
         </span>
-        {crew.looking && <span class="chip">{t.crew.looking}</span>}
-        <ConnectionStatus session={session} />
+        {crew.views.looking.value && <span class="chip looking">{t.crew.looking}</span>}
+        <DesignButton session={session} />
+        <Saving crew={crew} />
         <button type="button" class="icon-button not-wide" aria-label={t.crew.activity} onClick={() => (sheet.value = "side")}>
           <Icon name="clock" />
         </button>
       </header>
+      <p class="print-only">{agreeing().printSay}</p>
       <div class="crew-columns">
         <nav class="sections" aria-label={t.crew.sections}>
-          <Sections crew={crew} form={form} current={section.key} onChoose={choose} />
+          <Sections crew={crew} current={section.key} onChoose={choose} />
         </nav>
-        <main class="form" aria-labelledby="section-heading">
-          <h2 id="section-heading">{section.label}</h2>
-          <Questions key={section.key} crew={crew} form={form} section={section} />
-          <div class="onward">
-            {before && (
-              <button type="button" class="button" onClick={() => choose(before.key)} aria-label={`${t.crew.previous}: ${before.label}`}>
-                <Icon name="back" />
-                {before.label}
-              </button>
-            )}
-            <span class="grow" />
-            {after && (
-              <button type="button" class="button main" data-control onClick={() => choose(after.key)} aria-label={`${t.crew.next}: ${after.label}`}>
-                {after.label}
-                <Icon name="down" />
-              </button>
-            )}
-          </div>
-          <p class="small muted only-wide">{t.crew.keysHelp}</p>
-        </main>
-        {matchMedia(WIDE).matches && <Side session={session} form={form} lines={lines} onGo={go} />}
+        <Middle crew={crew} section={section} before={before} after={after} choose={choose} />
+        {matchMedia(WIDE).matches && <Side crew={crew} lines={lines} onGo={go} />}
       </div>
       {sheet.value === "sections" && (
         <Sheet title={t.crew.sections} tall onClose={() => (sheet.value = "")}>
           <Sections
             crew={crew}
-            form={form}
             current={section.key}
             onChoose={(key) => {
               sheet.value = "";
@@ -158,9 +175,10 @@ export function CrewPage({ session }: { session: Session }) {
       )}
       {sheet.value === "side" && (
         <Sheet title={t.crew.activity} tall onClose={() => (sheet.value = "")}>
-          <Side session={session} form={form} lines={lines} onGo={go} />
+          <Side crew={crew} lines={lines} onGo={go} />
         </Sheet>
       )}
+      <AtQuestion crew={crew} onHistory={onHistory} />
       <Toasts />
       <Voice />
     </div>

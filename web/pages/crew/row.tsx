@@ -1,8 +1,9 @@
 /** One row of a list: one line while it is closed, a cell for each column when it is open. */
-import type { Field, Form, Row } from "../../client/wire";
+import type { Field, Row } from "../../client/wire";
 import { Avatars, personColour } from "../../parts/avatar";
 import { Icon } from "../../parts/icons";
 import { t } from "../../texts";
+import { agreeing } from "../../texts/agreeing";
 import { FieldView } from "./field";
 import type { Crew } from "./form";
 import { sayValue } from "./values";
@@ -25,53 +26,60 @@ function Summary({ field, row }: { field: Field; row: Row }) {
 
 interface Props {
   crew: Crew;
-  form: Form;
   field: Field;
   /** The list's full key. */
   list: string;
-  rows: readonly Row[];
+  row: Row;
+  /** Its place, from 0, and how many there are. */
   at: number;
-  locked: boolean;
+  total: number;
+  closed: boolean;
   open: boolean;
-  onToggle: (() => void) | null;
+  onToggle: ((row: string) => void) | null;
+  /** Puts it one place up (-1) or down (1). */
+  onStep: (row: string, by: -1 | 1) => void;
+  onHold: (event: PointerEvent) => void;
 }
 
-export function RowCard({ crew, form, field, list, rows, at, locked, open, onToggle }: Props) {
-  const row = rows[at];
-  if (!row) return null;
+export function RowCard({ crew, field, list, row, at, total, closed, open, onToggle, onStep, onHold }: Props) {
   const number = at + 1;
-  const people = crew.others({ field: list, row: row.id });
+  const people = crew.views.at(`${list}#${row.id}`).value;
   const first = people[0];
+  const keys = (event: KeyboardEvent) => {
+    const by = ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key as "ArrowUp"] as -1 | 1 | undefined;
+    if (!event.altKey || !by || closed) return;
+    event.preventDefault();
+    onStep(row.id, by);
+  };
   return (
-    <li class="row-card" data-key={row.id} data-row={row.id} style={first ? { "--person": personColour(first.id) } : undefined} data-busy={people.length > 0}>
+    <li class="row-card" data-key={row.id} data-row={row.id} style={first ? { "--person": personColour(first.id) } : undefined} data-busy={people.length > 0} onKeyDown={keys}>
       <div class="row-head">
+        <button type="button" class="row-handle" disabled={closed || total < 2} aria-label={agreeing().dragRow(number)} onPointerDown={onHold}>
+          <Icon name="drag" />
+          <span class="row-number" aria-hidden="true">
+            {number}
+          </span>
+        </button>
         {onToggle ? (
-          <button type="button" class="row-toggle" aria-expanded={open} onClick={onToggle}>
-            <span class="row-number">{number}</span>
+          <button type="button" class="row-toggle" aria-expanded={open} onClick={() => onToggle(row.id)}>
+            <span class="hidden">{number}</span>
             <Summary field={field} row={row} />
             <Avatars people={people} />
           </button>
         ) : (
           <span class="grow row">
-            <span class="row-number">{number}</span>
             <Avatars people={people} />
           </span>
         )}
-        {open && (
+        {open && !closed && (
           <>
-            <button type="button" class="icon-button" disabled={locked || at === 0} aria-label={t.crew.moveUp(number)} onClick={() => crew.moveRow(list, row.id, rows[at - 2]?.id ?? "")}>
+            <button type="button" class="icon-button" disabled={at === 0} aria-label={t.crew.moveUp(number)} onClick={() => onStep(row.id, -1)}>
               <Icon name="up" />
             </button>
-            <button
-              type="button"
-              class="icon-button"
-              disabled={locked || at === rows.length - 1}
-              aria-label={t.crew.moveDown(number)}
-              onClick={() => crew.moveRow(list, row.id, rows[at + 1]?.id ?? "")}
-            >
+            <button type="button" class="icon-button" disabled={at === total - 1} aria-label={t.crew.moveDown(number)} onClick={() => onStep(row.id, 1)}>
               <Icon name="down" />
             </button>
-            <button type="button" class="icon-button" disabled={locked} aria-label={t.crew.removeRow(number)} onClick={() => crew.removeRow(list, row, field.label)}>
+            <button type="button" class="icon-button" aria-label={t.crew.removeRow(number)} onClick={() => crew.removeRow(list, row, field.label)}>
               <Icon name="trash" />
             </button>
           </>
@@ -83,9 +91,8 @@ export function RowCard({ crew, form, field, list, rows, at, locked, open, onTog
             <FieldView
               key={column.key}
               crew={crew}
-              form={form}
               field={column}
-              place={{ field: list, row: row.id, column: column.key }}
+              spot={crew.views.spot({ field: list, row: row.id, column: column.key })}
               context={t.crew.rowLabel(field.label, number)}
             />
           ))}

@@ -1,22 +1,20 @@
 /** Two people wrote at once: both answers stay until somebody chooses. */
-import type { Place } from "../../client/folds/advance";
-import type { Field, Register } from "../../client/wire";
+import type { Field } from "../../client/wire";
+import { Ago } from "../../parts/ago";
 import { Avatar } from "../../parts/avatar";
-import { slowNow } from "../../parts/clock";
-import { ago } from "../../parts/format";
 import { t } from "../../texts";
-import type { Crew } from "./form";
+import type { Crew, Spot } from "./form";
 import { sayValue } from "./values";
 
 interface Props {
   crew: Crew;
-  place: Place;
+  spot: Spot;
   field: Field;
-  register: Register;
   locked: boolean;
 }
 
-export function Siblings({ crew, place, field, register, locked }: Props) {
+export function Siblings({ crew, spot, field, locked }: Props) {
+  const register = spot.register.value;
   if (register.siblings.length === 0) return null;
   const mine = sayValue(field, register.value);
   return (
@@ -24,13 +22,15 @@ export function Siblings({ crew, place, field, register, locked }: Props) {
       {register.siblings.map((other) => (
         <p key={other.stamp} class="sibling">
           <Avatar id={other.by} name={other.name} small />
-          <span class="grow">{t.crew.also(sayValue(field, other.value), other.by === crew.me ? t.you : other.name, ago(other.at_ms, slowNow.value))}</span>
+          <span class="grow">
+            <Ago at={other.at_ms} say={(when) => t.crew.also(sayValue(field, other.value), other.by === crew.me ? t.you : other.name, when)} />
+          </span>
           <span class="row">
             <button
               type="button"
               class="button"
               disabled={locked}
-              onClick={() => crew.pick(place, register, register.stamp)}
+              onClick={() => crew.pick(spot, register, register.stamp)}
             >
               {t.crew.keep}
               <span class="hidden">{mine}</span>
@@ -39,7 +39,7 @@ export function Siblings({ crew, place, field, register, locked }: Props) {
               type="button"
               class="button"
               disabled={locked}
-              onClick={() => crew.pick(place, register, other.stamp)}
+              onClick={() => crew.pick(spot, register, other.stamp)}
             >
               {t.crew.use}
               <span class="hidden">{sayValue(field, other.value)}</span>

@@ -1,17 +1,18 @@
 /** Beside the form: who is here, what happened, and notes to each other. */
 import type { Signal } from "@preact/signals";
-import { useSignal } from "@preact/signals";
-import type { Form } from "../../client/wire";
+import { useComputed, useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { Ago } from "../../parts/ago";
 import { Avatar } from "../../parts/avatar";
 import { Chat } from "../../parts/chat";
-import { slowNow } from "../../parts/clock";
-import { ago, timeOfDay } from "../../parts/format";
+import { timeOfDay } from "../../parts/format";
 import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { t } from "../../texts";
-import { labelOf, type Line, sayLine } from "./activity";
+import { type Asking, labelOf, type Line, sayLine } from "./activity";
+import type { Crew } from "./form";
 
-function Here({ session, form }: { session: Session; form: Form }) {
+function Here({ session, form }: { session: Session; form: Asking }) {
   const { count, people } = session.here.value;
   const me = session.you.value?.person;
   return (
@@ -37,7 +38,8 @@ function Here({ session, form }: { session: Session; form: Form }) {
   );
 }
 
-function Activity({ form, lines, onGo }: { form: Form; lines: readonly Line[]; onGo: (field: string) => void }) {
+function Activity({ form, lines: heard, onGo }: { form: Asking; lines: Signal<readonly Line[]>; onGo: (field: string) => void }) {
+  const lines = heard.value;
   if (lines.length === 0) {
     return (
       <div class="empty">
@@ -57,7 +59,7 @@ function Activity({ form, lines, onGo }: { form: Form; lines: readonly Line[]; o
             <span class="grow">
               <span class="activity-text">{sayLine(form, line)}</span>
               <time class="small muted" dateTime={new Date(line.at).toISOString()} title={timeOfDay(line.at)}>
-                {[line.name, ago(line.at, slowNow.value)].filter(Boolean).join(", ")}
+                <Ago at={line.at} say={(when) => [line.name, when].filter(Boolean).join(", ")} />
               </time>
             </span>
           </button>
@@ -68,16 +70,18 @@ function Activity({ form, lines, onGo }: { form: Form; lines: readonly Line[]; o
 }
 
 interface Props {
-  session: Session;
-  form: Form;
+  crew: Crew;
   lines: Signal<readonly Line[]>;
   onGo: (field: string) => void;
 }
 
-export function Side({ session, form, lines, onGo }: Props) {
+export function Side({ crew, lines, onGo }: Props) {
+  const { session } = crew;
+  const schema = crew.views.schema.value;
+  const form = useMemo(() => ({ schema: schema ?? { sections: [] } }), [schema]);
   const tab = useSignal<"activity" | "notes">("activity");
   // whoever came for some sections only may have no part in the chat
-  const notes = session.state.value.chat !== undefined;
+  const notes = useComputed(() => session.state.value.chat !== undefined).value;
   return (
     <div class="side">
       <Here session={session} form={form} />
@@ -93,7 +97,7 @@ export function Side({ session, form, lines, onGo }: Props) {
       </div>
       {tab.value === "activity" || !notes ? (
         <div class="side-scroll" tabIndex={0} role="region" aria-label={t.crew.activity}>
-          <Activity form={form} lines={lines.value} onGo={onGo} />
+          <Activity form={form} lines={lines} onGo={onGo} />
         </div>
       ) : (
         <Chat session={session} looking={session.you.value?.role === "viewer"} />

@@ -1,63 +1,93 @@
-/** The day as a line: every row with a time, in order, its length drawn to scale. */
-import type { Field, Row } from "../../client/wire";
-import { t } from "../../texts";
+/** The day as a line that moves while people edit: to scale, past midnight, and with what clashes. */
+import "./timeline.css";
+import { useRef } from "preact/hooks";
+import type { Field, Form, Row } from "../../client/wire";
+import { useFlip } from "../../parts/flip";
+import { Icon } from "../../parts/icons";
+import { locale, t } from "../../texts";
+import { layout, ownTime, type Layout, type Slot } from "./schedule";
 
-interface Slot {
-  id: string;
-  label: string;
-  time: string;
-  start: number;
-  end: number;
+interface Props {
+  field: Field;
+  rows: readonly Row[];
+  /** For the day and the zone of the show. */
+  form?: Form;
 }
 
-const DAY_MIN = 24 * 60;
-/** Without an end, as long as a label needs. */
-const POINT_MIN = 15;
-/** What starts before this is the night after. */
-const DAY_STARTS_MIN = 6 * 60;
-
-const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-
-const textOf = (row: Row, column: string): string => {
-  const value = row.cells[column]?.value ?? "";
-  return typeof value === "string" ? value : String(value);
+const textIn = (form: Form | undefined, key: string): string => {
+  const value = form?.fields[key]?.value;
+  return typeof value === "string" ? value : "";
 };
 
-/** The rows that have a start, in order of the day. */
-export function slots(rows: readonly Row[]): Slot[] {
-  return rows
-    .flatMap((row): Slot[] => {
-      const time = textOf(row, "start");
-      if (!time) return [];
-      const offset = Number(row.cells["day_offset"]?.value ?? 0) * DAY_MIN;
-      const late = offset === 0 && minutes(time) < DAY_STARTS_MIN ? DAY_MIN : 0;
-      const start = minutes(time) + offset + late;
-      const until = textOf(row, "end");
-      const ends = until ? minutes(until) + offset + late : start + POINT_MIN;
-      const end = ends < start ? ends + DAY_MIN : ends;
-      return [{ id: row.id, label: textOf(row, "title") || textOf(row, "what"), time, start, end }];
-    })
-    .sort((one, other) => one.start - other.start);
+/** To the row that an item stands for. */
+function goTo(id: string): void {
+  const card = document.querySelector<HTMLElement>(`[data-row="${id}"]`);
+  card?.scrollIntoView({ block: "center" });
+  card?.querySelector<HTMLElement>("[data-control], button")?.focus();
 }
 
-export function TimeLine({ field, rows }: { field: Field; rows: readonly Row[] }) {
+/** Up and down the day; enter goes to the row. */
+function walk(event: KeyboardEvent): void {
+  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (by === 0 || !(event.currentTarget instanceof HTMLElement)) return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("button")];
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  const next = stops[at + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+export function TimeLine({ field, rows, form }: Props) {
+  const list = useRef<HTMLOListElement>(null);
+  useFlip(list);
   if (!field.columns?.some((column) => column.key === "start")) return null;
-  const day = slots(rows);
-  const first = day[0];
-  if (first === undefined || day.length < 2) return null;
-  const last = Math.max(...day.map((slot) => slot.end));
-  const span = Math.max(last - first.start, 60);
+  const day = layout(rows);
+  if (day.slots.length < 2) return null;
+  const zone = textIn(form, "show.timezone");
+  const date = textIn(form, "show.date");
   return (
-    <ol class="timeline" aria-label={t.crew.timeline}>
-      {day.map((slot) => (
-        <li key={slot.id}>
-          <time>{slot.time}</time>
-          <span class="grow clip">{slot.label}</span>
-          <span class="bar" aria-hidden="true">
-            <i style={{ left: `${((slot.start - first.start) / span) * 100}%`, width: `${Math.max(1.5, ((slot.end - slot.start) / span) * 100)}%` }} />
-          </span>
-        </li>
+    <div class="timeline">
+      {zone && <p class="small muted">{t.crew.schedule.zone(zone)}</p>}
+      <ol ref={list} aria-label={t.crew.timeline} onKeyDown={walk}>
+        {day.slots.map((slot, at) => (
+          <Item key={slot.id} slot={slot} day={day} before={day.slots[at - 1]} own={ownTime(date, slot.start, zone, locale)} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Item({ slot, day, before, own }: { slot: Slot; day: Layout; before: Slot | undefined; own: string }) {
+  const span = day.last - day.first;
+  const percent = (of: number) => `${(of / span) * 100}%`;
+  const says = slot.clashes.map(({ with: other, reason }) => {
+    const label = day.slots.find((each) => each.id === other)?.label ?? "";
+    return t.crew.schedule[reason](label);
+  });
+  const midnight = slot.day > (before?.day ?? 0);
+  return (
+    <li data-key={slot.id} class={says.length > 0 ? "clashes" : undefined}>
+      {midnight && <p class="midnight small">{t.crew.schedule.midnight(slot.day)}</p>}
+      {slot.changeover !== null && <p class="small muted between">{t.crew.schedule.changeover(slot.changeover)}</p>}
+      <button type="button" class="slot" onClick={() => goTo(slot.id)}>
+        <time title={own ? t.crew.schedule.own(own) : undefined}>
+          {slot.time}
+          {slot.day > 0 && <sup>+{slot.day}</sup>}
+          {own && <span class="hidden">, {t.crew.schedule.own(own)}</span>}
+        </time>
+        <span class="grow clip">{slot.label}</span>
+        <span class="bar" aria-hidden="true">
+          <i class={slot.open ? "open" : undefined} style={{ left: percent(slot.start - day.first), width: `max(6px, ${percent(slot.end - slot.start)})` }} />
+        </span>
+        {slot.open && <span class="hidden">{t.crew.schedule.noEnd}</span>}
+      </button>
+      {says.map((say) => (
+        <p class="small clash" key={say}>
+          <Icon name="warning" />
+          {say}
+        </p>
       ))}
-    </ol>
+    </li>
   );
 }

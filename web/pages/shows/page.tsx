@@ -6,6 +6,7 @@ import { currentOrg, type MyOrg } from "../../parts/boot";
 import { Frame } from "../../parts/frame";
 import { Tabs } from "../../parts/tabs";
 import { o } from "../../texts/office";
+import { b } from "../../texts/office/board";
 import { Calendar } from "./calendar";
 import { List } from "./list";
 import { FirstOrg } from "./first_org";
@@ -44,7 +45,12 @@ function Views({ org }: { org: MyOrg }) {
   ] as const;
   return (
     <>
-      <h1>{o.shows.title}</h1>
+      <div class="line">
+        <h1 class="grow">{o.shows.title}</h1>
+        <a class="button" href="/board">
+          {b().open}
+        </a>
+      </div>
       <Tabs label={o.shows.title} tabs={tabs} current={view.value} onChoose={choose} />
       {view.value === "list" && <List org={org} />}
       {view.value === "calendar" && <Calendar org={org} />}

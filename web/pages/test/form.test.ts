@@ -2,10 +2,9 @@ import { expect, test } from "vitest";
 import { emptyForm } from "../../client/folds/empty";
 import { EMPTY } from "../../client/folds/register";
 import { newRow } from "../../client/folds/rows";
-import type { Row, Section } from "../../client/wire";
+import type { Section } from "../../client/wire";
 import { joined, labelOf, type Line, merged } from "../crew/activity";
 import { share } from "../crew/share";
-import { slots } from "../crew/timeline";
 
 const SECTION: Section = {
   key: "show",
@@ -30,17 +29,6 @@ test("a field that both sides answer counts for each of them, and a list by its 
   expect(share(given, SECTION, "band")).toEqual({ answered: 0, total: 0 });
   const removed = { ...row, removed: row.written };
   expect(share({ ...form, lists: { "show.tiers": { r: removed } } }, SECTION, "venue")).toEqual({ answered: 1, total: 3 });
-});
-
-function timed(id: string, start: string, end = "", offset = 0): Row {
-  const cells = { what: value(id), start: value(start), end: value(end), day_offset: { ...EMPTY, value: offset } };
-  return { ...newRow(id), cells };
-}
-
-test("the day is in order, and what starts before six belongs to the night", () => {
-  const day = slots([timed("curfew", "01:00"), timed("doors", "19:30", "20:30"), timed("load-out", "23:00", "02:00"), timed("travel", "08:00", "", 1)]);
-  expect(day.map((slot) => slot.id)).toEqual(["doors", "load-out", "curfew", "travel"]);
-  expect(day.map((slot) => slot.end - slot.start)).toEqual([60, 180, 15, 15]);
 });
 
 test("a line is called by its section, field and column", () => {

@@ -1,0 +1,101 @@
+/** The head of an advance: what it is called, how far it is, its revisions and its papers. */
+import { useComputed, useSignal } from "@preact/signals";
+import { ago } from "../../parts/format";
+import { slowNow } from "../../parts/clock";
+import { dayText } from "../../parts/dates";
+import { roomOf, titleOf } from "../../parts/grant";
+import { Icon } from "../../parts/icons";
+import { Popover } from "../../parts/popover";
+import { useSteady } from "../../parts/steady";
+import { toast } from "../../parts/toast";
+import { t } from "../../texts";
+import { agreeing } from "../../texts/agreeing";
+import { revisionOf, stage } from "./agree";
+import type { Crew } from "./form";
+import { type Paper, print } from "./papers";
+
+interface Props {
+  crew: Crew;
+}
+
+/** The show in one line: what, when, where. Until its title is answered it is called as whoever let us in calls it. */
+export function Headline({ crew }: Props) {
+  const { title, about } = useSteady(() => {
+    const fields = crew.views.form.value?.fields ?? {};
+    const text = (key: string) => String(fields[key]?.value ?? "");
+    const named = text("show.title") || titleOf("crew", roomOf("crew", location.pathname)) || t.crew.title;
+    return { title: named, about: [dayText(text("show.date")), text("show.venue"), text("show.city")].filter(Boolean).join(" · ") };
+  }, [crew]);
+  return (
+    <div class="grow headline">
+      <h1 class="clip">{title}</h1>
+      {about && <p class="small muted clip">{about}</p>}
+    </div>
+  );
+}
+
+const LOOKS = { not_sent: "chip", sent: "chip accent", opened: "chip accent", in_progress: "chip accent", completed: "chip good", signed_off: "chip good" } as const;
+
+/** How far the advance is, and what can be done with it as a whole. */
+export function Advance({ crew }: Props) {
+  const at = useSignal<HTMLElement | null>(null);
+  const now = useComputed(() => (crew.views.form.value ? stage(crew.views.form.value) : "not_sent")).value;
+  const number = useComputed(() => (crew.views.form.value ? revisionOf(crew.views.form.value.agreement) : 0)).value;
+  return (
+    <>
+      <button
+        type="button"
+        class="advance-button"
+        aria-haspopup="menu"
+        aria-expanded={at.value !== null}
+        onClick={(event) => (at.value = at.value ? null : event.currentTarget)}
+      >
+        <span class={LOOKS[now]}>{agreeing().stages[now]}</span>{" "}
+        {number > 0 && <span class="chip revision">{agreeing().revision(number)}</span>}{" "}
+        <span class="advance-more">
+          <span>{agreeing().pdf}</span>
+          <Icon name="more" />
+        </span>
+      </button>
+      {at.value && <AdvanceMenu crew={crew} at={at.value} number={number} onClose={() => (at.value = null)} />}
+    </>
+  );
+}
+
+const PAPERS: readonly Paper[] = ["advance", "day-sheet", "guest-list"];
+
+function AdvanceMenu({ crew, at, number, onClose }: Props & { at: HTMLElement; number: number; onClose: () => void }) {
+  const a = agreeing();
+  const sent = useComputed(() => crew.views.form.value?.agreement.sent).value;
+  const last = useComputed(() => crew.views.form.value?.agreement.revisions[String(number)]).value;
+  const does = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+  const publish = async () => {
+    if ((await crew.settle({ t: "advance.publish" })) && crew.form) toast(a.published(revisionOf(crew.form.agreement)));
+  };
+  const item = (icon: "send" | "check" | "list", words: string, about: string, run: () => void) => (
+    <button type="button" class="menu-item" role="menuitem" tabIndex={-1} onClick={does(run)}>
+      <Icon name={icon} />
+      <span class="grow">
+        {words}
+        {about && <span class="small muted block">{about}</span>}
+      </span>
+    </button>
+  );
+  return (
+    <Popover label={t.crew.title} role="menu" at={at} onClose={onClose}>
+      {crew.leads && (
+        <div role="group" aria-label={t.crew.title}>
+          {item("send", a.send, sent ? a.sentBy(sent.name, ago(sent.at_ms, slowNow.value)) : a.sendSay, () => void crew.settle({ t: "advance.tell_sent" }))}
+          {item("check", `${a.publish}: ${a.revision(number + 1)}`, last ? `${a.revision(number)} ${a.revisionSay(last.name, ago(last.at_ms, slowNow.value))}` : a.publishSay, () => void publish())}
+        </div>
+      )}
+      <div role="group" aria-label={a.pdf}>
+        {PAPERS.map((paper) => item("list", `${a.pdf}: ${a.papers[paper]}`, "", () => void print(crew.session, paper)))}
+        {number > 0 && item("list", `${a.pdf}: ${a.changesSince(number)}`, "", () => void print(crew.session, "advance", number))}
+      </div>
+    </Popover>
+  );
+}

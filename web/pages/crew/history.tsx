@@ -1,0 +1,104 @@
+/** What stood in one place of the form before, and the way back to it: an edit like any other. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Place } from "../../client/folds/advance";
+import type { Field, Value } from "../../client/wire";
+import { Ago } from "../../parts/ago";
+import { askAs } from "../../parts/api";
+import { Avatar } from "../../parts/avatar";
+import type { Session } from "../../parts/session";
+import { Sheet } from "../../parts/sheet";
+import { toast } from "../../parts/toast";
+import { t } from "../../texts";
+import { past } from "../../texts/past";
+import { agreeing } from "../../texts/agreeing";
+import { sayValue } from "./values";
+
+export interface Version {
+  seq: number;
+  value: Value;
+  stamp: string;
+  person: string;
+  name: string;
+  party: string;
+  source: string;
+  at_ms: number;
+  /** `shown`, `sibling` or empty. */
+  standing: string;
+}
+
+interface Page {
+  versions: Version[];
+  before: number | null;
+}
+
+/** Where the hub tells the values of a place. */
+export function historyPath(room: string, { field, row, column }: Place, before: number | null): string {
+  const asked = new URLSearchParams({ field });
+  if (row) asked.set("row", row);
+  if (column) asked.set("column", column);
+  if (before !== null) asked.set("before", String(before));
+  return `/api/rooms/${room}/history?${asked.toString()}`;
+}
+
+interface Props {
+  session: Session;
+  place: Place;
+  field: Field;
+  /** Null for whoever only looks, or where nobody may write now. */
+  onRestore: ((value: Value) => void) | null;
+  onClose: () => void;
+}
+
+export function History({ session, place, field, onRestore, onClose }: Props) {
+  const page = useSignal<Page | null>(null);
+  const away = useSignal(false);
+  const words = past();
+  const load = async (before: number | null) => {
+    try {
+      const more = await askAs<Page>(session.token.peek(), "GET", historyPath(session.room.id, place, before));
+      page.value = { before: more.before, versions: [...(before === null ? [] : (page.value?.versions ?? [])), ...more.versions] };
+      away.value = false;
+    } catch {
+      away.value = true;
+    }
+  };
+  useEffect(() => void load(null), []);
+  const restore = (value: Value) => {
+    onRestore?.(value);
+    toast(words.restored(field.label));
+    onClose();
+  };
+  const versions = page.value?.versions ?? [];
+  return (
+    <Sheet title={words.history(field.label)} tall onClose={onClose}>
+      {away.value && <p role="alert">{words.away}</p>}
+      {page.value && versions.length === 0 && <p class="muted">{words.noHistory}</p>}
+      <ol class="activity">
+        {versions.map((version) => (
+          <li key={version.seq} class="row">
+            <Avatar id={version.person} name={version.name || t.nobody} small />
+            <span class="grow">
+              <span class="activity-text">{version.value === null ? words.cleared : sayValue(field, version.value)}</span>
+              <span class="small muted">
+                <Ago at={version.at_ms} say={(when) => [version.name, words.sides[version.party], when, agreeing().sources[version.source]].filter(Boolean).join(", ")} />
+              </span>
+            </span>
+            {version.standing === "shown" && <span class="chip good">{words.shown}</span>}
+            {version.standing === "sibling" && <span class="chip warn">{words.sibling}</span>}
+            {onRestore && version.standing !== "shown" && (
+              <button type="button" class="button" onClick={() => restore(version.value)}>
+                {words.restore}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {page.value?.before && (
+        <button type="button" class="button" onClick={() => void load(page.value?.before ?? null)}>
+          {words.more}
+        </button>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,71 @@
+/** What is said of the past of a form: who did what, for which side, and what stood in a place before. */
+import { t } from ".";
+
+const en = {
+  filter: "What to show",
+  section: "Section",
+  side: "Side",
+  kind: "Kind",
+  person: "Person",
+  any: "All",
+  sides: { band: "Band", venue: "Venue" } as Readonly<Record<string, string>>,
+  kinds: { answers: "Answers", rows: "Rows", notes: "Notes", files: "Files", agreement: "Agreement", form: "The form" } as Readonly<Record<string, string>>,
+  since: "Since you were last here",
+  more: "Older",
+  none: "Nothing fits.",
+  away: "This list cannot be read now. Try again.",
+  fromTo: (was: string, now: string) => `${was} → ${now}`,
+  nothing: "empty",
+  said: {
+    "advance.section_stood": (label: string, text: string) => `${label}: ${({ submitted: "submitted", signed_off: "signed off", open: "opened again" } as Record<string, string>)[text] ?? text}`,
+    "advance.deadline_set": (label: string, text: string) => (text ? `${label}: due ${text} days before the show` : `${label}: no deadline`),
+    "advance.published": (_label: string, text: string) => `Revision ${text} published`,
+    "advance.sent": () => "Sent to the other side",
+    "advance.opened": () => "Opened for the first time",
+    "advance.designed": () => "The form was designed",
+    "advance.checked_in": (_label: string, text: string) => `Guests counted in: ${text}`,
+  } as Readonly<Record<string, (label: string, text: string) => string>>,
+  history: (label: string) => `${label}: what stood here`,
+  restore: "Restore",
+  restored: (label: string) => `${label} restored.`,
+  shown: "shows now",
+  sibling: "waits to be settled",
+  cleared: "Cleared",
+  noHistory: "Nobody has written here yet.",
+};
+
+const de: typeof en = {
+  filter: "Was gezeigt wird",
+  section: "Abschnitt",
+  side: "Seite",
+  kind: "Art",
+  person: "Person",
+  any: "Alle",
+  sides: { band: "Band", venue: "Haus" },
+  kinds: { answers: "Antworten", rows: "Zeilen", notes: "Notizen", files: "Dateien", agreement: "Absprachen", form: "Das Formular" },
+  since: "Seit du zuletzt hier warst",
+  more: "Ältere",
+  none: "Nichts passt.",
+  away: "Die Liste ist gerade nicht zu lesen. Versuch es noch einmal.",
+  fromTo: (was, now) => `${was} → ${now}`,
+  nothing: "leer",
+  said: {
+    "advance.section_stood": (label, text) => `${label}: ${({ submitted: "eingereicht", signed_off: "abgezeichnet", open: "wieder geöffnet" } as Record<string, string>)[text] ?? text}`,
+    "advance.deadline_set": (label, text) => (text ? `${label}: fällig ${text} Tage vor der Show` : `${label}: keine Frist`),
+    "advance.published": (_label, text) => `Revision ${text} veröffentlicht`,
+    "advance.sent": () => "An die andere Seite geschickt",
+    "advance.opened": () => "Zum ersten Mal geöffnet",
+    "advance.designed": () => "Das Formular wurde gestaltet",
+    "advance.checked_in": (_label, text) => `Gäste eingelassen: ${text}`,
+  },
+  history: (label) => `${label}: was hier stand`,
+  restore: "Zurückholen",
+  restored: (label) => `${label} zurückgeholt.`,
+  shown: "steht jetzt da",
+  sibling: "wartet auf Klärung",
+  cleared: "Geleert",
+  noHistory: "Hier hat noch niemand geschrieben.",
+};
+
+/** The texts in use. */
+export const past = (): typeof en => (t.language === "de" ? de : en);
