@@ -42,7 +42,7 @@ class Resetting(Struct, frozen=True, forbid_unknown_fields=True):
 
     token: Token
     password: Password
-    keep_passkeys: Annotated[list[ceremony.CredentialId], Meta(max_length=KEPT_MAX)] | None = None
+    keep_passkeys: Annotated[list[str], Meta(max_length=KEPT_MAX)] | None = None
     keep_totp: bool = True
     code: second.Code | None = None
 

@@ -121,7 +121,7 @@ async def test_new_recovery_codes_cost_a_code(hub: Whole, time: Time) -> None:
     assert problem(await ask(ana, "/recovery", old[0]))[1] == "account.code_wrong"
     assert (await ask(ana, "/recovery", new[0])).status_code == 200
     assert "recovery_codes_made" in await ana.events()
-    assert (await mails(hub, ana.mail))[0].subject == "New recovery codes were made"
+    assert "New recovery codes were made" in {each.subject for each in await mails(hub, ana.mail)}
 
 
 async def test_who_holds_a_session_cannot_guess_the_code(hub: Whole, time: Time) -> None:
