@@ -13,9 +13,8 @@ from api.openapi import GRANT
 from api.rooms import granted
 from api.sheets.reached import KindInPath, ShowInPath
 from api.worker import Worker
-from hub.advancing_sync.design_messages import Design
+from hub.advancing_sync.design_messages import Design, Wanted
 from hub.advancing_sync.messages import Stamp
-from hub.advancing_sync.schema import Schema
 from hub.rooms.grant import writable
 from persistence.limits import Limit
 
@@ -28,7 +27,7 @@ PACE = Limit(30, 60_000)
 class Designing(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole form; `saw` is the stamp of the design that was on screen, empty for the standard one."""
 
-    schema: Schema
+    schema: Wanted
     saw: Stamp = ""
 
 

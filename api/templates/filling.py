@@ -11,6 +11,7 @@ from api.ids import ID_BYTES
 from api.templates.answers import Answers, Step, steps
 from api.worker import Worker
 from hub.advancing_sync.design_messages import Design
+from hub.advancing_sync.design_messages import wanted as wanted_form
 from hub.advancing_sync.schema import Schema
 from hub.errors import Rejected
 from hub.kernel import Actor, Command, RoomId
@@ -57,7 +58,7 @@ async def fill(
     refused: list[Refused] = []
     designed = schema is not None and schema != form.schema
     if schema is not None and designed:
-        rejected = await _do(worker, actor, room, Design(schema=schema, saw=form.designed))
+        rejected = await _do(worker, actor, room, Design(schema=wanted_form(schema), saw=form.designed))
         if rejected is not None:
             designed = False
             refused.append(_refused("", "", rejected))

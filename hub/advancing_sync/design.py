@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NoReturn
 
-from hub.advancing_sync.design_messages import Design, Designed
+from hub.advancing_sync.design_messages import (
+    CHOICES_MAX,
+    COLUMNS_MAX,
+    FIELDS_MAX,
+    ROWS_MAX,
+    SECTIONS_MAX,
+    Design,
+    Designed,
+    schema_of,
+)
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.register import heads
 from hub.advancing_sync.schema import LONG_CHARS_MAX, Field, Kind, Schema, Section
@@ -17,7 +26,6 @@ from hub.advancing_sync.stamp import next_stamp
 from hub.errors import Rejected
 from hub.kernel import ORGANISERS, PRINTABLE, Command, Moment, Role
 
-SECTIONS_MAX, FIELDS_MAX, COLUMNS_MAX, CHOICES_MAX, ROWS_MAX = 60, 800, 30, 60, 1_000
 LABEL_CHARS_MAX, KEY_CHARS_MAX, UNIT_CHARS_MAX = 80, 39, 20
 NUMBER_MAX = 1e12
 #: What a link may name beside the sections of a form.
@@ -33,15 +41,16 @@ def decide(form: Form, command: Design, moment: Moment) -> tuple[Designed, ...]:
     Raises:
         Rejected: `advance.bad_design`, `advance.kind_changed`, or `advance.design_changed` when somebody was quicker.
     """
-    if command.schema == form.schema:
+    schema = schema_of(command.schema)
+    if schema == form.schema:
         return ()
     if command.saw != form.designed:
         raise Rejected("advance.design_changed")
-    check(command.schema)
-    _keeps_kinds(form, command.schema)
+    check(schema)
+    _keeps_kinds(form, schema)
     actor = moment.actor
     stamp = next_stamp(form.last, moment.now_ms, actor.person)
-    return (Designed(schema=command.schema, by=actor.person, name=actor.name, at_ms=moment.now_ms, stamp=stamp),)
+    return (Designed(schema=schema, by=actor.person, name=actor.name, at_ms=moment.now_ms, stamp=stamp),)
 
 
 def check(schema: Schema) -> None:

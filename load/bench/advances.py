@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from hub.advancing_sync.design_messages import Design
+from hub.advancing_sync.design_messages import Design, wanted
 from hub.advancing_sync.messages import Edit
 from hub.advancing_sync.schema import Field, Schema, Section
 from hub.advancing_sync.standard import STANDARD

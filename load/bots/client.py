@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 from msgspec import UNSET
 
-from hub.behaviours import kind_of
-from hub.kernel import Command
+from hub.behaviours import Kind, kind_of
+from hub.kernel import ORGANISERS, Command, Role
 from hub.wire import Ack, Do, Facts, Fail, Format, Hello, Seen, Welcome
 from load.bots.history import Outcome, Seat, Sent, Stretch, Track
 from load.bots.reading import Reader
@@ -120,7 +120,7 @@ class Client:
         self._here.add(welcome.room)
         kind = kind_of(welcome.room)
         if kind is not None:
-            track.seat = Seat(kind.lanes[welcome.you.role].value, self.form.name)
+            track.seat = _seat(kind, welcome.you.role, self.form.name)
         track.person = welcome.you.person
         if welcome.state is UNSET:
             if welcome.epoch != track.epoch:
@@ -164,3 +164,9 @@ class Client:
     def _frame_of(self, sent: Sent) -> bytes:
         sent.attempts += 1
         return self._open[sent.id]
+
+
+def _seat(kind: Kind, role: Role, form: str) -> Seat:
+    """Only a room with an advance hides something from those who are no organisers."""
+    hides = any(each.narrow is not None for each in kind.behaviours)
+    return Seat(kind.lanes[role].value, form, not hides or role in ORGANISERS | {Role.SYSTEM})

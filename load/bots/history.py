@@ -19,10 +19,14 @@ def digest(raw: bytes) -> bytes:
 
 
 class Seat(Struct, frozen=True):
-    """Who gets the same bytes: a lane of a room, in a format (the subprotocol's name)."""
+    """Who gets the same bytes: a lane of a room, in a format (the subprotocol's name).
+
+    `whole`: also what only organisers see.
+    """
 
     lane: str
     form: str
+    whole: bool = True
 
 
 class Stretch(Struct, frozen=True, eq=False):

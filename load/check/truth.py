@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from hub.behaviours import OWNER_OF, Kind, kind_of
-from hub.kernel import Fact, Lane
+from hub.kernel import Fact, Lane, Sight
 from hub.wire import FORMATS, AnyFact
 from load.bots.history import Seat, digest
 from load.bots.reading import canonical
@@ -69,8 +69,14 @@ def listing(room: str, rows: Sequence[Row], seats: Iterable[Seat], claimed: Iter
 
 
 def _seen_as(fact: Fact, seats: Iterable[Seat]) -> dict[Seat, bytes]:
-    shown = {seat: OWNER_OF[type(fact)].view(fact, Lane(seat.lane)) for seat in seats}
+    shown = {seat: _view(fact, seat) for seat in seats}
     return {seat: digest(FORMATS[seat.form].encode(each)) for seat, each in shown.items() if each is not None}
+
+
+def _view(fact: Fact, seat: Seat) -> Fact | None:
+    owner, lane = OWNER_OF[type(fact)], Lane(seat.lane)
+    seen = fact if seat.whole or owner.narrow is None else owner.narrow(fact, Sight(lane))
+    return None if seen is None else owner.view(seen, lane)
 
 
 def _states(kind: Kind, rows: Iterable[Row], claimed: Iterable[tuple[Seat, int]]) -> dict[tuple[Seat, int], bytes]:
@@ -89,5 +95,8 @@ def _states(kind: Kind, rows: Iterable[Row], claimed: Iterable[tuple[Seat, int]]
 
 def _shown(kind: Kind, states: Mapping[str, Any], seat: Seat) -> bytes:
     form = FORMATS[seat.form]
-    shown = {each.name: each.show(states[each.name], Lane(seat.lane)) for each in kind.behaviours}
+    lane = Lane(seat.lane)
+    shown = {each.name: each.show(states[each.name], lane) for each in kind.behaviours}
+    if not seat.whole:
+        shown |= {each.name: each.cut(shown[each.name], Sight(lane)) for each in kind.behaviours if each.cut}
     return digest(canonical(form, form.encode(shown)))

@@ -28,7 +28,7 @@ from hub.advancing_sync.agreement_messages import (
     Verify,
 )
 from hub.advancing_sync.agreement_messages import Submit as Submit_
-from hub.advancing_sync.design_messages import Design
+from hub.advancing_sync.design_messages import Design, wanted
 from hub.advancing_sync.files import AddFile, RemoveFile
 from hub.advancing_sync.guests_messages import CheckIn
 from hub.advancing_sync.messages import AddRow, Edit, Lock, MoveRow, Pick, RemoveRow
@@ -141,7 +141,7 @@ def _agreement(form: Any, chance: Random) -> tuple[Actor, Command]:
         return the_system(), TellOpened(party=chance.choice(PARTIES))
     if chance.random() < 0.1:
         sections = chance.sample(form.schema.sections, k=len(form.schema.sections))
-        return an_actor("cleo", Role.OWNER), Design(schema=Schema(tuple(sections)), saw=form.designed)
+        return an_actor("cleo", Role.OWNER), Design(schema=wanted(Schema(tuple(sections))), saw=form.designed)
     asked: list[Command] = [
         Mark(field=field, status=chance.choice(["asked", "needs_answer", "confirmed"])),
         Assign(field=field, answers=chance.choice(["band", "venue", "both"])),

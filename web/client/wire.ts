@@ -228,24 +228,24 @@ export interface RemoveFile {
 /** Give the form these sections and questions. `saw` is the stamp of the design on one's screen, empty for none. */
 export interface Design {
   t: "advance.design";
-  schema: Schema;
+  schema: Wanted;
   saw?: string;
 }
 
-/** A whole form, in the order that people answer it. */
-export interface Schema {
-  sections: Section[];
+/** A form, as somebody wants it. */
+export interface Wanted {
+  sections: WantedSection[];
 }
 
-/** Questions that belong together. A field's full key is `<section key>.<field key>`. */
-export interface Section {
+/** A section, as somebody wants it. */
+export interface WantedSection {
   key: string;
   label: string;
-  fields: Field[];
+  fields: WantedField[];
 }
 
-/** One question. `key` is unique in its section, or among its list's columns. */
-export interface Field {
+/** A question, as somebody wants it. */
+export interface WantedField {
   key: string;
   label: string;
   kind?: Kind;
@@ -255,12 +255,25 @@ export interface Field {
   max?: number;
   max_length?: number;
   choices?: string[];
-  columns?: Field[];
+  columns?: WantedColumn[];
   rows_max?: number;
 }
 
 /** What a value is. Values are JSON's: text, numbers, true and false. null is no answer, in every kind. */
 export type Kind = "text" | "long_text" | "number" | "integer" | "money" | "yes_no" | "choice" | "date" | "time" | "phone" | "email" | "url" | "list";
+
+/** A column of a list, as somebody wants it; `hub.advancing_sync.schema.Field` says what each part means. */
+export interface WantedColumn {
+  key: string;
+  label: string;
+  kind?: Kind;
+  answers?: Side;
+  unit?: string;
+  min?: number;
+  max?: number;
+  max_length?: number;
+  choices?: string[];
+}
 
 /** Set how the queue is run. */
 export interface Configure {
@@ -693,6 +706,33 @@ export interface Designed {
   name: string;
   at_ms: number;
   stamp: string;
+}
+
+/** A whole form, in the order that people answer it. */
+export interface Schema {
+  sections: Section[];
+}
+
+/** Questions that belong together. A field's full key is `<section key>.<field key>`. */
+export interface Section {
+  key: string;
+  label: string;
+  fields: Field[];
+}
+
+/** One question. `key` is unique in its section, or among its list's columns. */
+export interface Field {
+  key: string;
+  label: string;
+  kind?: Kind;
+  answers?: Side;
+  unit?: string;
+  min?: number;
+  max?: number;
+  max_length?: number;
+  choices?: string[];
+  columns?: Field[];
+  rows_max?: number;
 }
 
 /** Somebody counted people in (`count`). `ins` and `outs`: all that they have counted of this row, with this. */

@@ -3,7 +3,7 @@
 import pytest
 
 from api.templates import handlers
-from hub.advancing_sync.design_messages import Design
+from hub.advancing_sync.design_messages import Design, wanted
 from hub.advancing_sync.messages import AddRow, Edit
 from hub.advancing_sync.schema import Field, Kind, Schema, Section
 from hub.advancing_sync.standard import STANDARD
@@ -29,7 +29,7 @@ async def test_what_was_kept_is_filled_in_where_nobody_has_answered(ana: Person)
         AddRow(field="contacts.people", row="r1"),
         Edit(field="contacts.people", row="r1", column="name", value="Cy"),
     ]
-    await do(ana, first, Edit(field=OFFICE, value="Room 2"), *rows, Design(schema=OURS))
+    await do(ana, first, Edit(field=OFFICE, value="Room 2"), *rows, Design(schema=wanted(OURS)))
     await do(ana, first, Edit(field="dogs.many", value=2))
     template = await kept(ana, first, "hospitality", "dogs", "contacts", "show")
     path = f"/shows/{second}/advance/template"

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.advancing_sync import design
-from hub.advancing_sync.design_messages import Design, Designed
+from hub.advancing_sync.design_messages import Design, Designed, wanted
 from hub.advancing_sync.form import Form, apply, merge
 from hub.advancing_sync.messages import AddRow
 from hub.advancing_sync.rules import ALLOWED, decide
@@ -24,7 +24,7 @@ PARKING = Section("parking", "Parking", (Field("bus", "Bus", Kind.YES_NO, "venue
 
 def designed(form: Form, schema: Schema, **changes: Any) -> Form:
     """The form after its owner gave it this schema. Raises `Rejected`."""
-    command = replace(Design(schema=schema, saw=form.designed), **changes)
+    command = replace(Design(schema=wanted(schema), saw=form.designed), **changes)
     for fact in decide(form, command, a_moment(CLEO, EVENING_MS)):
         form = apply(form, fact)
     return form
@@ -49,7 +49,7 @@ def test_a_form_gets_another_section_and_goes_on() -> None:
 
 
 def test_the_same_design_again_says_nothing() -> None:
-    assert decide(a_form(), Design(schema=SCHEMA), a_moment(CLEO)) == ()
+    assert decide(a_form(), Design(schema=wanted(SCHEMA)), a_moment(CLEO)) == ()
 
 
 def test_answers_to_a_question_that_was_left_out_show_again_with_it() -> None:
@@ -131,7 +131,8 @@ LIST = Field("rows", "Rows", Kind.LIST, columns=(Field("a", "A"),), rows_max=5)
     ],
 )
 def test_a_form_that_nobody_could_fill_in_is_refused(schema: Schema) -> None:
-    assert refused(a_form(), schema) == "advance.bad_design"
+    with pytest.raises(Rejected, match="bad_design"):
+        design.check(schema)
 
 
 def test_there_is_an_end_to_questions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +145,7 @@ def test_organisers_design_and_others_see_what_is_theirs() -> None:
     assert ALLOWED[Design] == {Role.OWNER, Role.MANAGER}
     deal = Section("private_deal", "The deal", (Field("split", "Split"),))
     form = a_form()
-    [fact] = decide(form, Design(schema=Schema((*SCHEMA.sections, deal))), a_moment(CLEO))
+    [fact] = decide(form, Design(schema=wanted(Schema((*SCHEMA.sections, deal)))), a_moment(CLEO))
     sight = Sight(Lane.CREW)
     seen = narrow(fact, sight)
     assert isinstance(seen, Designed)

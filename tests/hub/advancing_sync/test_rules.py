@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from hub.advancing_sync import ADVANCING_SYNC
-from hub.advancing_sync.agreement_messages import AddNote, Assign, Publish, SetDeadline, SignOff
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.index import INDEX_CHARS_MAX, between
 from hub.advancing_sync.messages import (
@@ -25,7 +24,7 @@ from hub.advancing_sync.messages import (
 )
 from hub.advancing_sync.rules import HEADS_MAX, ROWS_EVER_FACTOR, AdvanceCommand
 from hub.errors import Rejected
-from hub.kernel import Lane, Role
+from hub.kernel import Lane
 from tests.builders import EVENING_MS
 from tests.hub.advancing_sync.forms import (
     ITEMS,
@@ -380,13 +379,6 @@ def test_an_unknown_field_is_not_locked() -> None:
 
 
 # the behaviour
-
-
-def test_guests_may_write_and_not_lead() -> None:
-    refused = {command for command, roles in ADVANCING_SYNC.allowed.items() if Role.GUEST not in roles}
-    assert {Lock, Assign, Publish, SetDeadline} <= refused
-    assert not {Edit, Pick, AddRow, MoveRow, RemoveRow, AddNote, SignOff} & refused
-    assert not any(Role.AUDIENCE in roles for roles in ADVANCING_SYNC.allowed.values())
 
 
 def test_a_stamp_is_newer_than_every_other_when_the_clock_steps_back() -> None:
