@@ -68,7 +68,7 @@ async def _fill(hub: Subject, token: str, room: str) -> None:
     bot = Bot(client, hub.address, dial_lean, random.Random(4))
     running = asyncio.create_task(bot.run())
     await until(lambda: client.everywhere, JOIN_S_MAX)
-    sent = [bot.ask(room, Design(schema=schema))]
+    sent = [bot.ask(room, Design(schema=wanted(schema)))]
     await until(lambda: not client.waiting, WRITE_S_MAX)
     for begin in range(0, len(keys), AT_ONCE):
         some = keys[begin : begin + AT_ONCE]
