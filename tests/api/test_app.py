@@ -56,6 +56,7 @@ async def test_the_way_of_the_audience_from_the_door_to_the_room(hub: Whole) -> 
             "person": entered["person"],
             "role": "audience",
             "name": "Ana",
+            "party": "",
         }
         command = {"t": "queue.submit", "title": "Jolene", "artist": "Dolly Parton"}
         await client.send(json.dumps({"t": "do", "id": "c1", "room": room, "cmd": command}))

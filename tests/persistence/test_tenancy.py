@@ -57,7 +57,7 @@ FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
 ACROSS = {
     *("room_org", "room_heads", "projection_claim", "orgs_of", "platform_orgs", "member_of_feed"),
     *("org_of_invitation", "org_of_link", "org_of_code", "ticket_spend", "tickets_forget"),
-    *("uploads_forget", "files_known", "files_untold"),
+    *("uploads_forget", "files_known", "files_untold", "shows_to_remind"),
 }
 
 
