@@ -1,14 +1,13 @@
 """`/dev/mail`: the mails that nobody sends, for a demo on one machine. Only with `HUB_DEV_MAIL=1`."""
 
 import re
-from base64 import b64encode
 from datetime import UTC, datetime
-from hashlib import sha256
 from html import escape
 
 from litestar import MediaType, Response, get
 from litestar.datastructures import State
 
+from api import csp
 from api.worker import Worker
 from hub.errors import Rejected
 from persistence import mailbox
@@ -25,11 +24,8 @@ pre { margin: 1rem 0 0; font: inherit; white-space: pre-wrap; }
 a { color: var(--accent); } pre a { display: inline-block; padding: .6rem 0; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
-#: The style stands in the page, and it alone counts there.
-_ONLY_STYLE = f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
 _HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src {_ONLY_STYLE}; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": csp.of_style(_STYLE),
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }

@@ -1,14 +1,13 @@
 """The page for a person at an address where nothing is. It needs no script, and no file beside it."""
 
-from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import LitestarException
 
+from api import csp
 from api.mail_texts import FIRST, read_by
 
 #: What is asked for there by programs only.
@@ -29,11 +28,8 @@ a { display: inline-flex; align-items: center; min-height: 44px; margin-top: 8px
   background: var(--accent); color: var(--on); font-weight: 600; text-decoration: none }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px }
 """
-#: The style stands in the page, and it alone counts there.
-_ONLY_STYLE = f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
 _HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src {_ONLY_STYLE}; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": csp.of_style(_STYLE),
     "Cache-Control": "no-store",
     "Vary": "Accept, Accept-Language",
 }
