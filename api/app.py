@@ -31,6 +31,7 @@ from api.reminders import HANDLERS as REMINDERS
 from api.rooms import songs
 from api.settings import Settings, read
 from api.socket import room_socket
+from api.strict import StrictRequest
 from api.templates.designing import HANDLERS as DESIGNING
 from api.templates.handlers import HANDLERS as TEMPLATES
 from api.who import member, who
@@ -100,6 +101,7 @@ def build_app(settings: Settings) -> Litestar:
             components=openapi.COMPONENTS,
             render_plugins=[Page(), JsonRenderPlugin(path="/openapi.json")],
         ),
+        request_class=StrictRequest,
         request_max_body_size=problems.BODY_BYTES_MAX,
         logging_config=None,
     )

@@ -12,7 +12,7 @@ Json: TypeAlias = dict[str, Any]
 #: By the name of a field, or of a schema and its field where the name alone does not say it. The first that fits its
 #: schema is taken.
 FIELDS: Mapping[str, tuple[Any, ...]] = {
-    "Wanted.sections": ([{"key": "parking", "label": "Parking", "fields": [{"key": "bus", "label": "Bus"}]}],),
+    "WantedForm.sections": ([{"key": "parking", "label": "Parking", "fields": [{"key": "bus", "label": "Bus"}]}],),
     "about": ("sh_7Qd2",),
     "accent": ("#7c5cff",),
     "account": ("a_1f3K",),
@@ -146,8 +146,9 @@ class Examples:
                 return {each: self.of(inner, f"{title}.{each}", depth + 1) for each, inner in fields.items()}
             case "array":
                 return [] if depth > _DEPTH_MAX else [self.of(schema.get("items", {}), name, depth + 1)]
-            case "integer" | "number":
-                least = schema.get("minimum", 1)
+            case "integer" | "number" as kind:
+                # The framework writes every limit with a point, and 0.0 is no whole number to whoever reads it.
+                least = int(schema.get("minimum", 1)) if kind == "integer" else schema.get("minimum", 1)
                 return max(least, _TIME_MS) if name.endswith("_ms") and "maximum" not in schema else least
             case "boolean":
                 return True

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import (
@@ -21,6 +22,7 @@ from litestar.openapi.spec import (
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.routes import HTTPRoute
 
+from api.bounds import bound, ecma
 from api.examples import Examples
 from api.idempotency import HEADER, KEY_PATTERN
 from api.who import COOKIE
@@ -55,17 +57,20 @@ def describe(app: Litestar) -> None:
             )
         },
     )
+    for schema in components.schemas.values():
+        for each in (schema.properties or {}).values():
+            _as_json_schema(each)
     for path, handler, operation in _operations(app):
         _in_words(path, handler, operation)
         operation.responses = {**_answers(operation), "default": refusal}
         body = operation.request_body
+        taken = handler.parsed_data_field
         for asked in body.content.values() if isinstance(body, RequestBody) else ():
             _close(asked.schema, components.schemas)
+            if taken is not None and not handler.opt.get("takes"):
+                bound(asked.schema, msgspec.inspect.type_info(taken.annotation), components.schemas)
         for parameter in operation.parameters or ():
             _as_json_schema(getattr(parameter, "schema", None))
-    for schema in components.schemas.values():
-        for each in (schema.properties or {}).values():
-            _as_json_schema(each)
     _show_examples(app)
 
 
@@ -153,11 +158,11 @@ def _operations(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler, Operatio
 
 
 def _as_json_schema(schema: Any) -> None:
-    """Python's ends of a text are not those of ECMA-262, which JSON Schema names; `...` in a tuple is no type."""
+    """JSON Schema's patterns are those of ECMA-262; `...` in a tuple is no type."""
     if not isinstance(schema, Schema):
         return
     if schema.pattern:
-        schema.pattern = schema.pattern.replace(r"\A", "^").replace(r"\Z", "$")
+        schema.pattern = ecma(schema.pattern)
     items = schema.items
     if isinstance(items, Schema) and items.one_of and len(items.one_of) == 2 and items.one_of[1] == Schema():  # noqa: PLR2004
         schema.items = items.one_of[0]

@@ -71,6 +71,15 @@ def limit(memory_bytes: int) -> None:
     os.nice(NICENESS)
 
 
+def most_held(status: Path = Path("/proc/self/status")) -> int:
+    """The most memory that this process ever held, in bytes; 0 where no file says so.
+
+    Not `ru_maxrss`: that of a process begins with what the one that started it held (getrusage(2), proc(5)).
+    """
+    lines = status.read_text().splitlines() if status.exists() else ()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
+
+
 def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int, fonts_dirs: Sequence[str] = ()) -> None:
     """Answer jobs until there are no more, or one has left too little room for the next.
 
@@ -82,7 +91,7 @@ def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int, fonts_dirs: Sequence[
         signal.alarm(seconds)
         sign, answer = _answer(press, jobs.read(length))
         signal.alarm(0)
-        full = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > KEPT_BYTES_MAX
+        full = most_held() > KEPT_BYTES_MAX
         answers.write(framed(LAST if full and sign == WRITTEN else sign, answer))
         answers.flush()
         if full and sign == WRITTEN:

@@ -13,7 +13,7 @@ from api.openapi import GRANT
 from api.rooms import granted
 from api.sheets.reached import KindInPath, ShowInPath
 from api.worker import Worker
-from hub.advancing_sync.design_messages import Design, Wanted
+from hub.advancing_sync.design_messages import Design, WantedForm
 from hub.advancing_sync.messages import Stamp
 from hub.rooms.grant import writable
 from persistence.limits import Limit
@@ -27,7 +27,7 @@ PACE = Limit(30, 60_000)
 class Designing(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole form; `saw` is the stamp of the design that was on screen, empty for the standard one."""
 
-    schema: Wanted
+    schema: WantedForm
     saw: Stamp = ""
 
 

@@ -44,18 +44,18 @@ class WantedSection(Struct, frozen=True, forbid_unknown_fields=True):
     fields: Annotated[tuple[WantedField, ...], Meta(max_length=FIELDS_MAX)]
 
 
-class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
+class WantedForm(Struct, frozen=True, forbid_unknown_fields=True):
     """A form, as somebody wants it."""
 
     sections: Annotated[tuple[WantedSection, ...], Meta(min_length=1, max_length=SECTIONS_MAX)]
 
 
-def wanted(schema: Schema) -> Wanted:
+def wanted(schema: Schema) -> WantedForm:
     """A schema as one asks for it. Raises `msgspec.ValidationError` when nobody may."""
-    return msgspec.convert(msgspec.to_builtins(schema), Wanted)
+    return msgspec.convert(msgspec.to_builtins(schema), WantedForm)
 
 
-def schema_of(design: Wanted) -> Schema:
+def schema_of(design: WantedForm) -> Schema:
     """What is wanted as a schema."""
     return msgspec.convert(msgspec.to_builtins(design), Schema)
 
@@ -63,7 +63,7 @@ def schema_of(design: Wanted) -> Schema:
 class Design(Command, frozen=True, tag="advance.design"):
     """Give the form these sections and questions. `saw` is the stamp of the design on one's screen, empty for none."""
 
-    schema: Wanted
+    schema: WantedForm
     saw: Stamp = ""
 
 

@@ -28,7 +28,7 @@ GIVEN: Mapping[str, str] = {
     "sheet": "guest_list.guests.csv",
 }
 #: Likewise behind an address: a link to a file of one's own.
-ASKED: Mapping[str, str] = {"token": OWN.file_link, "offset": "0"}
+ASKED: Mapping[str, str] = {"token": OWN.file_link, "offset": "0", "field": "guest_list.guests"}
 #: Open to whoever knows an id, by design, and why.
 PUBLIC: Mapping[str, str] = {
     "post /api/enter": "a floor is for everybody who stands in front of it",

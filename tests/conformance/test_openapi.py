@@ -27,8 +27,9 @@ _fresh = count(1)
 EXAMPLES = min(100, settings().max_examples // 8)
 _app = build_app(some_settings("postgresql://hub@127.0.0.1:1/hub", "redis://127.0.0.1:1"))
 schema: Any = schemathesis.openapi.from_dict(_app.openapi_schema.to_schema())
-#: What may be said to a request that is well-formed: a key that was used, a step that is over, a value that is not so.
-schema.config.checks.positive_data_acceptance.expected_statuses += ["410", "422"]
+#: What may be said to a request that is well-formed: a key that was used, a step that is over, a file that is larger
+#: than this hub takes, a value that is not so.
+schema.config.checks.positive_data_acceptance.expected_statuses += ["410", "413", "422"]
 
 
 class Served(threading.Thread):

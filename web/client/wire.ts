@@ -228,12 +228,12 @@ export interface RemoveFile {
 /** Give the form these sections and questions. `saw` is the stamp of the design on one's screen, empty for none. */
 export interface Design {
   t: "advance.design";
-  schema: Wanted;
+  schema: WantedForm;
   saw?: string;
 }
 
 /** A form, as somebody wants it. */
-export interface Wanted {
+export interface WantedForm {
   sections: WantedSection[];
 }
 

@@ -47,7 +47,8 @@ async def test_of_two_designs_the_second_is_told_of_the_first(ana: Person) -> No
 
 async def test_what_is_no_form_and_who_may_not_design_is_refused(ana: Person) -> None:
     show = await an_advance(ana)
-    assert problem(await put(ana, show, Schema(()))) == (422, "advance.bad_design")
+    assert problem(await put(ana, show, Schema((DOGS, DOGS)))) == (422, "advance.bad_design")
+    assert problem(await put(ana, show, Schema(()))) == (400, "http.bad_request")
     assert problem(await put(ana, show, OURS, role=Role.CREW)) == (403, "auth.forbidden")
     await ana.post(f"/shows/{show}/archive")
     revocations = ana.hub.worker.admission.revocations
