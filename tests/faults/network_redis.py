@@ -13,6 +13,7 @@ from tests.faults.proxy.toxics import CLEAN, HELD, LOST, Toxics
 
 LATE = Toxics(latency_s=0.08, jitter_s=0.08, slice_bytes=40)
 LATE_S, RESETS, BREAK_S = 2.0, 4, 1.0
+HOLES, HOLE_S = 5, 0.3
 NOTICED_S_MAX, LOOK_S, BACK_S_MAX = 5.0, 0.1, 10.0
 SILENT = "while Redis is silent"
 
@@ -31,11 +32,12 @@ async def bad(network: Network, night: Night) -> None:
             await asyncio.sleep(night.rng.uniform(0.1, BREAK_S))
             await network.redis.admit()
             await night.recovered()
-        # The middle of the stream is missing: what follows means nothing.
-        network.redis.down.toxics = LOST
-        await asyncio.sleep(BREAK_S)
-        network.redis.down.toxics = CLEAN
-        await night.recovered()
+        # Something is missing in the middle of the stream, for too short a time to be taken for a dead link.
+        for _ in range(HOLES):
+            network.redis.down.toxics = LOST
+            await asyncio.sleep(HOLE_S)
+            network.redis.down.toxics = CLEAN
+            await night.recovered()
         network.redis.both(HELD)
         await asyncio.sleep(BREAK_S)
         network.redis.heal()

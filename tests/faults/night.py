@@ -160,15 +160,15 @@ class Night:
                     line.close()
                 await until(lambda client=client, before=welcomed: client.welcomed > before, SPREAD_S_MAX)
 
-    def places(self, players: Sequence[Player]) -> dict[str, int]:
-        """The worker that each of these is on, by name; nobody who is not connected."""
+    def places(self, players: Sequence[Player]) -> dict[Player, int]:
+        """The worker that each of these is on; nobody who is not connected."""
         at: dict[int, int] = {}
         for pid in self.stage.facts.workers:
             with suppress(psutil.NoSuchProcess):
                 there = psutil.Process(pid).net_connections("tcp")
                 at |= {each.raddr.port: pid for each in there if each.raddr}
-        lines = ((player.bot.client.name, player.bot.line) for player in players)
-        return {name: at[line.local_port] for name, line in lines if line is not None and line.local_port in at}
+        lines = ((player, player.bot.line) for player in players)
+        return {player: at[line.local_port] for player, line in lines if line is not None and line.local_port in at}
 
     def wrong(self, what: str, where: str) -> None:
         """Note that a promise was broken that the checker knows nothing of."""

@@ -100,7 +100,7 @@ def _some_of_one_worker(night: Night, phones: list[Player]) -> tuple[list[Player
     """Who will leave, and the worker that they are all on."""
     at = night.places(phones)
     victim = max(night.stage.facts.workers, key=list(at.values()).count)
-    there = [player for player in phones if at.get(player.bot.client.name) == victim]
+    there = [player for player in phones if at.get(player) == victim]
     return night.rng.sample(there, GHOSTS), victim
 
 

@@ -135,6 +135,9 @@ class ChaosProxy:
                     ways.create_task(pipe.run())
             for each in passage.ends:
                 each.close()
+            # What is still to be sent over a dead link keeps an end open: it has to be here to be reset.
+            for each in passage.ends:
+                await each.wait_closed()
         except (OSError, ExceptionGroup):
             passage.reset()
 
