@@ -3,6 +3,7 @@ import { t } from ".";
 
 const en = {
   title: "Print",
+  choose: "Choose revision, language, paper",
   kinds: { advance: "Advance", "day-sheet": "Day sheet", "guest-list": "Guest list" },
   about: {
     advance: "Every section, and what is still to answer",
@@ -25,7 +26,8 @@ const en = {
 
 const de: typeof en = {
   title: "Drucken",
-  kinds: { advance: "Advance", "day-sheet": "Tagesplan", "guest-list": "Gästeliste" },
+  choose: "Fassung, Sprache, Papier wählen",
+  kinds: { advance: "Advance", "day-sheet": "Tagesblatt", "guest-list": "Gästeliste" },
   about: {
     advance: "Jeder Abschnitt, und was noch zu beantworten ist",
     "day-sheet": "Der Tag der Reihe nach, wen man anruft, wohin man geht",
@@ -37,15 +39,15 @@ const de: typeof en = {
   papers: { a4: "A4", letter: "Letter" },
   state: "Stand",
   now: "jetzt",
-  revision: (number) => `Revision ${number}`,
+  revision: (number) => `Fassung ${number}`,
   since: "Änderungen markieren",
   nothing: "keine",
-  sinceRevision: (number) => `seit Revision ${number}`,
+  sinceRevision: (number) => `seit Fassung ${number}`,
   making: "Das PDF wird gemacht",
   refusals: {
     "document.busy": "Gerade werden viele Dokumente gemacht: versuch es gleich noch einmal.",
     "document.too_large": "Dieses Dokument ist zu groß: druck einzelne Abschnitte.",
-    "document.no_revision": "Diese Revision gibt es nicht: nimm eine aus der Liste.",
+    "document.no_revision": "Diese Fassung gibt es nicht: nimm eine aus der Liste.",
     "document.no_seq": "So weit ist dieser Raum noch nicht: nimm eine kleinere Zahl.",
   },
 };

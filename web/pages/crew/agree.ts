@@ -73,6 +73,9 @@ export function stage(form: Form): Stage {
 /** The number of the last revision; 0 before the first. */
 export const revisionOf = (agreement: Agreement): number => Math.max(0, ...Object.keys(agreement.revisions).map(Number));
 
+/** The numbers of all of them, the newest first. */
+export const revisionsOf = (agreement: Agreement): number[] => Object.keys(agreement.revisions).map(Number).sort((one, other) => other - one);
+
 /** The lines of a thread that were not taken away, oldest first. */
 export function notesOf(thread: Readonly<Record<string, Note>> | undefined): [string, Note][] {
   return Object.entries(thread ?? {})

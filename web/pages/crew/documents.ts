@@ -34,5 +34,8 @@ export function addressOf(room: string, kind: Kind, { language, paper, revision,
   return `/api/rooms/${room}/documents/${kind}.pdf?${asked.toString()}`;
 }
 
+/** Those that somebody may print who sees these sections: a guest list is about one of them. */
+export const printable = (sections: readonly string[]): Kind[] => KINDS.filter((kind) => kind !== "guest-list" || sections.includes("guest_list"));
+
 /** The sentence of a refusal in the viewer's language. */
 export const sayRefusal = (code: string, say: string): string => documents().refusals[code] ?? sentence(code, say);

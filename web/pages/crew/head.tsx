@@ -1,18 +1,22 @@
 /** The head of an advance: what it is called, how far it is, its revisions and its papers. */
 import { useComputed, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { ago } from "../../parts/format";
 import { slowNow } from "../../parts/clock";
 import { dayText } from "../../parts/dates";
 import { roomOf, titleOf } from "../../parts/grant";
-import { Icon } from "../../parts/icons";
+import { Icon, type IconName } from "../../parts/icons";
+import { useLater } from "../../parts/later";
 import { Popover } from "../../parts/popover";
 import { useSteady } from "../../parts/steady";
 import { toast } from "../../parts/toast";
 import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
-import { revisionOf, stage } from "./agree";
+import { documents } from "../../texts/documents";
+import { revisionOf, revisionsOf, stage } from "./agree";
+import { printable } from "./documents";
 import type { Crew } from "./form";
-import { type Paper, print } from "./papers";
+import { print } from "./papers";
 
 interface Props {
   crew: Crew;
@@ -41,9 +45,16 @@ export function Advance({ crew }: Props) {
   const at = useSignal<HTMLElement | null>(null);
   const now = useComputed(() => (crew.views.form.value ? stage(crew.views.form.value) : "not_sent")).value;
   const number = useComputed(() => (crew.views.form.value ? revisionOf(crew.views.form.value.agreement) : 0)).value;
+  const { Part: Print, open, close } = useLater(async () => (await import("./print")).Print);
+  const button = useRef<HTMLButtonElement>(null);
+  const back = () => {
+    close();
+    button.current?.focus({ preventScroll: true });
+  };
   return (
     <>
       <button
+        ref={button}
         type="button"
         class="advance-button"
         aria-haspopup="menu"
@@ -57,14 +68,25 @@ export function Advance({ crew }: Props) {
           <Icon name="more" />
         </span>
       </button>
-      {at.value && <AdvanceMenu crew={crew} at={at.value} number={number} onClose={() => (at.value = null)} />}
+      {at.value && <AdvanceMenu crew={crew} at={at.value} number={number} onPrint={open} onClose={() => (at.value = null)} />}
+      {Print && crew.form && (
+        <Print room={crew.session.room.id} token={crew.session.token.value} kinds={kindsOf(crew)} revisions={revisionsOf(crew.form.agreement)} onClose={back} />
+      )}
     </>
   );
 }
 
-const PAPERS: readonly Paper[] = ["advance", "day-sheet", "guest-list"];
+const kindsOf = (crew: Crew) => printable(crew.views.schema.value?.sections.map(({ key }) => key) ?? []);
 
-function AdvanceMenu({ crew, at, number, onClose }: Props & { at: HTMLElement; number: number; onClose: () => void }) {
+interface MenuProps extends Props {
+  at: HTMLElement;
+  /** Of the last revision; 0 before the first. */
+  number: number;
+  onPrint: () => void;
+  onClose: () => void;
+}
+
+function AdvanceMenu({ crew, at, number, onPrint, onClose }: MenuProps) {
   const a = agreeing();
   const sent = useComputed(() => crew.views.form.value?.agreement.sent).value;
   const last = useComputed(() => crew.views.form.value?.agreement.revisions[String(number)]).value;
@@ -75,7 +97,7 @@ function AdvanceMenu({ crew, at, number, onClose }: Props & { at: HTMLElement; n
   const publish = async () => {
     if ((await crew.settle({ t: "advance.publish" })) && crew.form) toast(a.published(revisionOf(crew.form.agreement)));
   };
-  const item = (icon: "send" | "check" | "list", words: string, about: string, run: () => void) => (
+  const item = (icon: IconName, words: string, about: string, run: () => void) => (
     <button type="button" class="menu-item" role="menuitem" tabIndex={-1} onClick={does(run)}>
       <Icon name={icon} />
       <span class="grow">
@@ -93,8 +115,9 @@ function AdvanceMenu({ crew, at, number, onClose }: Props & { at: HTMLElement; n
         </div>
       )}
       <div role="group" aria-label={a.pdf}>
-        {PAPERS.map((paper) => item("list", `${a.pdf}: ${a.papers[paper]}`, "", () => void print(crew.session, paper)))}
-        {number > 0 && item("list", `${a.pdf}: ${a.changesSince(number)}`, "", () => void print(crew.session, "advance", number))}
+        {kindsOf(crew).map((kind) => item("print", `${a.pdf}: ${a.papers[kind]}`, "", () => void print(crew.session, kind)))}
+        {number > 0 && item("print", `${a.pdf}: ${a.changesSince(number)}`, "", () => void print(crew.session, "advance", number))}
+        {item("sliders", `${a.pdf}: ${documents().choose}`, "", onPrint)}
       </div>
     </Popover>
   );

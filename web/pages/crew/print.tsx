@@ -2,29 +2,20 @@
 import "./print.css";
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { Refused } from "../../parts/grant";
 import { Problem } from "../../parts/problem";
 import { Sheet } from "../../parts/sheet";
 import { locale } from "../../texts";
 import { documents } from "../../texts/documents";
-import { addressOf, type Choice, type Kind, KINDS, LANGUAGES, PAPERS, sayRefusal, usual } from "./documents";
-import { fetched } from "./sheets";
+import { type Choice, type Kind, LANGUAGES, PAPERS, usual } from "./documents";
+import { printed } from "./papers";
 
-/** `revisions` are those that the form has, the newest first; `sections` what a link opens, empty for all. */
+/** `kinds` are those that can be had, `revisions` those that the form has, the newest first. */
 interface Props {
   room: string;
   token: string;
+  kinds: readonly Kind[];
   revisions: readonly number[];
-  sections?: readonly string[];
   onClose: () => void;
-}
-
-function open(file: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.target = "_blank";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 interface PickProps<Value extends string | number> {
@@ -61,7 +52,7 @@ function Pick<Value extends string | number>({ label, values, chosen, say, onPic
   );
 }
 
-export function Print({ room, token, revisions, sections = [], onClose }: Props) {
+export function Print({ room, token, kinds, revisions, onClose }: Props) {
   const d = documents();
   const choice = useSignal<Choice>(usual(locale));
   const making = useSignal<Kind | null>(null);
@@ -70,17 +61,10 @@ export function Print({ room, token, revisions, sections = [], onClose }: Props)
   const print = async (kind: Kind) => {
     making.value = kind;
     problem.value = "";
-    try {
-      open((await fetched({ room, token, field: "" }, addressOf(room, kind, choice.value))).file);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      problem.value = sayRefusal(error.code, error.say);
-    } finally {
-      making.value = null;
-    }
+    problem.value = await printed(room, token, kind, choice.value);
+    making.value = null;
   };
   const { language, paper, revision, since } = choice.value;
-  const offered = KINDS.filter((kind) => kind !== "guest-list" || sections.length === 0 || sections.includes("guest_list"));
   return (
     <Sheet title={d.title} onClose={onClose}>
       <div class="print">
@@ -108,7 +92,7 @@ export function Print({ room, token, revisions, sections = [], onClose }: Props)
           )}
         </div>
         <ul class="kinds">
-          {offered.map((kind) => (
+          {kinds.map((kind) => (
             <li key={kind}>
               <button type="button" class="button" disabled={making.value !== null} aria-busy={making.value === kind} onClick={() => void print(kind)}>
                 <strong>{d.kinds[kind]}</strong>
