@@ -12,6 +12,7 @@ import { agreeing } from "../../texts/agreeing";
 import { drag, type Dropped } from "./drag";
 import { Checked, InField, LockedBy, SideChip } from "./field";
 import type { Crew } from "./form";
+import { ListButton } from "./list_button";
 import { MarkButton } from "./mark";
 import { RowCard } from "./row";
 import { ThreadButton } from "./thread";
@@ -67,6 +68,7 @@ function Head({ crew, field, list, rows, heading, heads }: Props & { rows: reado
         <span class="grow" />
         <InField people={crew.views.at(list).value} />
         <Allotment crew={crew} list={list} rows={rows} />
+        <ListButton crew={crew} field={field} list={list} />
         <ThreadButton crew={crew} field={field} at={list} />
       </div>
       <div class="list-about small muted">
