@@ -78,7 +78,9 @@ def _run(options: argparse.Namespace) -> None:
         # Workers import this module too, and need no ORM: it would cost each of them 0.2 s and 13 MiB.
         from persistence.migrations import migrate  # noqa: PLC0415
 
-        asyncio.run(migrate(config.owner_url))
+        for each in asyncio.run(migrate(config.owner_url)):
+            if each.rooms or each.left:
+                print(_anew(each.table, each.rooms, each.left))
         print("hub: the database is at this version")
         return
     if options.command in _TENDING:
@@ -99,8 +101,11 @@ async def _tend(config: settings.Settings, options: argparse.Namespace) -> str:
 
 
 async def _rebuild(database: Database, options: argparse.Namespace, _config: settings.Settings) -> str:
-    done, left = await rebuild(database, REBUILT[options.model])
-    said = f"hub: {options.model} is made anew in {done} room{'s' if done != 1 else ''}"
+    return _anew(options.model, *await rebuild(database, REBUILT[options.model]))
+
+
+def _anew(table: str, done: int, left: Sequence[str]) -> str:
+    said = f"hub: {table} is made anew in {done} room{'s' if done != 1 else ''}"
     return said + "".join(f"\nhub: {room} is left as it is: a later version of the hub wrote there" for room in left)
 
 

@@ -1,4 +1,4 @@
-"""Brings a database to the shape of `persistence.tables`."""
+"""Brings a database to the shape of `persistence.tables`, and its read models to what they say now."""
 
 import io
 import os
@@ -7,9 +7,10 @@ from contextlib import redirect_stdout
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
-from persistence.database import translating
+from persistence.database import Database, translating
 from persistence.piccolo_app import APP_CONFIG
 from persistence.piccolo_conf import DATABASE_URL, DB
+from persistence.renewal import Renewed, renew
 
 #: Whoever migrates holds this advisory lock to the commit. The number means nothing.
 LOCK = 7_215_001
@@ -17,8 +18,10 @@ LOCK = 7_215_001
 os.environ.setdefault("PICCOLO_CONF", "persistence.piccolo_conf")
 
 
-async def migrate(database_url: str) -> None:
+async def migrate(database_url: str) -> list[Renewed]:
     """Run what is missing, all of it or nothing; a second process that comes meanwhile waits, and finds it done.
+
+    Then the read models of another version are made anew, room by room: they are what is returned.
 
     Raises:
         Unavailable: the database cannot be reached.
@@ -31,6 +34,12 @@ async def migrate(database_url: str) -> None:
                 await ForwardsMigrationManager(APP_CONFIG.app_name).run()
     finally:
         DATABASE_URL.reset(here)
+    database = Database(database_url, connections_max=1)
+    await database.open()
+    try:
+        return await renew(database)
+    finally:
+        await database.close()
 
 
 async def pending_changes() -> list[str]:

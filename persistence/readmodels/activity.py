@@ -130,4 +130,5 @@ ACTIVITY = Model(
     },
     step=project,
     tidy=join_lines,
+    version=2,
 )

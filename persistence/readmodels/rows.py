@@ -35,7 +35,8 @@ class Model(Struct, frozen=True):
     """A read model. `key` and `columns` map names to SQL types, without `room` and `org_id`, which each row has.
 
     `project` makes rows of a fact, `step` of a fact and the room's form before and after it. `tidy` looks after what
-    a batch has put, in the same transaction.
+    a batch has put, in the same transaction. Whoever changes what the rows of a fact are raises `version`: then
+    `hub migrate` makes them anew in databases that have some.
     """
 
     table: str
@@ -44,6 +45,7 @@ class Model(Struct, frozen=True):
     project: Callable[[Entry], Iterable[Put | Change]] = lambda _entry: ()
     step: Callable[[Entry, Form, Form], Iterable[Put | Change]] | None = None
     tidy: Callable[[Connection, Rows], Awaitable[None]] | None = None
+    version: int = 1
 
     def rows(self, entry: Entry, before: Form, after: Form) -> Iterable[Put | Change]:
         """What a fact leads to, by whichever way this model has."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from piccolo.table import Table
 
-from persistence.tables import accounts, boards, files, organisations, reminders, rooms, templates
+from persistence.tables import accounts, boards, files, organisations, readmodels, reminders, rooms, templates
 
 #: The primary key of each table of a room.
 ROOM_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -69,7 +69,9 @@ ACCOUNT_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "revoked": ("id",),
     }
 )
-KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({**ROOM_KEYS, **ORG_KEYS, **ACCOUNT_KEYS})
+#: Of what the hub knows of itself.
+HUB_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({"read_model": ("name",)})
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({**ROOM_KEYS, **ORG_KEYS, **ACCOUNT_KEYS, **HUB_KEYS})
 
 TABLES: tuple[type[Table], ...] = (
     rooms.Room,
@@ -114,4 +116,5 @@ TABLES: tuple[type[Table], ...] = (
     accounts.SigningKey,
     accounts.Answered,
     accounts.Revoked,
+    readmodels.ReadModel,
 )

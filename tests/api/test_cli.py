@@ -208,6 +208,24 @@ def test_a_read_model_is_made_anew_and_what_is_left_is_named(
     assert capsys.readouterr().out.startswith("hub: 2 rooms began a new history")
 
 
+async def make_old(database_url: str, read_model: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("DELETE FROM read_model WHERE name = $1", read_model)
+    await connection.close()
+
+
+@pytest.mark.usefixtures("hub_environment")
+def test_migrating_makes_read_models_of_another_version_anew(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(tell_something(database_url, "floor/older"))
+    asyncio.run(make_old(database_url, "queue_entry"))
+    assert cli.main(["migrate"]) == 0
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("hub: queue_entry is made anew in ")
+    assert last == "hub: the database is at this version"
+
+
 @pytest.mark.parametrize("command", [["rebuild", "tip"], ["restored"]])
 def test_without_a_database_nothing_is_done_and_one_line_says_why(
     command: list[str], monkeypatch: pytest.MonkeyPatch, secret: str, capsys: pytest.CaptureFixture[str]
