@@ -47,6 +47,8 @@ class Role(StrEnum):
 
 
 ORGANISERS = frozenset({Role.OWNER, Role.MANAGER})
+#: Who sees the private sections of an advance (`is_private`).
+PRIVY = ORGANISERS | {Role.SYSTEM}
 #: Who fills in an advance together.
 ADVANCERS = ORGANISERS | {Role.CREW, Role.VENUE, Role.GUEST}
 #: Who runs the night: DJs and hosts, streamers and their moderators.

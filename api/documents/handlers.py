@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
+from msgspec.structs import replace
 
 from api.documents.asked import KINDS, Asked, asked
 from api.documents.states import now, past, standing
@@ -19,10 +20,9 @@ from api.who import Member
 from api.worker import Worker
 from hub.advancing_sync.documents.job import Job
 from hub.advancing_sync.documents.sheet import DocumentKind, Night
-from hub.advancing_sync.documents.sight import seen
 from hub.advancing_sync.form import Form
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS
+from hub.kernel import Sight
 from hub.rooms.grant import Grant
 from persistence import advances, documents
 from persistence.documents import Known
@@ -42,7 +42,8 @@ _NAMES: dict[DocumentKind, str] = {
 }
 _DESCRIPTION = (
     "As it stands, or as it once was (`revision`, `seq`); an advance with what has changed since then marked (`since`, "
-    "`since_seq`). Amounts of money are for owners and managers only; a link that opens some sections prints these."
+    "`since_seq`). Who asks gets the sections that they see on the form: a link that opens some prints these, and "
+    "money is for owners and managers only."
 )
 _GRANT_MS = 60_000
 _MEDIA_TYPE = "application/pdf"
@@ -104,8 +105,7 @@ def of_room(document: DocumentKind) -> HTTPRouteHandler:
 async def _printed(worker: Worker, grant: Grant, room: str, kind: DocumentKind, asked: Asked) -> Response[bytes]:
     await worker.limits.must(f"document/{grant.actor.person}", PACE, open_when_away=True)
     form, seq = await now(worker, room)
-    money = grant.actor.role in ORGANISERS
-    sections = _sections(form, grant, asked, kind)
+    sight = _sight(form, grant, asked, kind)
     known = await documents.known(worker.database, room)
     job = Job(
         kind,
@@ -114,8 +114,7 @@ async def _printed(worker: Worker, grant: Grant, room: str, kind: DocumentKind, 
         worker.clock.now_ms(),
         _night(known),
         known.currency.upper(),
-        sections,
-        money,
+        sight,
         await past(worker, room, asked.revision, asked.seq) or standing(form, seq),
         await past(worker, room, asked.since, asked.since_seq),
     )
@@ -126,22 +125,22 @@ async def _printed(worker: Worker, grant: Grant, room: str, kind: DocumentKind, 
     return Response(await worker.presses.write(message), media_type=_MEDIA_TYPE, headers=named)
 
 
-def _sections(form: Form, grant: Grant, asked: Asked, kind: DocumentKind) -> tuple[str, ...]:
-    """Those that are wanted of those that may be seen; empty means all.
+def _sight(form: Form, grant: Grant, asked: Asked, kind: DocumentKind) -> Sight:
+    """What is wanted of what may be seen.
 
     Raises:
         Rejected: `auth.section` or `advance.unknown_section`.
     """
-    # Whoever does not see money cannot tell it from what is not there.
-    money = grant.actor.role in ORGANISERS
-    there = {section.key for section in seen(form, (), money=money).schema.sections}
+    sight = grant.sight
+    # Whoever does not see what is private cannot tell it from what is not there.
+    there = {each.key for each in form.schema.sections if replace(sight, sections=()).sees(each.key)}
     for section in asked.sections:
         if section not in there:
             raise Rejected("advance.unknown_section", section=section)
     needed = {*asked.sections, *filter(None, (ABOUT.get(kind),))}
     if grant.sections and not needed <= set(grant.sections):
         raise Rejected("auth.section", sections=", ".join(grant.sections))
-    return asked.sections or grant.sections
+    return replace(sight, sections=asked.sections or grant.sections)
 
 
 def _night(known: Known) -> Night:

@@ -10,7 +10,7 @@ from api.rooms import granted
 from api.worker import Worker
 from hub.advancing_sync import Form
 from hub.errors import Rejected
-from hub.kernel import ADVANCERS, ORGANISERS, Actor, Id, Lane, Role, RoomId, Sight
+from hub.kernel import ADVANCERS, Actor, Id, Role, RoomId
 from hub.rooms.grant import Grant
 from persistence import files
 
@@ -34,8 +34,7 @@ class Seat(Struct, frozen=True):
 
     def sees(self, field: str) -> bool:
         """Whether files of this question are for them."""
-        sight = Sight(Lane.CREW, self.grant.sections, private=self.actor.role in ORGANISERS)
-        return sight.sees(field.partition(".")[0])
+        return self.grant.sight.sees(field.partition(".")[0])
 
     def must_see(self, field: str) -> None:
         """Refuse a question that is not for them. Raises `Rejected`: `auth.section` or `auth.forbidden`."""

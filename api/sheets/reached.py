@@ -13,9 +13,9 @@ from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.messages import AddRow
 from hub.advancing_sync.schema import Field
-from hub.advancing_sync.tables.columns import columns_of, list_of
+from hub.advancing_sync.tables.columns import list_of
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, Moment
+from hub.kernel import Moment
 from hub.rooms import room as rules
 from hub.rooms.grant import Grant
 from hub.rooms.live import Live
@@ -72,8 +72,8 @@ async def reached(request: Request[Any, Any, Any], state: State, show: str, fiel
     seat = live.seat_of(grant.actor, grant.sections)
     grant.reaches(_probe(field))
     form: Form = rules.show(live.room, seat)[ADVANCING_SYNC.name]
-    columns = columns_of(field, list_of(form.schema, field), money=grant.actor.role in ORGANISERS)
-    return Reached(room, grant, live, live.room.states[ADVANCING_SYNC.name], form, field, columns)
+    whole: Form = live.room.states[ADVANCING_SYNC.name]
+    return Reached(room, grant, live, whole, form, field, list_of(form.schema, field).columns)
 
 
 def _probe(field: str) -> AddRow:

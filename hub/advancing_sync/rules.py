@@ -33,7 +33,7 @@ from hub.advancing_sync.schema import Field, Kind, check, find
 from hub.advancing_sync.stamp import next_stamp
 from hub.advancing_sync.text_messages import ChangeText
 from hub.errors import Rejected
-from hub.kernel import ADVANCERS, ORGANISERS, Command, Fact, Lane, Moment, Role, is_private, party_of
+from hub.kernel import ADVANCERS, PRIVY, Command, Fact, Lane, Moment, Role, is_private, party_of
 
 __all__ = ["ALLOWED", "FACTS", "Form", "apply", "decide", "show"]
 
@@ -117,7 +117,7 @@ def _decide(form: Form, command: _Form, moment: Moment) -> tuple[AdvanceFact, ..
 def _in_sight(command: AdvanceCommand, moment: Moment) -> None:
     """Whoever does not see a section cannot tell it from one that is not there."""
     about: str = getattr(command, "field", "") or getattr(command, "section", "")
-    if is_private(about.partition(".")[0]) and moment.actor.role not in ORGANISERS | {Role.SYSTEM}:
+    if is_private(about.partition(".")[0]) and moment.actor.role not in PRIVY:
         raise Rejected("advance.unknown_field", field=about)
 
 

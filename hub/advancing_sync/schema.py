@@ -80,13 +80,21 @@ def find(schema: Schema, key: str, column: str = "") -> Field:
     Raises:
         Rejected: `advance.unknown_field`.
     """
+    field = asked(schema, key)
+    if field is None:
+        raise Rejected("advance.unknown_field", field=key)
+    return _column(field, key, column) if column else field
+
+
+def asked(schema: Schema, key: str) -> Field | None:
+    """The question with a full key; None when this form does not ask it."""
     section_key, _, field_key = key.partition(".")
     for section in schema.sections:
         if section.key == section_key:
             for field in section.fields:
                 if field.key == field_key:
-                    return _column(field, key, column) if column else field
-    raise Rejected("advance.unknown_field", field=key)
+                    return field
+    return None
 
 
 def _column(field: Field, key: str, column: str) -> Field:

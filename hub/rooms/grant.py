@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from hub.behaviours import OWNER_OF
 from hub.errors import Rejected
-from hub.kernel import Actor, Command, Millis
+from hub.kernel import PRIVY, Actor, Command, Lane, Millis, Sight
 
 #: So long before its end the client is told to bring another one.
 WARN_MS = 60_000
@@ -46,6 +46,11 @@ class Grant(Struct, frozen=True):
     def of_member(self) -> bool:
         """Whether it was given to a member of the organisation that the rooms are of."""
         return any(each.startswith("member:") for each in self.subjects)
+
+    @property
+    def sight(self) -> Sight:
+        """What of an advance it opens, whichever way that is read."""
+        return Sight(Lane.CREW, self.sections, self.actor.role in PRIVY)
 
     def reaches(self, command: Command) -> None:
         """Refuse what lies in a section that was not opened. Raises `Rejected`: `auth.section`."""

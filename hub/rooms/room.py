@@ -8,7 +8,7 @@ from msgspec import Raw, Struct
 
 from hub.behaviours import OWNER_OF, Kind, kind_of
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, Actor, Command, Fact, Lane, Moment, Notice, Outcome, Role, Seat, Sight
+from hub.kernel import PRIVY, Actor, Command, Fact, Lane, Moment, Notice, Outcome, Seat, Sight
 
 _ENCODE = msgspec.json.Encoder().encode
 _PARTS = msgspec.json.Decoder(dict[str, Raw]).decode
@@ -60,10 +60,10 @@ def lane_of(room: Room, actor: Actor) -> Lane:
 def seat_of(room: Room, actor: Actor, sections: tuple[str, ...] = ()) -> Seat:
     """Where the actor sits who may see these sections only, all of them when there are none; likewise.
 
-    What is private only organisers see, and the system.
+    What is private only some see (`PRIVY`).
     """
     lane = lane_of(room, actor)
-    private = actor.role in ORGANISERS | {Role.SYSTEM}
+    private = actor.role in PRIVY
     sectioned = any(each.narrow is not None for each in room.kind.behaviours)
     return Sight(lane, sections, private) if sections or (sectioned and not private) else lane
 

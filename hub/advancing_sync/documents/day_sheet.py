@@ -6,9 +6,8 @@ from itertools import groupby
 from hub.advancing_sync.documents import reading
 from hub.advancing_sync.documents.content import Card, DaySheetContent, Fact, Stop, Stretch
 from hub.advancing_sync.documents.reading import Cells, Readers
-from hub.advancing_sync.documents.sight import asked
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field
+from hub.advancing_sync.schema import Field, asked
 
 DAY_MIN = 24 * 60
 #: What starts earlier and says nothing of a day is the night after, as on the page's time line.

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from hub.advancing_sync.documents import reading
 from hub.advancing_sync.documents.content import Fact, Guest, GuestListContent
 from hub.advancing_sync.documents.reading import Readers
-from hub.advancing_sync.documents.sight import asked
 from hub.advancing_sync.guests import expected, inside
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field, Kind
+from hub.advancing_sync.schema import Field, Kind, asked
 
 _PEOPLE = Field("people", "People", Kind.INTEGER, unit="people")
 GUESTS, ALLOTMENT = "guest_list.guests", "guest_list.allotment"

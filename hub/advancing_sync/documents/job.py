@@ -10,11 +10,12 @@ from msgspec import Raw, Struct
 
 from hub.advancing_sync.documents.reading import Readers
 from hub.advancing_sync.documents.sheet import DocumentKind, Night, Paper, Printing, Sheet, sheet
-from hub.advancing_sync.documents.sight import asked, seen
 from hub.advancing_sync.documents.speech import Speech
 from hub.advancing_sync.documents.words import WORDS, Language, Words
 from hub.advancing_sync.form import AdvanceFact, Form, apply
-from hub.kernel import Millis
+from hub.advancing_sync.schema import asked
+from hub.advancing_sync.sight import cut
+from hub.kernel import Millis, Sight
 
 CURRENCY = "EUR"
 
@@ -40,7 +41,7 @@ State: TypeAlias = Standing | Past
 
 
 class Job(Struct, frozen=True):
-    """A document to be written. `sections` empty means all; `before` is what it is compared with, if anything.
+    """A document to be written, for whoever has this `sight`; `before` is what it is compared with, if anything.
 
     What `night` does not know is taken from the form, where it may be seen. `night.zone` may be empty.
     """
@@ -51,8 +52,7 @@ class Job(Struct, frozen=True):
     made_ms: Millis
     night: Night
     currency: str
-    sections: tuple[str, ...]
-    money: bool
+    sight: Sight
     state: State
     before: State | None = None
 
@@ -66,14 +66,14 @@ def written(job: Job, zone_called: Callable[[str], tzinfo | None]) -> Sheet:
     words = WORDS[job.language]
     whole = form_of(job.state)
     before = form_of(job.before) if job.before is not None else None
-    form = seen(whole, job.sections, money=job.money)
+    form = cut(whole, job.sight)
     zone_name = job.night.zone or _said(form, "show.timezone")
     zone = zone_called(zone_name)
     night = msgspec.structs.replace(job.night, zone=zone_name if zone is not None else "UTC")
     speech = Speech(words, zone or UTC, job.currency or _said(form, "show.currency") or CURRENCY)
     since = called(words, before, job.before.seq) if before is not None and job.before is not None else ""
     printing = Printing(job.kind, job.paper, job.made_ms, called(words, whole, job.state.seq), since)
-    return sheet(Readers(form, speech, before), night, printing)
+    return sheet(Readers(form, speech, cut(before, job.sight) if before is not None else None), night, printing)
 
 
 def form_of(state: State) -> Form:

@@ -12,7 +12,7 @@ from hub.advancing_sync.documents.content import AdvanceContent, DaySheetContent
 from hub.advancing_sync.documents.day_sheet import day_sheet
 from hub.advancing_sync.documents.guest_list import guest_list
 from hub.advancing_sync.documents.reading import Readers
-from hub.advancing_sync.documents.sight import asked
+from hub.advancing_sync.schema import asked
 from hub.kernel import Millis
 
 DocumentKind: TypeAlias = Literal["advance", "day-sheet", "guest-list"]

@@ -10,8 +10,6 @@ from hub.errors import Rejected
 
 #: The column that says which row of the form a line is.
 ROW_ID = "Row id"
-#: Columns outside of private sections that only who may see the money sees.
-MONEY_COLUMNS = frozenset({"hospitality.meals.buyout_each"})
 #: What rows of a list are told apart by, where that is not its first column.
 NATURAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -68,11 +66,6 @@ def list_of(schema: Schema, key: str) -> Field:
     if field.kind != Kind.LIST:
         raise Rejected("sheet.not_a_list", field=field.label)
     return field
-
-
-def columns_of(key: str, field: Field, *, money: bool) -> tuple[Field, ...]:
-    """The columns that somebody sees who may see the money, or may not."""
-    return tuple(column for column in field.columns if money or f"{key}.{column.key}" not in MONEY_COLUMNS)
 
 
 def natural(key: str, columns: Sequence[Field]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from hub.advancing_sync.register import Register
 from hub.advancing_sync.rows import Row
 from hub.advancing_sync.schema import Field, Kind
 from hub.advancing_sync.standard import STANDARD
+from hub.kernel import Lane, Sight
 from tests.builders import EVENING_MS
 from tests.embedded.seeds.evening import played_through
 from tests.hub.advancing_sync.documents.papers import listed
@@ -39,7 +40,8 @@ def demo() -> Form:
 def a_job(form: Form | None = None, **changes: Any) -> Job:
     """The advance of the demo, or another form, for somebody who may see all of it."""
     state = Standing(200, Raw(msgspec.json.encode(form or demo())))
-    return replace(Job("advance", "en", "a4", EVENING_MS, NIGHT, "EUR", (), money=True, state=state), **changes)
+    job = Job("advance", "en", "a4", EVENING_MS, NIGHT, "EUR", Sight(Lane.CREW, private=True), state)
+    return replace(job, **changes)
 
 
 def message(job: Job) -> bytes:

@@ -88,7 +88,7 @@ async def test_what_is_not_there_is_refused(shown: Shown, query: str, refusal: t
     assert problem(await of_show(shown, query=query)) == refusal
 
 
-async def test_amounts_are_printed_for_owners_and_managers_only(shown: Shown) -> None:
+async def test_money_is_printed_for_owners_and_managers_only(shown: Shown) -> None:
     await written(shown, "money.guarantee", 123_456)
     for role, seen in ((Role.MANAGER, True), (Role.CREW, False)):
         member = await joined(shown.owner, role)

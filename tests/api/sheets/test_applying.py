@@ -6,7 +6,7 @@ from api.sheets.applying import ROWS_AT_ONCE, Told, carry_out
 from api.sheets.reached import Reached
 from hub.advancing_sync.messages import AddRow, Edit, Lock
 from hub.advancing_sync.tables import sheet
-from hub.advancing_sync.tables.columns import columns_of, list_of
+from hub.advancing_sync.tables.columns import list_of
 from hub.advancing_sync.tables.plan import Plan, plan
 from hub.rooms.grant import Grant
 from tests.api.sheets.guest_lists import GUESTS, Writer, a_writer
@@ -19,7 +19,7 @@ async def agreed(writer: Writer, file: str) -> tuple[Reached, Plan]:
     """What a file would do now, agreed to."""
     live = await writer.hub.worker.service.doors.open(writer.room)
     form = await writer.form()
-    columns = columns_of(GUESTS, list_of(form.schema, GUESTS), money=True)
+    columns = list_of(form.schema, GUESTS).columns
     there = Reached(writer.room, Grant(writer.actor, (writer.room,), 2**50), live, form, form, GUESTS, columns)
     lines = sheet.read(form, GUESTS, columns, file.encode())
     return there, plan(form, GUESTS, columns, lines, there.moment(writer.hub.worker))

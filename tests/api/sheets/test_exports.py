@@ -53,8 +53,8 @@ async def test_each_sees_the_lists_that_they_see_on_the_form(hub: Whole) -> None
 async def test_money_is_for_those_who_may_see_it(hub: Whole) -> None:
     crew = await a_writer(hub)
     owner = replace(crew, role=Role.OWNER, person="olga")
-    assert '"Buy-out a person"' in (await owner.get("sheets/hospitality.meals.csv")).text
-    assert '"Buy-out a person"' not in (await crew.get("sheets/hospitality.meals.csv")).text
+    for person in (owner, crew):  # an amount in a section that is no secret
+        assert '"Buy-out a person"' in (await person.get("sheets/hospitality.meals.csv")).text
     assert (await owner.get("sheets/money.buyouts.csv")).status_code == 200
     assert problem(await crew.get("sheets/money.buyouts.csv")) == (404, "advance.unknown_field")
 

@@ -117,7 +117,7 @@ async def test_only_who_may_write_there_imports(hub: Whole) -> None:
     assert problem(await guest.preview("Title\nDoors", ITEMS)) == (403, "auth.section")
     assert (await guest.imported("Name\nEve\n"))["done"] == 1
     crew_meal = said(await ana.preview("Meal,Buy-out a person\nlunch,20.00\n", "hospitality.meals"))
-    assert crew_meal["unknown"] == ["Buy-out a person"]
+    assert crew_meal["columns"] == ["which", "buyout_each"]
     assert problem(await ana.preview("What\nx\n", "money.buyouts")) == (404, "advance.unknown_field")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.advancing_sync.messages import Value
-from hub.advancing_sync.schema import Field, Kind, check, find
+from hub.advancing_sync.schema import Field, Kind, asked, check, find
 from hub.errors import Rejected
 from tests.hub.advancing_sync.forms import ITEMS, SCHEMA, TITLE
 
@@ -151,3 +151,9 @@ def test_an_unknown_field_or_column_is_refused_by_name(key: str, column: str, na
         find(SCHEMA, key, column)
     assert refused.value.code == "advance.unknown_field"
     assert named in refused.value.say()
+
+
+def test_a_question_that_is_not_asked_is_none() -> None:
+    assert asked(SCHEMA, TITLE) == find(SCHEMA, TITLE)
+    assert asked(SCHEMA, "show.cables") is None
+    assert asked(SCHEMA, "nothing.title") is None

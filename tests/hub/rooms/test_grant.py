@@ -8,7 +8,7 @@ from hub.advancing_sync.messages import AddRow, Edit
 from hub.chat.messages import Post
 from hub.chat.rules import SECTION
 from hub.errors import Rejected
-from hub.kernel import Actor, Role
+from hub.kernel import Actor, Lane, Role, Sight
 from hub.presence.messages import Focus
 from hub.rooms.grant import Grant, ban_of, shut_of, writable
 
@@ -117,3 +117,9 @@ def test_a_grant_of_somebody_else_or_for_less_is_refused(by: Grant) -> None:
     with pytest.raises(Rejected) as refused:
         GRANT.renewed(by, ["show/demo"])
     assert refused.value.code == "auth.grant_other"
+
+
+@pytest.mark.parametrize(("role", "private"), [(Role.OWNER, True), (Role.MANAGER, True), (Role.CREW, False)])
+def test_it_says_what_of_an_advance_is_seen(role: Role, *, private: bool) -> None:
+    grant = Grant(Actor("ana", role, "Ana"), ("show/demo",), 10_000, sections=("wifi", "money"))
+    assert grant.sight == Sight(Lane.CREW, ("wifi", "money"), private)

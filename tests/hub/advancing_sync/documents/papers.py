@@ -10,7 +10,8 @@ from hub.advancing_sync.documents.words import WORDS, Language
 from hub.advancing_sync.form import Form, apply
 from hub.advancing_sync.messages import AddRow, Edit, Value
 from hub.advancing_sync.rules import AdvanceCommand, decide
-from hub.kernel import Actor, Role
+from hub.advancing_sync.sight import cut
+from hub.kernel import Actor, Lane, Role, Sight
 from tests.builders import EVENING_MS, a_moment, an_actor
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,6 +27,11 @@ def speech(language: Language = "en", zone: tzinfo = UTC, currency: str = "EUR")
 def readers(form: Form, before: Form | None = None, language: Language = "en") -> Readers:
     """How a test reads a form."""
     return Readers(form, speech(language), before)
+
+
+def seen(form: Form, *sections: str) -> Form:
+    """What of a form somebody sees who is no organiser and to whom these sections were opened, or all."""
+    return cut(form, Sight(Lane.CREW, sections))
 
 
 def after(form: Form, *commands: AdvanceCommand, by: Actor = ANA, now_ms: int = EVENING_MS) -> Form:

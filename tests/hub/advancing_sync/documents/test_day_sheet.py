@@ -2,11 +2,10 @@ import pytest
 
 from hub.advancing_sync.documents.content import Card, DaySheetContent, Fact
 from hub.advancing_sync.documents.day_sheet import SCHEDULE, day_sheet, timed
-from hub.advancing_sync.documents.sight import seen
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.messages import Edit, Value
 from hub.advancing_sync.rows import standing
-from tests.hub.advancing_sync.documents.papers import BEN, after, answered, listed, readers
+from tests.hub.advancing_sync.documents.papers import BEN, after, answered, listed, readers, seen
 
 DAY = "2026-07-04"
 NIGHT: list[dict[str, Value]] = [
@@ -23,7 +22,7 @@ NIGHT: list[dict[str, Value]] = [
 
 def sheet(form: Form, *sections: str) -> DaySheetContent:
     """The day sheet of a form."""
-    return day_sheet(readers(seen(form, sections, money=False)), DAY)
+    return day_sheet(readers(seen(form, *sections)), DAY)
 
 
 def card(form: Form, label: str) -> Card | None:

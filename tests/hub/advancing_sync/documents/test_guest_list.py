@@ -2,11 +2,10 @@ import pytest
 
 from hub.advancing_sync.documents.content import Fact, Guest, GuestListContent
 from hub.advancing_sync.documents.guest_list import ALLOTMENT, GUESTS, alphabetical, guest_list
-from hub.advancing_sync.documents.sight import seen
 from hub.advancing_sync.form import Form
 from hub.advancing_sync.guests_messages import CheckIn
 from hub.advancing_sync.messages import Edit, Value
-from tests.hub.advancing_sync.documents.papers import BEN, after, answered, listed, readers
+from tests.hub.advancing_sync.documents.papers import BEN, after, answered, listed, readers, seen
 
 WHO: list[dict[str, Value]] = [
     {"name": "Zoë", "plus": 2, "approved": True},
@@ -57,7 +56,7 @@ def test_a_name_that_two_have_written_shows_both() -> None:
 
 
 def test_who_may_not_see_the_list_sees_nobody() -> None:
-    form = seen(listed(GUESTS, WHO, answered({ALLOTMENT: 20})), ("wifi",), money=True)
+    form = seen(listed(GUESTS, WHO, answered({ALLOTMENT: 20})), "wifi")
     assert guest_list(readers(form)) == GuestListContent("", (Fact("In all", "0\u00a0people"),), (), ())
     assert guest_list(readers(Form())).guests == ()
 

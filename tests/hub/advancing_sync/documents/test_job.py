@@ -15,6 +15,7 @@ from hub.advancing_sync.documents.words import WORDS
 from hub.advancing_sync.form import AdvanceFact, Form, apply
 from hub.advancing_sync.messages import Edit
 from hub.advancing_sync.rules import decide
+from hub.kernel import Lane, Sight
 from tests.builders import EVENING_MS, a_moment
 from tests.hub.advancing_sync.documents.papers import ANA, answered
 
@@ -31,7 +32,7 @@ def standing(form: Form, seq: int = 7) -> Standing:
 
 def a_job(**changes: Any) -> Job:
     """The advance of FORM, of which the hub knows nothing else."""
-    job = Job("advance", "en", "a4", EVENING_MS, Night(zone=""), "", (), money=True, state=standing(FORM))
+    job = Job("advance", "en", "a4", EVENING_MS, Night(zone=""), "", Sight(Lane.CREW, private=True), standing(FORM))
     return replace(job, **changes)
 
 
@@ -67,10 +68,10 @@ def test_a_time_zone_that_is_none_is_utc(zone: str) -> None:
 
 
 def test_who_may_not_see_money_gets_a_document_without() -> None:
-    made = texts(through_the_pipe(a_job(money=False)))
+    made = texts(through_the_pipe(a_job(sight=Sight(Lane.CREW))))
     assert "CHF" in made  # the show's currency is no secret
     assert "0.05" not in made
-    assert "Night" not in texts(through_the_pipe(a_job(sections=("wifi",))))
+    assert "Night" not in texts(through_the_pipe(a_job(sight=Sight(Lane.CREW, ("wifi",)))))
 
 
 def test_a_form_of_the_past_is_folded_out_of_its_facts() -> None:

@@ -2,10 +2,9 @@ import pytest
 
 from hub.advancing_sync.documents.content import AdvanceContent, DaySheetContent, GuestListContent
 from hub.advancing_sync.documents.sheet import DocumentKind, Night, Printing, sheet
-from hub.advancing_sync.documents.sight import seen
 from hub.advancing_sync.form import Form
 from tests.builders import EVENING_MS
-from tests.hub.advancing_sync.documents.papers import answered, readers
+from tests.hub.advancing_sync.documents.papers import answered, readers, seen
 
 NIGHT = Night("Night Shift", "2026-07-04", "Lantern Hall, Leipzig", "UTC", "#1fa58f")
 
@@ -38,7 +37,7 @@ def test_what_the_hub_does_not_know_of_the_show_its_form_says() -> None:
 
 
 def test_what_of_it_may_not_be_seen_is_not_said() -> None:
-    form = seen(answered({"show.title": "Secret", "show.city": "Leipzig"}), ("wifi",), money=False)
+    form = seen(answered({"show.title": "Secret", "show.city": "Leipzig"}), "wifi")
     made = sheet(readers(form), Night(), printing())
     assert (made.title, made.day, made.place) == ("Advance", "", "")
 

@@ -11,7 +11,7 @@ from hub.advancing_sync.messages import AddRow, Edit, Value
 from hub.advancing_sync.rules import decide
 from hub.advancing_sync.schema import Field, Kind, Schema, Section
 from hub.advancing_sync.tables import grid
-from hub.advancing_sync.tables.columns import columns_of, list_of
+from hub.advancing_sync.tables.columns import list_of
 from hub.advancing_sync.tables.plan import Plan, plan
 from hub.advancing_sync.tables.sheet import export, read
 from hub.kernel import Role
@@ -40,7 +40,7 @@ def guests(*names: str) -> Form:
 
 def columns(form: Form, key: str) -> Sequence[Field]:
     """All of them."""
-    return columns_of(key, list_of(form.schema, key), money=True)
+    return list_of(form.schema, key).columns
 
 
 def planned(form: Form, file: str | bytes, key: str = GUESTS) -> Plan:

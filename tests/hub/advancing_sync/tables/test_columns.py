@@ -3,10 +3,8 @@ import pytest
 from hub.advancing_sync.schema import Field, Kind
 from hub.advancing_sync.standard import STANDARD
 from hub.advancing_sync.tables.columns import (
-    MONEY_COLUMNS,
     NATURAL,
     ROW_ID,
-    columns_of,
     filename,
     headers,
     list_of,
@@ -33,9 +31,6 @@ def test_what_is_told_of_lists_is_about_columns_that_are_there() -> None:
     for key, told in NATURAL.items():
         assert {column.key for column in list_of(STANDARD, key).columns} >= set(told)
         assert natural(key, list_of(STANDARD, key).columns) == told
-    for each in MONEY_COLUMNS:
-        key, _, column = each.rpartition(".")
-        assert column in [one.key for one in list_of(STANDARD, key).columns]
 
 
 def test_columns_go_by_what_people_call_them() -> None:
@@ -63,13 +58,6 @@ def test_rows_are_told_apart_by_the_first_column_unless_more_is_known() -> None:
     assert natural("guest_list.guests", GUESTS) == ("name",)
     assert natural("schedule.items", GUESTS) == ("name",)
     assert natural("own.list", ()) == ()
-
-
-def test_who_may_not_see_the_money_does_not_see_its_columns() -> None:
-    meals = list_of(STANDARD, "hospitality.meals")
-    assert columns_of("hospitality.meals", meals, money=True) == meals.columns
-    seen = columns_of("hospitality.meals", meals, money=False)
-    assert [each.key for each in meals.columns if each not in seen] == ["buyout_each"]
 
 
 def test_only_lists_are_files() -> None:
