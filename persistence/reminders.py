@@ -28,7 +28,7 @@ FROM show s JOIN org o ON o.org_id = s.org_id JOIN advance_board b ON b.room = '
 WHERE s.org_id = $1 AND s.id = $2
 """
 PEOPLE = """
-SELECT m.account, a.mail, m.role FROM member m JOIN account a ON a.id = m.account
+SELECT m.account, a.mail, m.role, a.name FROM member m JOIN account a ON a.id = m.account
 WHERE m.org_id = $1 AND m.role IN ('owner', 'manager', 'crew', 'venue') AND a.mail IS NOT NULL ORDER BY m.account
 """
 MAKE = """
@@ -58,6 +58,10 @@ FROM unnest($3::text[], $4::text[], $5::text[], $6::integer[]) AS d (section, ac
 WHERE r.org_id = $1 AND r.show = $2 AND r.section = d.section AND r.account = d.account AND r.due_day = d.due_day
     AND r.days = d.days
 """
+SETTLED = """
+SELECT section, account, due_day, days FROM reminder
+WHERE org_id = $1 AND show = $2 AND (sent_at_ms IS NOT NULL OR tries >= $3)
+"""
 _read_parts = msgspec.json.Decoder(dict[str, Part]).decode
 
 
@@ -78,6 +82,7 @@ class Reached(Struct, frozen=True):
     account: Id
     mail: str
     role: Role
+    name: str = ""
 
 
 class Reminder(Struct, frozen=True, order=True):
@@ -130,6 +135,11 @@ async def claim(connection: Connection, org: Id, show: Id, due: Sequence[Reminde
 async def sent(connection: Connection, org: Id, show: Id, which: Sequence[Reminder], now_ms: Millis) -> None:
     """These have left the house."""
     await connection.execute(SENT, org, show, *_columns(which), now_ms)
+
+
+async def settled(connection: Connection, org: Id, show: Id) -> set[Reminder]:
+    """The reminders of a show that are not sent any more: they were, or were tried too often."""
+    return set(starmap(Reminder, await connection.fetch(SETTLED, org, show, TRIES_MAX)))
 
 
 def _columns(which: Sequence[Reminder]) -> list[list[object]]:

@@ -16,17 +16,28 @@ def due(night: Night, people: Sequence[Reached], now_ms: Millis) -> list[Reminde
 
     Of the days of the plan the last that has come counts: after a day on which no mail went out, one goes out for all.
     """
-    now = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(_zone(night.timezone))
+    now = local(night, now_ms)
     if not QUIET_TO <= now.hour < QUIET_FROM:
         return []
-    return [*_due(night, people, now.date())]
+    return [*due_on(night, people, now.date())]
 
 
-def _due(night: Night, people: Sequence[Reached], today: date) -> Iterator[Reminder]:
+def local(night: Night, now_ms: Millis) -> datetime:
+    """A moment at the venue."""
+    return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(_zone(night.timezone))
+
+
+def deadline(night: Night, days: int) -> date:
+    """So many days before the show."""
+    return date.fromisoformat(night.day) - timedelta(days=days)
+
+
+def due_on(night: Night, people: Sequence[Reached], today: date) -> Iterator[Reminder]:
+    """What is due on a day, as long as nobody answers."""
     for key, part in night.parts.items():
         if part.due is None:
             continue
-        on = date.fromisoformat(night.day) - timedelta(days=part.due)
+        on = deadline(night, part.due)
         left = (on - today).days
         step = min((days for days in night.plan if days >= left), default=None)
         if left < 0 or step is None:
@@ -36,11 +47,11 @@ def _due(night: Night, people: Sequence[Reached], today: date) -> Iterator[Remin
                 yield from (
                     Reminder(key, each.account, on.isoformat(), step)
                     for each in people
-                    if _answers(each, key, side, night)
+                    if answers(each, key, side, night)
                 )
 
 
-def _answers(person: Reached, section: str, side: Party, night: Night) -> bool:
+def answers(person: Reached, section: str, side: Party, night: Night) -> bool:
     """Whether somebody speaks for that side and sees that section."""
     theirs = "venue" if person.role is Role.VENUE else night.side
     return theirs == side and (person.role in ORGANISERS or not is_private(section))
