@@ -1,6 +1,6 @@
 /** A dialog that comes up from the foot of a phone and stands in the middle of a laptop. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../texts";
 import { Icon } from "./icons";
 
@@ -14,13 +14,24 @@ interface Props {
 export function Sheet({ title, onClose, tall = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const closing = useRef(onClose);
+  closing.current = onClose;
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    const closed = () => closing.current();
+    shown?.showModal();
+    shown?.addEventListener("close", closed);
+    return () => {
+      shown?.removeEventListener("close", closed);
+      // closed before it goes, the focus returns to where it was
+      shown?.close();
+    };
+  }, []);
   return (
     <dialog
       ref={dialog}
       class={tall ? "sheet tall" : "sheet"}
       aria-labelledby={heading}
-      onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
       <header>

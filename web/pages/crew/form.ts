@@ -30,9 +30,10 @@ export interface Opened {
 export class Crew {
   readonly views: Views;
   readonly texts: LiveTexts;
-  /** The question whose menu, or whose notes, are open. */
+  /** The question whose menu, whose notes, or whose earlier answers are open. */
   readonly menu = signal<Opened | null>(null);
   readonly notes = signal<Opened | null>(null);
+  readonly past = signal<Opened | null>(null);
   /** Something is typed, or on its way. */
   readonly saving: ReadonlySignal<boolean>;
   private readonly undos = new Undos();

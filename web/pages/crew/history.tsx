@@ -1,6 +1,6 @@
 /** What stood in one place of the form before, and the way back to it: an edit like any other. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Place } from "../../client/folds/advance";
 import type { Field, Value } from "../../client/wire";
 import { Ago } from "../../parts/ago";
@@ -12,6 +12,7 @@ import { toast } from "../../parts/toast";
 import { t } from "../../texts";
 import { past } from "../../texts/past";
 import { agreeing } from "../../texts/agreeing";
+import type { Crew, Opened } from "./form";
 import { sayValue } from "./values";
 
 export interface Version {
@@ -41,19 +42,26 @@ export function historyPath(room: string, { field, row, column }: Place, before:
   return `/api/rooms/${room}/history?${asked.toString()}`;
 }
 
+/** The hub's lists follow what is written within about a second. */
+const FOLLOWS_MS = 700;
+const TRIES = 5;
+
 interface Props {
   session: Session;
   place: Place;
   field: Field;
+  /** The stamp of what stands there: when it changes there is more to list. */
+  stamp: string;
   /** Null for whoever only looks, or where nobody may write now. */
   onRestore: ((value: Value) => void) | null;
   onClose: () => void;
 }
 
-export function History({ session, place, field, onRestore, onClose }: Props) {
+function useVersions({ session, place, stamp }: Props) {
   const page = useSignal<Page | null>(null);
   const away = useSignal(false);
-  const words = past();
+  const newest = useRef(stamp);
+  newest.current = stamp;
   const load = async (before: number | null) => {
     try {
       const more = await askAs<Page>(session.token.peek(), "GET", historyPath(session.room.id, place, before));
@@ -63,7 +71,23 @@ export function History({ session, place, field, onRestore, onClose }: Props) {
       away.value = true;
     }
   };
-  useEffect(() => void load(null), []);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (tries: number) => {
+      await load(null);
+      const listed = !stamp || page.peek()?.versions.some((version) => version.stamp === stamp);
+      if (!listed && tries > 1 && newest.current === stamp) timer = setTimeout(() => void look(tries - 1), FOLLOWS_MS);
+    };
+    void look(TRIES);
+    return () => clearTimeout(timer);
+  }, [stamp]);
+  return { page, away, load };
+}
+
+export function History(props: Props) {
+  const { field, onRestore, onClose } = props;
+  const { page, away, load } = useVersions(props);
+  const words = past();
   const restore = (value: Value) => {
     onRestore?.(value);
     toast(words.restored(field.label));
@@ -101,4 +125,21 @@ export function History({ session, place, field, onRestore, onClose }: Props) {
       )}
     </Sheet>
   );
+}
+
+/** What a question has said before; what is brought back is written like any other answer. */
+export function Past({ crew, opened }: { crew: Crew; opened: Opened }) {
+  const { key, field } = opened;
+  const spot = crew.views.spot({ field: key });
+  const close = () => (crew.past.value = null);
+  const restore = (value: Value) => {
+    if (field.kind === "long_text") {
+      // what others type there meanwhile stays
+      const text = crew.texts.of(key);
+      text.write(String(value ?? ""));
+      text.flush();
+    } else crew.write(spot, field, value, spot.register.peek().stamp);
+  };
+  const closed = crew.views.question(key).closed.value;
+  return <History session={crew.session} place={spot.place} field={field} stamp={spot.register.value.stamp} onRestore={closed ? null : restore} onClose={close} />;
 }

@@ -67,11 +67,9 @@ function Choice({ on, onChoose, role = "menuitemradio", children }: { on?: boole
 interface MenuProps {
   crew: Crew;
   opened: Opened;
-  /** Where what was here before is shown; whoever gives none has no such page. */
-  onHistory?: ((key: string) => void) | undefined;
 }
 
-export function MarkMenu({ crew, opened, onHistory }: MenuProps) {
+export function MarkMenu({ crew, opened }: MenuProps) {
   const { field, key, from } = opened;
   const a = agreeing();
   const { status, verified, lock } = crew.views.question(key);
@@ -129,8 +127,8 @@ export function MarkMenu({ crew, opened, onHistory }: MenuProps) {
           <Icon name="chat" />
           <span class="grow">{a.noteOn(field.label)}</span>
         </Choice>
-        {onHistory && (
-          <Choice role="menuitem" onChoose={does(() => onHistory(key))}>
+        {field.kind !== "list" && (
+          <Choice role="menuitem" onChoose={does(() => (crew.past.value = opened))}>
             <Icon name="clock" />
             <span class="grow">{a.history}</span>
           </Choice>

@@ -19,6 +19,7 @@ import { DesignButton } from "./design_button";
 import { FieldView } from "./field";
 import { Crew } from "./form";
 import { Advance, Headline } from "./head";
+import { Past } from "./history";
 import { useKeys } from "./keys";
 import { MarkMenu } from "./mark";
 import { RowsView } from "./rows";
@@ -96,13 +97,14 @@ function Middle({ crew, section, before, after, choose }: { crew: Crew; section:
   );
 }
 
-/** What opens at one question: its menu, its notes. */
-function AtQuestion({ crew, onHistory }: { crew: Crew; onHistory: ((key: string) => void) | undefined }) {
-  const [menu, notes] = [crew.menu.value, crew.notes.value];
+/** What opens at one question: its menu, its notes, what it said before. */
+function AtQuestion({ crew }: { crew: Crew }) {
+  const [menu, notes, past] = [crew.menu.value, crew.notes.value, crew.past.value];
   return (
     <>
-      {menu && <MarkMenu key={menu.key} crew={crew} opened={menu} onHistory={onHistory} />}
+      {menu && <MarkMenu key={menu.key} crew={crew} opened={menu} />}
       {notes && <Thread key={`${notes.key} notes`} crew={crew} opened={notes} />}
+      {past && <Past key={`${past.key} past`} crew={crew} opened={past} />}
     </>
   );
 }
@@ -111,13 +113,7 @@ function Here({ session }: { session: Session }) {
   return <Avatars people={session.here.value.people ?? []} />;
 }
 
-interface Props {
-  session: Session;
-  /** Shows what a question has said before; without it, no question offers that. */
-  onHistory?: (key: string) => void;
-}
-
-export function CrewPage({ session, onHistory }: Props) {
+export function CrewPage({ session }: { session: Session }) {
   const crew = useMemo(() => new Crew(session), [session]);
   const lines = useMemo(() => follow(session), [session]);
   const sheet = useSignal<"" | "sections" | "side">("");
@@ -178,7 +174,7 @@ export function CrewPage({ session, onHistory }: Props) {
           <Side crew={crew} lines={lines} onGo={go} />
         </Sheet>
       )}
-      <AtQuestion crew={crew} onHistory={onHistory} />
+      <AtQuestion crew={crew} />
       <Toasts />
       <Voice />
     </div>
