@@ -3,7 +3,13 @@ import { locale, t } from "./index";
 
 const en = {
   add: "Add files",
+  tab: "Files",
   drop: "or drop them here",
+  beside: "Drop the files on the question that they answer.",
+  closed: "Nobody adds files to this question now: ask for it to be opened.",
+  none: "No files here. Whoever fills in the form adds them at the questions.",
+  waiting: (percent: number) => `Waiting for the network, ${String(percent)} % are there`,
+  large: (name: string) => `${name}, large`,
   list: (label: string) => `Files for ${label}`,
   sending: (percent: number) => `Sending, ${String(percent)} %`,
   checking: "Checking",
@@ -24,7 +30,13 @@ const en = {
 
 const de: typeof en = {
   add: "Dateien hinzufügen",
+  tab: "Dateien",
   drop: "oder hier ablegen",
+  beside: "Leg die Dateien auf der Frage ab, die sie beantworten.",
+  closed: "Zu dieser Frage kommen gerade keine Dateien: Bitte darum, dass sie geöffnet wird.",
+  none: "Keine Dateien. Wer das Formular ausfüllt, fügt sie bei den Fragen hinzu.",
+  waiting: (percent) => `Wartet auf das Netz, ${String(percent)} % sind da`,
+  large: (name) => `${name}, groß`,
   list: (label) => `Dateien zu ${label}`,
   sending: (percent) => `Wird gesendet, ${String(percent)} %`,
   checking: "Wird geprüft",

@@ -9,6 +9,7 @@ import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
 import { Control } from "./control";
 import { rendered } from "./counted";
+import { FilesAt } from "./files";
 import type { Crew } from "./form";
 import { MarkButton } from "./mark";
 import { Siblings } from "./siblings";
@@ -139,6 +140,7 @@ export function FieldView({ crew, spot, field, context }: Props) {
       <Control crew={crew} spot={spot} field={field} id={id} describedBy={`${id}-about`} disabled={closed} />
       <Siblings crew={crew} spot={spot} field={field} locked={closed} />
       <Foot crew={crew} spot={spot} field={field} id={`${id}-about`} />
+      {!isCell && <FilesAt crew={crew} at={place.field} label={field.label} />}
     </div>
   );
 }

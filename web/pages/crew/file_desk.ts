@@ -1,5 +1,5 @@
 /** The files of a form as one person handles them: what is on its way, and the links to what is there. */
-import { type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { browserWay, cancel, type FileLinks, linksOf, Refusal, removeFile, send, type Way } from "../../client/upload";
 import type { Session } from "../../parts/session";
 import { toast } from "../../parts/toast";
@@ -26,8 +26,19 @@ const SPARE_MS = 30_000;
 export const say = (error: unknown): string =>
   error instanceof Refusal ? (filesTexts().refusals[error.code] ?? sentence(error.code, error.say)) : sentence("", "");
 
+/** Has somebody choose files of their own; nothing comes of it when they choose none. */
+export function pickFiles(onPick: (files: File[]) => void): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.onchange = () => onPick([...(input.files ?? [])]);
+  input.click();
+}
+
 export class FileDesk {
   readonly sendings = signal<readonly Sending[]>([]);
+  /** The questions that they are for. */
+  readonly fields: ReadonlySignal<readonly string[]> = computed(() => [...new Set(this.sendings.value.map(({ field }) => field))]);
   private readonly way: Way;
   private readonly links = new Map<string, Promise<FileLinks>>();
   private count = 0;

@@ -1,101 +1,112 @@
 /** The files of one question, in place: pictures and pages are seen where they answer, new ones are dropped there. */
 import "./files.css";
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { standingFiles } from "../../client/folds/files";
-import type { FileLinks } from "../../client/upload";
-import type { Attached, Form } from "../../client/wire";
-import { slowNow } from "../../parts/clock";
-import { ago } from "../../parts/format";
+import type { Attached } from "../../client/wire";
+import { Ago } from "../../parts/ago";
 import { Icon } from "../../parts/icons";
 import { Problem } from "../../parts/problem";
 import { t } from "../../texts";
 import { fileSize, filesTexts } from "../../texts/files";
-import type { FileDesk, Sending } from "./file_desk";
+import { showsFiles } from "./attached";
+import type { Sending } from "./file_desk";
+import type { Crew } from "./form";
+import { hasPreview, Preview } from "./preview";
 
-interface Props {
-  desk: FileDesk;
-  form: Form;
-  /** The full key of the question, and what it is called. */
-  field: string;
-  label: string;
-  /** Who looks at it, and whether they may add and take away. */
-  me: string;
-  guest: boolean;
-  closed: boolean;
+/** What a question has, what is on its way to it, and what one may do about that. */
+export function useFiles(crew: Crew, at: string) {
+  const { files, session } = crew;
+  const guest = session.you.value?.role === "guest";
+  const closed = crew.views.question(at).closed.value;
+  return {
+    files: standingFiles(crew.attached.value, at),
+    sendings: files.sendings.value.filter((sending) => sending.field === at),
+    closed,
+    mayRemove: (file: Attached) => !closed && (!guest || file.by === crew.me),
+  };
 }
 
-const SEEN = new Set(["image/png", "image/jpeg", "image/webp", "application/pdf"]);
+interface Props {
+  crew: Crew;
+  /** The full key of the question, and what it is called. */
+  at: string;
+  label: string;
+}
 
-export function FilesView({ desk, form, field, label, me, guest, closed }: Props) {
+/** The files at a question that has some, or is one for files. */
+export function FilesAt(props: Props) {
+  const { crew, at } = props;
+  return showsFiles(at, crew.attached.value, crew.files.fields.value) ? <FilesView {...props} /> : null;
+}
+
+function FilesView({ crew, at, label }: Props) {
   const texts = filesTexts();
-  const over = useSignal(false);
-  const files = standingFiles(form.files, field);
-  const sendings = desk.sendings.value.filter((sending) => sending.field === field);
+  const { files, sendings, closed, mayRemove } = useFiles(crew, at);
   if (closed && files.length === 0) return null;
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    over.value = false;
-    desk.add(event.dataTransfer?.files ?? [], field);
-  };
-  const hover = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    over.value = true;
-  };
-  const dropping = closed ? {} : { onDragOver: hover, onDragLeave: () => (over.value = false), onDrop: drop };
   return (
-    <div class="files" role="group" aria-label={texts.list(label)} data-over={over.value} {...dropping}>
+    <div class="files" role="group" aria-label={texts.list(label)}>
       {files.map(([id, file]) => (
-        <FileCard key={id} desk={desk} id={id} file={file} me={me} removable={!closed && (!guest || file.by === me)} />
+        <FileCard key={id} crew={crew} id={id} file={file} removable={mayRemove(file)} />
       ))}
       {sendings.map((sending) => (
-        <SendingRow key={sending.key} desk={desk} sending={sending} />
+        <SendingRow key={sending.key} crew={crew} sending={sending} />
       ))}
-      {!closed && <Picker onPick={(picked) => desk.add(picked, field)} label={label} />}
+      {!closed && (
+        <p class="files-add">
+          <Picker label={label} onPick={(picked) => crew.files.add(picked, at)} />
+          <span class="small muted only-pointer">{texts.drop}</span>
+        </p>
+      )}
     </div>
   );
 }
 
-function Picker({ onPick, label }: { onPick: (files: File[]) => void; label: string }) {
+export function Picker({ onPick, label, small = false }: { onPick: (files: File[]) => void; label: string; small?: boolean }) {
   const texts = filesTexts();
   return (
-    <p class="files-add">
-      <label class="button">
-        <Icon name="add" />
-        {texts.add}
-        <span class="hidden">: {label}</span>
-        <input
-          type="file"
-          multiple
-          class="hidden"
-          onChange={(event) => {
-            onPick([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = "";
-          }}
-        />
-      </label>
-      <span class="small muted only-pointer">{texts.drop}</span>
-    </p>
+    <label class={small ? "icon-button file-pick" : "button file-pick"} title={small ? texts.add : undefined}>
+      <Icon name="add" />
+      <span class={small ? "hidden" : undefined}>{texts.add}</span>
+      <span class="hidden">: {label}</span>
+      <input
+        type="file"
+        multiple
+        class="hidden"
+        onChange={(event) => {
+          onPick([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </label>
   );
 }
 
-function FileCard({ desk, id, file, me, removable }: { desk: FileDesk; id: string; file: Attached; me: string; removable: boolean }) {
+interface CardProps {
+  crew: Crew;
+  id: string;
+  file: Attached;
+  removable: boolean;
+  /** Without its preview. */
+  small?: boolean;
+}
+
+export function FileCard({ crew, id, file, removable, small = false }: CardProps) {
   const texts = filesTexts();
   const asked = useSignal(false);
+  const who = file.by === crew.me ? t.you : file.name;
   return (
     <div class="file-card" data-file={id}>
-      {SEEN.has(file.type) && <Preview desk={desk} id={id} name={file.title} />}
+      {!small && hasPreview(file.type) && <Preview desk={crew.files} id={id} name={file.title} />}
       <div class="file-line">
         <div class="grow file-words">
           <p class="file-name">{file.title}</p>
           <p class="small muted">
-            {fileSize(file.size)} · {texts.by(file.by === me ? t.you : file.name, ago(file.at_ms, slowNow.value))}
+            {fileSize(file.size)} · <Ago at={file.at_ms} say={(when) => texts.by(who, when)} />
           </p>
         </div>
         {asked.value ? (
           <>
-            <button type="button" class="button danger" ref={(button) => button?.focus()} onClick={() => void desk.remove(id)}>
+            <button type="button" class="button danger" ref={(button) => button?.focus()} onClick={() => void crew.files.remove(id)}>
               {texts.sure}
             </button>
             <button type="button" class="button plain" onClick={() => (asked.value = false)}>
@@ -104,7 +115,7 @@ function FileCard({ desk, id, file, me, removable }: { desk: FileDesk; id: strin
           </>
         ) : (
           <>
-            <button type="button" class="icon-button" aria-label={texts.download(file.title)} onClick={() => void desk.download(id)}>
+            <button type="button" class="icon-button" aria-label={texts.download(file.title)} onClick={() => void crew.files.download(id)}>
               <Icon name="down" />
             </button>
             {removable && (
@@ -119,74 +130,44 @@ function FileCard({ desk, id, file, me, removable }: { desk: FileDesk; id: strin
   );
 }
 
-/** A picture, or a page of a PDF; nothing where there is neither. */
-function Preview({ desk, id, name }: { desk: FileDesk; id: string; name: string }) {
-  const texts = filesTexts();
-  const links = useSignal<FileLinks | null>(null);
-  const page = useSignal(1);
-  /** The last page that could be shown, once one could not. */
-  const last = useSignal(Infinity);
-  const load = () => void desk.open(id).then((found) => (links.value = found)).catch(() => (last.value = 0));
-  useEffect(load, [id]);
-  const found = links.value;
-  if (last.value === 0) return null;
-  const source = found?.shown ?? (found?.pages ? `${found.pages}&page=${String(page.value)}` : undefined);
-  const missing = () => {
-    last.value = page.value - 1;
-    page.value = Math.max(1, last.value);
-  };
-  const most = found?.pages ? Math.min(found.pages_max, last.value) : 1;
-  return (
-    <figure class="file-preview">
-      {source ? <img src={source} alt={texts.preview(name)} loading="lazy" decoding="async" onError={missing} /> : <span class="file-empty" />}
-      {most > 1 && (
-        <figcaption class="file-pages">
-          <button type="button" class="icon-button" aria-label={texts.previousPage} disabled={page.value <= 1} onClick={() => (page.value -= 1)}>
-            <Icon name="back" />
-          </button>
-          <span class="small" aria-live="polite">
-            {texts.page(page.value)}
-          </span>
-          <button type="button" class="icon-button onward-page" aria-label={texts.nextPage} disabled={page.value >= most} onClick={() => (page.value += 1)}>
-            <Icon name="back" />
-          </button>
-        </figcaption>
-      )}
-    </figure>
-  );
-}
-
-function SendingRow({ desk, sending }: { desk: FileDesk; sending: Sending }) {
+/** How far a file is, in words. */
+function said(crew: Crew, sending: Sending): string {
   const texts = filesTexts();
   const percent = Math.floor(sending.share.value * 100);
-  const said = percent < 100 ? texts.sending(percent) : texts.checking;
-  const broken = sending.problem.value !== "";
+  if (crew.session.status.value.kind !== "live") return texts.waiting(percent);
+  return percent < 100 ? texts.sending(percent) : texts.checking;
+}
+
+export function SendingRow({ crew, sending }: { crew: Crew; sending: Sending }) {
+  const texts = filesTexts();
+  const { file, share, problem, final } = sending;
+  const broken = problem.value !== "";
   return (
     <div class="file-card sending">
       <div class="file-line">
         <div class="grow file-words">
-          <p class="file-name">{sending.file.name}</p>
+          <p class="file-name">{file.name}</p>
           {broken ? (
-            <Problem text={sending.problem.value} />
+            <Problem text={problem.value} />
           ) : (
             <>
-              <progress value={sending.share.value} max={1} aria-label={`${sending.file.name}: ${said}`} />
+              <progress value={share.value} max={1} aria-label={file.name} />
               <p class="small muted">
-                {said} · {fileSize(sending.file.size)}
+                {said(crew, sending)} · {fileSize(file.size)}
               </p>
             </>
           )}
         </div>
-        {broken && !sending.final.value && (
-          <button type="button" class="button" onClick={() => desk.again(sending)}>
+        {broken && !final.value && (
+          <button type="button" class="button" onClick={() => crew.files.again(sending)}>
             {texts.again}
           </button>
         )}
         <button
           type="button"
           class="icon-button"
-          aria-label={broken ? texts.dismiss(sending.file.name) : texts.cancel(sending.file.name)}
-          onClick={() => desk.dismiss(sending)}
+          aria-label={broken ? texts.dismiss(file.name) : texts.cancel(file.name)}
+          onClick={() => crew.files.dismiss(sending)}
         >
           <Icon name="close" />
         </button>

@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { browserWorld, type Outcome } from "../../client";
 import { cell, type Place } from "../../client/folds/advance";
 import { partyOf } from "../../client/folds/agreement_guess";
+import type { Files } from "../../client/folds/files";
 import { LiveTexts } from "../../client/texts";
 import type { AnyCommand, Field, Form, Party, Register, Row, Value } from "../../client/wire";
 import { freshId } from "../../client/world";
@@ -11,12 +12,14 @@ import { toast } from "../../parts/toast";
 import { sentence, t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
 import { added, edited, moved } from "./changes";
+import { FileDesk } from "./file_desk";
 import { type Turned, Undos } from "./undo";
 import { readValue, writeValue } from "./values";
 import { type Spot, Views, whereOf } from "./views";
 
 export type { Draft, Spot } from "./views";
 
+const NO_FILES: Files = {};
 const SAVED_MS = 2_500;
 export const UNDO_ROW_MS = 10_000;
 
@@ -30,6 +33,9 @@ export interface Opened {
 export class Crew {
   readonly views: Views;
   readonly texts: LiveTexts;
+  readonly files: FileDesk;
+  /** The files of the form, by id. */
+  readonly attached: ReadonlySignal<Files>;
   /** The question whose menu, whose notes, or whose earlier answers are open. */
   readonly menu = signal<Opened | null>(null);
   readonly notes = signal<Opened | null>(null);
@@ -45,6 +51,8 @@ export class Crew {
   constructor(readonly session: Session) {
     this.views = new Views(session);
     this.texts = new LiveTexts(session.room, browserWorld());
+    this.files = new FileDesk(session.room.id.replace("show/", ""), session);
+    this.attached = computed(() => this.views.form.value?.files ?? NO_FILES);
     this.saving = computed(() => this.typed.value > 0 || session.waiting.value.length > 0);
     // what is typed and not saved yet is not lost with the page
     addEventListener("pagehide", () => this.commitAll());

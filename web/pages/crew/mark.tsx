@@ -9,6 +9,7 @@ import { Icon } from "../../parts/icons";
 import { Popover } from "../../parts/popover";
 import { agreeing } from "../../texts/agreeing";
 import { type Seen, STATUSES } from "./agree";
+import { pickFiles } from "./file_desk";
 import type { Crew, Opened } from "./form";
 import { sectionOf } from "./views";
 
@@ -72,7 +73,7 @@ interface MenuProps {
 export function MarkMenu({ crew, opened }: MenuProps) {
   const { field, key, from } = opened;
   const a = agreeing();
-  const { status, verified, lock } = crew.views.question(key);
+  const { status, verified, lock, closed } = crew.views.question(key);
   const answers = answersNow(crew.views.form.value, key, field);
   const signed = crew.views.signed(sectionOf(key)).value !== null;
   const close = () => {
@@ -127,6 +128,12 @@ export function MarkMenu({ crew, opened }: MenuProps) {
           <Icon name="chat" />
           <span class="grow">{a.noteOn(field.label)}</span>
         </Choice>
+        {!closed.value && (
+          <Choice role="menuitem" onChoose={does(() => pickFiles((files) => crew.files.add(files, key)))}>
+            <Icon name="file" />
+            <span class="grow">{a.addFiles}</span>
+          </Choice>
+        )}
         {field.kind !== "list" && (
           <Choice role="menuitem" onChoose={does(() => (crew.past.value = opened))}>
             <Icon name="clock" />

@@ -16,6 +16,7 @@ import { agreeing } from "../../texts/agreeing";
 import { follow } from "./activity";
 import { rendered } from "./counted";
 import { DesignButton } from "./design_button";
+import { useDrops } from "./drops";
 import { FieldView } from "./field";
 import { Crew } from "./form";
 import { Advance, Headline } from "./head";
@@ -120,6 +121,7 @@ export function CrewPage({ session }: { session: Session }) {
   const schema = crew.views.schema.value;
   const { section, before, after, choose } = useSection(schema);
   useKeys(crew);
+  useDrops(crew);
   rendered("page");
   const go = useMemo(
     () => (field: string) => {

@@ -11,6 +11,7 @@ import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
 import { drag, type Dropped } from "./drag";
 import { Checked, InField, LockedBy, SideChip } from "./field";
+import { FilesAt } from "./files";
 import type { Crew } from "./form";
 import { ListButton } from "./list_button";
 import { MarkButton } from "./mark";
@@ -165,6 +166,7 @@ export function RowsView(props: Props) {
           {t.crew.addRow}
         </button>
       )}
+      <FilesAt crew={crew} at={list} label={field.label} />
     </section>
   );
 }

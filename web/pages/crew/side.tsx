@@ -9,7 +9,9 @@ import { timeOfDay } from "../../parts/format";
 import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { t } from "../../texts";
+import { filesTexts } from "../../texts/files";
 import { type Asking, labelOf, type Line, sayLine } from "./activity";
+import { FilesPanel } from "./files_panel";
 import type { Crew } from "./form";
 
 function Here({ session, form }: { session: Session; form: Asking }) {
@@ -79,7 +81,7 @@ export function Side({ crew, lines, onGo }: Props) {
   const { session } = crew;
   const schema = crew.views.schema.value;
   const form = useMemo(() => ({ schema: schema ?? { sections: [] } }), [schema]);
-  const tab = useSignal<"activity" | "notes">("activity");
+  const tab = useSignal<"activity" | "notes" | "files">("activity");
   // whoever came for some sections only may have no part in the chat
   const notes = useComputed(() => session.state.value.chat !== undefined).value;
   return (
@@ -94,8 +96,15 @@ export function Side({ crew, lines, onGo }: Props) {
             {t.crew.notes}
           </button>
         )}
+        <button type="button" role="tab" aria-selected={tab.value === "files"} onClick={() => (tab.value = "files")}>
+          {filesTexts().tab}
+        </button>
       </div>
-      {tab.value === "activity" || !notes ? (
+      {tab.value === "files" ? (
+        <div class="side-scroll" tabIndex={0} role="region" aria-label={filesTexts().tab}>
+          <FilesPanel crew={crew} onGo={onGo} />
+        </div>
+      ) : tab.value === "activity" || !notes ? (
         <div class="side-scroll" tabIndex={0} role="region" aria-label={t.crew.activity}>
           <Activity form={form} lines={lines} onGo={onGo} />
         </div>
