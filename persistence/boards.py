@@ -29,7 +29,7 @@ _STAGE = "coalesce(CASE o.side WHEN 'venue' THEN b.stage_venue ELSE b.stage_band
 _DUE = "(s.day::date - b.due_days)::text"
 #: `$1` the organisation; `$2` active or archived shows, or all; `$3` patterns of title and place; `$4` a stage, `$5` a
 #: side that is waited for and `$6` a key answer that is missing, or nothing; `$7` the first day; `$10` the words of an
-#: answer as a query, or nothing, and `$11` whether those of sections that only organisers see count.
+#: answer as a query, or nothing, and `$11` whether those of sections that only organisers see count; `$12` one show.
 LIST = rf"""
 SELECT s.id, s.title, v.name AS venue_name, v.city, s.day, s.timezone, s.status, s.archived_at_ms,
     {_STAGE} AS stage, coalesce(b.band_answered, 0) AS band_answered,
@@ -51,7 +51,7 @@ WHERE s.org_id = $1 AND ($2 = 'all' OR (s.archived_at_ms IS NULL) = ($2 = 'activ
         SELECT FROM advance_field f
         WHERE f.room = 'show/' || s.id AND answer_words(f.value) @@ to_tsquery('simple', $10)
             AND ($11 OR NOT (f.field LIKE 'money.%' OR f.field LIKE 'private\_%'))
-    ))
+    )) AND ($12 = '' OR s.id = $12)
 """  # noqa: S608  our own names
 FOUND = r"""
 SELECT f.room, f.field, f.row_id, f.cell, f.value #>> ARRAY[]::text[] AS text FROM advance_field f
@@ -66,7 +66,7 @@ _read_parts = msgspec.json.Decoder(dict[str, Part]).decode
 
 
 class Seeking(Struct, frozen=True):
-    """Which advances: by show (`which`, `text`, `since`), by stage, by what is missing, by who is waited for.
+    """Which advances: by show (`which`, `text`, `since`, or that `show` alone), by stage, by what is missing, by who is waited for.
 
     `field` with `condition`: how a question stands. `answer`: words, each of which begins one in some answer.
     """
@@ -80,6 +80,7 @@ class Seeking(Struct, frozen=True):
     field: str = ""
     condition: Condition = "answered"
     answer: str = ""
+    show: str = ""
 
 
 class _Row(Struct, frozen=True):
@@ -156,6 +157,7 @@ async def listed(
         seeking.condition,
         query,
         private,
+        seeking.show,
     )
     found = await page(connection, LISTING, asked, org, *values)
     hits = await _hits(connection, [row.id for row in found.rows], query, private=private) if query else {}

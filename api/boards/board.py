@@ -27,6 +27,9 @@ Question = Annotated[
         max_length=80, pattern=r"\A([a-z0-9_]+\.[a-z0-9_]+)?\Z", description="A question's full key, with `condition`."
     ),
 ]
+Show = Annotated[
+    str, QueryParameter(max_length=64, pattern=r"\A[A-Za-z0-9_-]*\Z", description="The id of one show; of all without.")
+]
 
 
 class Board(Struct, frozen=True):
@@ -50,6 +53,7 @@ async def read_board(
     field: Question = "",
     condition: FromQuery[Condition] = "answered",
     answer: Text = "",
+    show: Show = "",
     sort: FromQuery[Sort] = "day",
     cursor: Cursor = "",
     limit: Limit = 50,
@@ -62,7 +66,7 @@ async def read_board(
     private = member.role in ORGANISERS
     if is_private(field.partition(".")[0]) and not private:
         raise Rejected("advance.unknown_field", field=field)
-    seeking = Seeking(which, q, stage, waits, missing, since, field, condition, answer)
+    seeking = Seeking(which, q, stage, waits, missing, since, field, condition, answer, show)
     async with within(state.worker.database, member.org) as connection:
         found = await boards.listed(connection, member.org, Asked(sort, cursor, limit), seeking, private=private)
     return Board(found.rows, found.cursor)

@@ -69,8 +69,9 @@ def why_none(night: Night, people: Sequence[Reached], now_ms: Millis) -> Why:
 def _open(night: Night) -> Iterator[tuple[str, date, Party]]:
     """Section, deadline and side of everything that has one and is waited for."""
     for key, part in night.parts.items():
-        if part.due is not None:
-            yield from ((key, deadline(night, part.due), side) for side in PARTIES if part.half(side).waits)
+        for side in PARTIES:
+            if part.due is not None and part.half(side).waits:
+                yield key, deadline(night, part.due), side
 
 
 def _steps(night: Night, first: date) -> set[date]:

@@ -73,6 +73,12 @@ async def test_shows_are_found_across_the_organisation(shown: Shown, query: str,
     assert sorted(row["title"] for row in await board(shown, query)) == found
 
 
+async def test_one_show_is_found_by_its_id(shown: Shown) -> None:
+    other = await a_show(shown.owner, "Another")
+    assert [row["id"] for row in await board(shown, f"show={other['id']}")] == [other["id"]]
+    assert await board(shown, "show=nowhere") == []
+
+
 async def test_an_answer_that_was_found_is_shown(shown: Shown) -> None:
     await written(shown, "show.stage", "Cellar under the hall")
     [row] = await board(shown, "answer=cellar")
