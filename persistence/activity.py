@@ -28,18 +28,27 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "form": ("advance.created", "advance.published", "advance.sent", "advance.opened", "advance.designed"),
     }
 )
+#: Whose side a line is. A fact that does not say it is of the side that its person speaks for: a member for the
+#: organisation (who has the venue's role, for the venue), a guest as in what else they did there.
+_PARTY = """coalesce(nullif(l.party, ''), CASE o.role WHEN 'venue' THEN 'venue' ELSE o.side END, (
+    SELECT s.party FROM activity s WHERE s.room = l.room AND s.person = l.person AND s.party <> ''
+    ORDER BY s.seq DESC LIMIT 1
+), '')"""
 #: `$4` the only sections there are for who asks, `$5` whether those that only organisers see are among them.
-RECENT = r"""
+RECENT = rf"""
 SELECT l.seq, l.person, coalesce(nullif(l.name, ''), a.name, '') AS name, l.what, l.about, l.text, l.at_ms,
-    coalesce(l.section, '') AS section, coalesce(l.party, '') AS party, coalesce(l.was, '') AS was
-FROM activity l LEFT JOIN account a ON a.id = l.person
+    coalesce(l.section, '') AS section, {_PARTY} AS party, coalesce(l.was, '') AS was
+FROM activity l LEFT JOIN account a ON a.id = l.person LEFT JOIN LATERAL (
+    SELECT m.role, coalesce(o.side, 'band') AS side FROM member m JOIN org o ON o.org_id = m.org_id
+    WHERE m.org_id = l.org_id AND m.account = l.person
+) o ON true
 WHERE l.room = $1 AND l.seq < $2
     AND ($4::text[] IS NULL OR coalesce(l.section, '') = '' OR l.section = ANY ($4))
     AND ($5 OR NOT coalesce(l.section = 'money' OR l.section LIKE 'private\_%', false))
-    AND ($6 = '' OR l.section = $6) AND ($7 = '' OR l.person = $7) AND ($8 = '' OR l.party = $8)
+    AND ($6 = '' OR l.section = $6) AND ($7 = '' OR l.person = $7) AND ($8 = '' OR {_PARTY} = $8)
     AND ($9::text[] IS NULL OR l.what = ANY ($9))
 ORDER BY l.seq DESC LIMIT $3
-"""
+"""  # noqa: S608  our own words
 SEEN = "SELECT seq, at_ms FROM activity_seen WHERE room = $1 AND person = $2"
 #: Two devices of one person: who has read further counts.
 SEE = """
@@ -53,7 +62,7 @@ RETURNING seq, at_ms
 class Done(Struct, frozen=True):
     """One line. `what` is a fact's tag, `about` the key of the thing, `text` what was written, `was` what was before.
 
-    `name`, `section` and `party` may be empty: whoever has no name, what is about the whole, and what no side did.
+    `name`, `section` and `party` may be empty: who has no name, what is about the whole, and whose side nobody knows.
     """
 
     seq: int

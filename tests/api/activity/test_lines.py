@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from hub.advancing_sync.agreement_messages import AddNote, Mark, Submit
+from hub.advancing_sync.agreement_messages import AddNote, Mark, SetDeadline, Submit
+from hub.advancing_sync.messages import Lock
 from hub.kernel import Role
 from tests.api.access.shown import Shown
 from tests.api.activity.asking import a_guest, of_room, projected
@@ -55,6 +56,29 @@ async def test_lines_are_found_by_section_person_side_and_kind(
     await done(shown, AddNote(field="show.stage", id="n2", text="The cellar"), VEN)
     await done(shown, Submit(section="wifi"), VEN)
     assert [line["about"] for line in await lines(shown, **query)] == abouts
+
+
+async def test_what_says_no_side_is_of_the_side_of_whoever_did_it(shown: Shown) -> None:
+    owner = an_actor(shown.owner.account, Role.OWNER)
+    await done(shown, Lock(field="show.city", on=True), owner)
+    await done(shown, Lock(field="show.stage", on=True))
+    await done(shown, SetDeadline(section="wifi", days_before=3), VEN)
+    await done(shown, Mark(field="show.stage", status="asked"))
+    await done(shown, Mark(field="show.stage", status="confirmed"), VEN)
+
+    async def of(party: str) -> list[tuple[str, str]]:
+        await projected(shown)
+        response = await of_room(shown, "activity", params={"party": party, "which": "agreement"})
+        assert {line["party"] for line in response.json()} == {party}
+        return [(line["what"], line["about"]) for line in response.json()]
+
+    band = [("advance.marked", "show.stage"), ("advance.locked", "show.stage"), ("advance.locked", "show.city")]
+    assert await of("band") == band
+    assert await of("venue") == [("advance.marked", "show.stage"), ("advance.deadline_set", "wifi")]
+    # the organisation is a house: what its members did is of the venue's side, what others said for the band is not
+    await shown.owner.patch("", {"side": "venue"})
+    assert ("advance.locked", "show.city") in await of("venue")
+    assert ("advance.locked", "show.city") not in await of("band")
 
 
 async def test_money_is_for_organisers_and_sections_for_whom_they_are(shown: Shown) -> None:
