@@ -10,7 +10,7 @@ from api.guards import in_measure
 from api.worker import Worker
 from hub.errors import Rejected
 from hub.kernel import Role
-from hub.rooms.grant import Grant
+from hub.rooms.grant import Grant, is_shut
 from persistence.songs import Song, search
 
 
@@ -30,6 +30,11 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
     if grant.actor.role is Role.AUDIENCE:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
     return grant
+
+
+def shut_now(worker: Worker, room: str) -> bool:
+    """Whether a room is shut, as while its show is archived: nothing is written there."""
+    return is_shut(room, worker.admission.revocations.known, worker.clock.now_ms())
 
 
 @get("/api/floors/{floor:str}/songs", guards=[in_measure])

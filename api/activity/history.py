@@ -16,8 +16,6 @@ from hub.advancing_sync.form import cell
 from hub.advancing_sync.register import heads
 from hub.advancing_sync.schema import find
 from hub.errors import Rejected
-from hub.kernel import ORGANISERS, is_private
-from hub.rooms.grant import Grant
 from persistence import history
 from persistence.history import Version
 
@@ -55,7 +53,7 @@ async def list_history(
 ) -> History:
     """Newest first, with who wrote it when and for which side. A long text has a version a minute and person."""
     room_id = f"{kind}/{room}"
-    _must_see(granted(request, state, room_id), field)
+    granted(request, state, room_id).must_see(field)
     if kind != "show":
         raise Rejected("room.wrong_kind", behaviour="advance")
     form, _ = await now(state.worker, room_id)
@@ -65,15 +63,6 @@ async def list_history(
     found = await history.versions(state.worker.database, room_id, (field, row, column), before, limit + 1)
     listed = [Stood(**asdict(each), standing=stands.get(each.stamp, "")) for each in found[:limit]]
     return History(listed, listed[-1].seq if len(found) > limit else None)
-
-
-def _must_see(grant: Grant, field: str) -> None:
-    """Refuse a section that is not for them, a private one as if it were not there. Raises `Rejected`."""
-    section = field.partition(".")[0]
-    if is_private(section) and grant.actor.role not in ORGANISERS:
-        raise Rejected("advance.unknown_field", field=field)
-    if grant.sections and section not in grant.sections:
-        raise Rejected("auth.section", sections=", ".join(grant.sections))
 
 
 HANDLERS = (list_history,)

@@ -9,7 +9,6 @@ from msgspec import Meta, Struct
 
 from api.openapi import GRANT
 from api.rooms import granted
-from hub.kernel import ORGANISERS
 from persistence import activity
 from persistence.activity import Done, Seen, Sought
 
@@ -48,7 +47,7 @@ async def list_activity(
         before,
         limit,
         grant.sections,
-        private=grant.actor.role in ORGANISERS,
+        private=grant.sight.private,
         sought=Sought(section, person, party, which),
     )
 

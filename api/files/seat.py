@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.datastructures import State
 from msgspec import Struct
 
-from api.rooms import granted
+from api.rooms import granted, shut_now
 from api.worker import Worker
 from hub.advancing_sync import Form
 from hub.errors import Rejected
@@ -16,11 +16,12 @@ from persistence import files
 
 
 class Seat(Struct, frozen=True):
-    """Somebody with a grant for the room of a show, and whose show it is."""
+    """Somebody with a grant for the room of a show, whose show it is, and whether its room is `shut`."""
 
     org: Id
     show: Id
     grant: Grant
+    shut: bool = False
 
     @property
     def room(self) -> RoomId:
@@ -37,17 +38,15 @@ class Seat(Struct, frozen=True):
         return self.grant.sight.sees(field.partition(".")[0])
 
     def must_see(self, field: str) -> None:
-        """Refuse a question that is not for them. Raises `Rejected`: `auth.section` or `auth.forbidden`."""
-        if self.sees(field):
-            return
-        if self.grant.sections:
-            raise Rejected("auth.section", sections=", ".join(self.grant.sections))
-        raise Rejected("auth.forbidden", role=self.actor.role.value)
+        """Refuse a question that is not for them. Raises `Rejected`: `auth.section` or `advance.unknown_field`."""
+        self.grant.must_see(field)
 
     def must_write(self) -> None:
-        """Refuse who only looks. Raises `Rejected`: `auth.forbidden`."""
+        """Refuse who only looks, and what is archived. Raises `Rejected`: `auth.forbidden` or `show.archived`."""
         if self.actor.role not in ADVANCERS:
             raise Rejected("auth.forbidden", role=self.actor.role.value)
+        if self.shut:
+            raise Rejected("show.archived")
 
     def may_remove(self, person: str) -> bool:
         """Whether they may take away what that person brought: guests their own, all others anything."""
@@ -65,7 +64,7 @@ async def seated(request: Request[Any, Any, Any], state: State, show: str) -> Se
     org = await files.org_of(worker.database, f"show/{show}")
     if org is None:
         raise Rejected("room.unknown")
-    return Seat(org, show, grant)
+    return Seat(org, show, grant, shut_now(worker, f"show/{show}"))
 
 
 async def form_of(worker: Worker, room: RoomId) -> Form:

@@ -7,7 +7,7 @@ from litestar.datastructures import State
 from litestar.params import PathParameter
 from msgspec import Struct
 
-from api.rooms import granted
+from api.rooms import granted, shut_now
 from api.worker import Worker
 from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.form import Form
@@ -35,7 +35,7 @@ ListInPath: TypeAlias = Annotated[
 
 
 class Reached(Struct, frozen=True):
-    """A list as somebody has it. `form` is what they see of the advance, `whole` all of it."""
+    """A list as somebody has it. `form` is what they see of the advance, `whole` all of it; `shut`: it is archived."""
 
     room: str
     grant: Grant
@@ -44,10 +44,13 @@ class Reached(Struct, frozen=True):
     form: Form
     field: str
     columns: tuple[Field, ...]
+    shut: bool = False
 
     def must_write(self) -> None:
-        """Refuse who may not add rows. Raises `Rejected`: `auth.forbidden`."""
+        """Refuse who may not add rows, and what is archived. Raises `Rejected`: `auth.forbidden` or `show.archived`."""
         rules.authorise(self.live.room, self.grant.actor, _probe(self.field))
+        if self.shut:
+            raise Rejected("show.archived")
 
     def moment(self, worker: Worker) -> Moment:
         """Now, for the rules of the form; nothing there asks for a fresh id."""
@@ -73,7 +76,8 @@ async def reached(request: Request[Any, Any, Any], state: State, show: str, fiel
     grant.reaches(_probe(field))
     form: Form = rules.show(live.room, seat)[ADVANCING_SYNC.name]
     whole: Form = live.room.states[ADVANCING_SYNC.name]
-    return Reached(room, grant, live, whole, form, field, list_of(form.schema, field).columns)
+    columns = list_of(form.schema, field).columns
+    return Reached(room, grant, live, whole, form, field, columns, shut_now(worker, room))
 
 
 def _probe(field: str) -> AddRow:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from hub.behaviours import OWNER_OF
 from hub.errors import Rejected
-from hub.kernel import PRIVY, Actor, Command, Lane, Millis, Sight
+from hub.kernel import PRIVY, Actor, Command, Lane, Millis, Sight, is_private
 
 #: So long before its end the client is told to bring another one.
 WARN_MS = 60_000
@@ -51,6 +51,19 @@ class Grant(Struct, frozen=True):
     def sight(self) -> Sight:
         """What of an advance it opens, whichever way that is read."""
         return Sight(Lane.CREW, self.sections, self.actor.role in PRIVY)
+
+    def must_see(self, field: str) -> None:
+        """Refuse a question, by its full key, that is not for them; a private one as if it were not asked.
+
+        Raises:
+            Rejected: `advance.unknown_field` or `auth.section`.
+        """
+        section = field.partition(".")[0]
+        if self.sight.sees(section):
+            return
+        if is_private(section) and not self.sight.private:
+            raise Rejected("advance.unknown_field", field=field)
+        raise Rejected("auth.section", sections=", ".join(self.sections))
 
     def reaches(self, command: Command) -> None:
         """Refuse what lies in a section that was not opened. Raises `Rejected`: `auth.section`."""

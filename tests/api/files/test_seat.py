@@ -1,6 +1,7 @@
 """Who may see, send and take away which files."""
 
 import pytest
+from msgspec.structs import replace
 
 from api.files.seat import Seat
 from hub.errors import Rejected
@@ -35,11 +36,13 @@ def test_the_refusal_says_why() -> None:
     a_seat().must_see(OFFICE)
     with pytest.raises(Rejected, match=r"auth\.section"):
         a_seat(Role.GUEST, "show").must_see(OFFICE)
-    with pytest.raises(Rejected, match=r"auth\.forbidden"):
+    with pytest.raises(Rejected, match=r"advance\.unknown_field"):
         a_seat().must_see(MONEY)
     with pytest.raises(Rejected, match=r"auth\.forbidden"):
         a_seat(Role.VIEWER).must_write()
     a_seat(Role.GUEST).must_write()
+    with pytest.raises(Rejected, match=r"show\.archived"):
+        replace(a_seat(), shut=True).must_write()
 
 
 def test_guests_take_away_their_own() -> None:

@@ -174,7 +174,7 @@ async def test_guests_send_to_their_sections(night: Shown) -> None:
 
 async def test_moneys_files_are_for_those_with_the_right(night: Shown) -> None:
     crew = by_grant(night, "ben", Role.CREW)
-    assert problem(await crew.begins("plot.pdf", 1, "money.guarantee")) == (403, "auth.forbidden")
+    assert problem(await crew.begins("plot.pdf", 1, "money.guarantee")) == (404, "advance.unknown_field")
 
 
 async def test_nobody_goes_on_with_what_is_anothers(night: Shown) -> None:

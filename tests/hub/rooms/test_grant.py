@@ -123,3 +123,27 @@ def test_a_grant_of_somebody_else_or_for_less_is_refused(by: Grant) -> None:
 def test_it_says_what_of_an_advance_is_seen(role: Role, *, private: bool) -> None:
     grant = Grant(Actor("ana", role, "Ana"), ("show/demo",), 10_000, sections=("wifi", "money"))
     assert grant.sight == Sight(Lane.CREW, ("wifi", "money"), private)
+
+
+@pytest.mark.parametrize(
+    ("role", "sections", "field", "code"),
+    [
+        (Role.OWNER, (), "money.guarantee", ""),
+        (Role.CREW, ("wifi",), "wifi.networks", ""),
+        (Role.CREW, ("wifi",), "show.title", "auth.section"),
+        (Role.OWNER, ("wifi",), "money.guarantee", "auth.section"),
+        (Role.CREW, (), "money.guarantee", "advance.unknown_field"),
+        (Role.GUEST, ("wifi", "money"), "money.guarantee", "advance.unknown_field"),
+        (Role.GUEST, ("wifi",), "private_fees.agent", "advance.unknown_field"),
+    ],
+)
+def test_a_question_that_is_not_for_them_is_refused(
+    role: Role, sections: tuple[str, ...], field: str, code: str
+) -> None:
+    grant = Grant(Actor("ana", role, "Ana"), ("show/demo",), 10_000, sections=sections)
+    refused = ""
+    try:
+        grant.must_see(field)
+    except Rejected as rejected:
+        refused = rejected.code
+    assert refused == code
