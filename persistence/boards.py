@@ -66,9 +66,10 @@ _read_parts = msgspec.json.Decoder(dict[str, Part]).decode
 
 
 class Seeking(Struct, frozen=True):
-    """Which advances: by show (`which`, `text`, `since`, or that `show` alone), by stage, by what is missing, by who is waited for.
+    """Which advances: by show (`which`, `text`, `since`), by stage, by what is missing, by who is waited for.
 
-    `field` with `condition`: how a question stands. `answer`: words, each of which begins one in some answer.
+    `show`: that one alone. `field` with `condition`: how a question stands. `answer`: words, each of which begins one
+    in some answer.
     """
 
     which: str = "active"
