@@ -46,9 +46,9 @@ seats = st.lists(st.sampled_from(SECTIONS), min_size=1, unique=True).map(a_seat)
 
 
 def foreign(told: object, seat: Sight) -> list[str]:
-    """The questions of other sections that something names."""
+    """The questions of other sections, or of those that are for organisers, that something names."""
     text = msgspec.json.encode(told).decode()
-    return [key for key in KEYS if key.partition(".")[0] not in seat.sections and f'"{key}' in text]
+    return [key for key in KEYS if not seat.sees(key.partition(".")[0]) and f'"{key}' in text]
 
 
 def of_chat(told: Fact | Notice) -> bool:
