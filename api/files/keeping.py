@@ -18,7 +18,7 @@ from hub.errors import Rejected
 from hub.kernel import Actor, Id, Millis, Role
 from persistence import files
 from persistence.files import File, Upload
-from persistence.store import FileStore
+from persistence.store import FileStore, Missing
 from persistence.tenancy import within
 
 #: Pages of a PDF that are drawn.
@@ -44,10 +44,13 @@ def page_key(org: str, file: str, page: int) -> str:
 
 
 async def joined(store: FileStore, upload: Upload) -> AsyncIterator[bytes]:
-    """What was sent, in order."""
+    """What was sent, in order. Raises `Rejected`: `file.broken`, a piece is lost or was let go of meanwhile."""
     for key in upload.pieces:
-        async for part in store.read(key):
-            yield part
+        try:
+            async for part in store.read(key):
+                yield part
+        except Missing:
+            raise Rejected("file.broken") from None
 
 
 async def kept(worker: Worker, claimed: Claimed, digest: str) -> File:

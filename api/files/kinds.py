@@ -7,7 +7,6 @@ hundreds of kinds, has to agree.
 
 import re
 from collections.abc import Callable, Collection
-from struct import unpack
 from typing import Any, cast
 
 import puremagic
@@ -15,8 +14,6 @@ from msgspec import Struct
 
 #: So much of the beginning is looked at.
 HEAD_BYTES = 64 * 1024
-#: A picture with more points than this is no picture: shown, it would take a gigabyte.
-POINTS_MAX = 100_000_000
 _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _RUNS = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".php", ".sh", ".hta", ".vbs", ".bat", ".swf"})
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
@@ -69,7 +66,7 @@ def known(head: bytes) -> Kind | None:
     for kind, signed in _SIGNS:
         if signed(head):
             agreed = guesses.intersection(f".{ending}" for ending in kind.endings)
-            return kind if agreed and not _bomb(kind, head) else None
+            return kind if agreed else None
     return None if guesses & _RUNS else _text(head)
 
 
@@ -108,13 +105,3 @@ def _text(head: bytes) -> Kind | None:
     if _CONTROLS.search(head) or head.startswith(b"#!") or _MARKUP.search(head):
         return None
     return DXF if _DXF.match(head) else TXT
-
-
-def _bomb(kind: Kind, head: bytes) -> bool:
-    """Whether a PNG is larger, unpacked, than anybody's screen."""
-    if kind is not PNG:
-        return False
-    if head[12:16] != b"IHDR" or len(head) < 24:  # noqa: PLR2004  where its width and height end
-        return True
-    width, height = unpack(">II", head[16:24])
-    return not 0 < width * height <= POINTS_MAX

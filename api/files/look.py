@@ -1,15 +1,12 @@
 """Looks at a file that has arrived: what it is, by its bytes and not by what was said of it."""
 
-from collections.abc import Awaitable, Callable
 from struct import unpack_from
-from typing import TypeAlias
 
 from api.files import kinds
 from api.files.kinds import HEAD_BYTES, Kind
+from api.files.points import Read, modest
 from hub.errors import Rejected
 
-#: Bytes of a file from one place to before another.
-Read: TypeAlias = Callable[[int, int], Awaitable[bytes]]
 #: The end of an archive says where its list is; a comment of 64 KiB may follow.
 _TAIL_BYTES = 22 + 65_535
 LIST_BYTES_MAX = 4 * 1024 * 1024
@@ -23,13 +20,14 @@ async def look(name: str, size: int, read: Read) -> Kind:
     """The kind of a file of `size` bytes.
 
     Raises:
-        Rejected: `file.type`, it is none that is kept; `file.misnamed`, its name says that it is another.
+        Rejected: `file.type`, it is none that is kept, or a picture too large to be shown; `file.misnamed`, its name
+            says that it is another.
     """
     head = await read(0, min(size, HEAD_BYTES))
     kind = kinds.known(head)
     if kind is kinds.ZIP:
         kind = await _archive(size, head, read)
-    if kind is None:
+    if kind is None or not await modest(kind, size, read):
         raise Rejected("file.type", kinds=kinds.WORDS)
     fitting = kinds.fits(kind, name)
     if fitting is None:

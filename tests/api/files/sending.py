@@ -29,6 +29,28 @@ def a_png(width: int = 1, height: int = 1) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + a_chunk(b"IHDR", head) + a_chunk(b"IDAT", rows) + a_chunk(b"IEND", b"")
 
 
+def an_app_part(size: int = 65_535) -> bytes:
+    """A part of a JPEG in which a camera says what it likes."""
+    return b"\xff\xe1" + pack(">H", size) + bytes(size - 2)
+
+
+def a_jpeg(width: int = 1, height: int = 1, *, frame: int = 0xC0, before: bytes = b"") -> bytes:
+    """A JPEG as far as it says how large it is."""
+    said = bytes([0xFF, frame]) + pack(">HBHHB", 17, 8, height, width, 3) + bytes(9)
+    return b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0" + before + said + b"\xff\xda"
+
+
+def a_webp(kind: bytes, width: int, height: int) -> bytes:
+    """A WebP as far as it says how large it is."""
+    sizes = {
+        b"VP8 ": bytes(3) + b"\x9d\x01\x2a" + pack("<HH", width & 0x3FFF, height & 0x3FFF),
+        b"VP8L": b"\x2f" + pack("<I", (width - 1 & 0x3FFF) | (height - 1 & 0x3FFF) << 14),
+        b"VP8X": bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little"),
+    }.get(kind, b"")
+    chunk = kind + pack("<I", 10) + sizes + bytes(20)
+    return b"RIFF" + pack("<I", len(chunk) + 4) + b"WEBP" + chunk
+
+
 def a_zip(names: Mapping[str, bytes], mode: int = zipfile.ZIP_STORED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", mode) as archive:
