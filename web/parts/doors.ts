@@ -20,3 +20,6 @@ export async function openRoom(path: string, room: string, title = ""): Promise<
   const { token } = await ask<Granted>("POST", path, body);
   location.assign(pageOf(room, token, path, title));
 }
+
+/** Behind the address of a show's home: it has just been made. */
+export const JUST_MADE = "#new";

@@ -4,13 +4,14 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Ago } from "../../parts/ago";
 import { currentOrg, type MyOrg } from "../../parts/boot";
-import { dayText, today } from "../../parts/dates";
+import { dayText } from "../../parts/dates";
 import { Bones, Frame } from "../../parts/frame";
 import { useList } from "../../parts/loaded";
 import { Empty, Failed } from "../../parts/panel";
 import { o } from "../../texts/office";
 import { b } from "../../texts/office/board";
-import { nextDue, query, type Standing } from "./standing";
+import { Lacks, Shares } from "./shares";
+import { query, type Standing } from "./standing";
 
 const SETTLED_MS = 250;
 /** While it is looked at, the board is asked for again. */
@@ -50,37 +51,6 @@ function Choice({ label, value, words, any = true }: ChoiceProps) {
 
 function Search({ label, value }: { label: string; value: Signal<string> }) {
   return <input class="input board-search" type="search" aria-label={label} placeholder={label} maxLength={100} value={value.value} onInput={(event) => (value.value = event.currentTarget.value)} />;
-}
-
-function Shares({ row }: { row: Standing }) {
-  const sides = [
-    ["band", row.band_answered, row.band_total],
-    ["venue", row.venue_answered, row.venue_total],
-  ] as const;
-  return (
-    <span class="board-shares">
-      {sides.map(([side, answered, total]) => (
-        <span key={side} class="board-share">
-          <span class="small muted">{b().share(b().sides[side] ?? side, answered, total)}</span>
-          <progress value={answered} max={total || 1} aria-label={b().sides[side]} />
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function Lacks({ row }: { row: Standing }) {
-  const words = b();
-  const next = nextDue(row);
-  const names = (keys: readonly string[], of: Readonly<Record<string, string>>) => keys.map((key) => of[key] ?? key).join(", ");
-  return (
-    <span class="row wrap">
-      {row.missing.length > 0 && <span class="chip warn">{words.lacks(names(row.missing, words.keys))}</span>}
-      {next && <span class={next.day < today() ? "chip bad" : "chip"}>{(next.day < today() ? words.overdue : words.due)(next.label, dayText(next.day, "short"))}</span>}
-      {row.siblings > 0 && <span class="chip warn">{words.siblings(row.siblings)}</span>}
-      <span class="chip">{row.waits.length > 0 ? words.waitsFor(names(row.waits, words.sides)) : words.waitsForNobody}</span>
-    </span>
-  );
 }
 
 function Line({ org, row }: { org: string; row: Standing }) {

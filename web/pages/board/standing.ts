@@ -58,7 +58,12 @@ export function nextDue({ day, parts }: Standing): { label: string; day: string 
   const open = Object.values(parts).filter((part) => part.due !== null && (waits(part.band) || waits(part.venue)));
   const [next] = open.sort((one, other) => (other.due ?? 0) - (one.due ?? 0));
   if (!next) return null;
+  return { label: next.label, day: dueDay(day, next.due ?? 0) };
+}
+
+/** The day so many days before the one of a show. */
+export function dueDay(day: string, before: number): string {
   const on = new Date(`${day}T12:00:00Z`);
-  on.setUTCDate(on.getUTCDate() - (next.due ?? 0));
-  return { label: next.label, day: on.toISOString().slice(0, 10) };
+  on.setUTCDate(on.getUTCDate() - before);
+  return on.toISOString().slice(0, 10);
 }

@@ -18,7 +18,7 @@ interface Noted {
 }
 
 /** What lines are about, the part before the dot. */
-const KINDS = ["org", "member", "invitation", "show", "venue", "stream", "advance", "link", "calendar", "platform"];
+const KINDS = ["org", "member", "invitation", "show", "venue", "stream", "advance", "template", "reminders", "link", "calendar", "platform"];
 
 const told = (value: unknown): string => (value === null || value === undefined ? "–" : typeof value === "object" ? JSON.stringify(value, null, 1).replace(/^[{}]\n?/gm, "") : JSON.stringify(value));
 

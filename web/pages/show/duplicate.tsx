@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { create } from "../../parts/api";
 import { today } from "../../parts/dates";
+import { JUST_MADE } from "../../parts/doors";
 import { Field, Form, useSending } from "../../parts/form";
 import { Sheet } from "../../parts/sheet";
 import type { Home } from "../../parts/things";
@@ -14,7 +15,7 @@ export function Duplicate({ org, show, onClose }: { org: string; show: Home; onC
   const submit = () =>
     sending.run(async (attempt) => {
       const made = await create<Home>(`/api/orgs/${org}/shows/${show.id}/duplicate`, { day: day.value, title: title.value.trim() }, attempt);
-      location.assign(`/shows/${org}/${made.id}`);
+      location.assign(`/shows/${org}/${made.id}${JUST_MADE}`);
     });
   return (
     <Sheet title={o.show.duplicate} onClose={onClose}>

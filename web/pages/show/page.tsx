@@ -1,4 +1,4 @@
-/** One show: its rooms, its code, who gets in from outside. */
+/** One show: how its advance stands, its rooms, its code, who is reminded, who gets in from outside. */
 import "./show.css";
 import { useSignal } from "@preact/signals";
 import { acting } from "../../parts/acting";
@@ -13,11 +13,16 @@ import { Failed } from "../../parts/panel";
 import { StatusChip } from "../../parts/show_status";
 import { type Home, placeOf } from "../../parts/things";
 import { o } from "../../texts/office";
+import { Advance } from "./advance";
 import { Code } from "./code";
 import { Duplicate } from "./duplicate";
 import { Edit } from "./edit";
 import { Links } from "./links";
+import { Reminders } from "./reminders";
 import { Rooms } from "./rooms";
+
+/** Who sees advances: those who run the desk do not. */
+const READERS = ["owner", "manager", "crew", "venue", "viewer"];
 
 interface HeadProps {
   org: string;
@@ -89,6 +94,7 @@ export function ShowPage() {
   const { value, problem, reload } = useLoaded<Home>(`/api/orgs/${org}/shows/${id}`);
   const role = me.value?.orgs.find((each) => each.org === org)?.role ?? (me.value?.platform_admin ? "owner" : "viewer");
   const may = organises(role);
+  const reads = READERS.includes(role);
   const show = value.value;
   const changed = (next: Home) => {
     value.value = next;
@@ -104,11 +110,15 @@ export function ShowPage() {
       {show && (
         <>
           <Head org={org} show={show} may={may} onChanged={changed} />
+          {show.advance && reads && <Advance org={org} show={show} may={may} onFilled={() => void reload()} />}
           <Rooms org={org} show={show} may={may} onChanged={changed} />
           {show.advance && (
             <div class="panels">
               {may && <Links org={org} show={show} />}
-              <Code org={org} show={show.id} />
+              <div class="stack panel-column">
+                {reads && <Reminders org={org} show={show.id} may={may} />}
+                <Code org={org} show={show.id} />
+              </div>
             </div>
           )}
         </>

@@ -4,6 +4,7 @@ import { create } from "../../parts/api";
 import { today } from "../../parts/dates";
 import { Choice, Field, Form, useSending } from "../../parts/form";
 import { useList } from "../../parts/loaded";
+import { JUST_MADE } from "../../parts/doors";
 import { Sheet } from "../../parts/sheet";
 import type { Home, Venue } from "../../parts/things";
 import { ZoneField } from "../../parts/zone";
@@ -22,7 +23,7 @@ export function NewShow({ org, onClose, day = today() }: { org: string; onClose:
       // a venue brings its own timezone
       const where = venue.value ? { venue: venue.value } : { timezone: zone.value.trim() };
       const made = await create<Home>(`/api/orgs/${org}/shows`, { title: title.value.trim(), day: on.value, ...where }, attempt);
-      location.assign(`/shows/${org}/${made.id}`);
+      location.assign(`/shows/${org}/${made.id}${JUST_MADE}`);
     });
   return (
     <Sheet title={o.shows.add} onClose={onClose}>

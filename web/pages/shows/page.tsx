@@ -2,22 +2,24 @@
 import "./shows.css";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { currentOrg, type MyOrg } from "../../parts/boot";
+import { currentOrg, type MyOrg, organises } from "../../parts/boot";
 import { Frame } from "../../parts/frame";
 import { Tabs } from "../../parts/tabs";
 import { o } from "../../texts/office";
+import { a } from "../../texts/office/advance";
 import { b } from "../../texts/office/board";
 import { Calendar } from "./calendar";
 import { List } from "./list";
 import { FirstOrg } from "./first_org";
 import { Streams } from "./streams";
+import { Templates } from "./templates";
 import { Venues } from "./venues";
 
-type View = "list" | "calendar" | "venues" | "streams";
+type View = "list" | "calendar" | "venues" | "streams" | "templates";
 
 function named(): View {
   const key = location.hash.slice(1);
-  return ["calendar", "venues", "streams"].includes(key) ? (key as View) : "list";
+  return ["calendar", "venues", "streams", "templates"].includes(key) ? (key as View) : "list";
 }
 
 /** The view named by the address, so that it survives a reload and can be typed. */
@@ -37,12 +39,14 @@ function Views({ org }: { org: MyOrg }) {
     view.value = key;
     history.replaceState(history.state, "", key === "list" ? location.pathname : `#${key}`);
   };
-  const tabs = [
+  const may = organises(org.role);
+  const tabs: (readonly [View, string])[] = [
     ["list", o.shows.list],
     ["calendar", o.shows.calendar],
     ["venues", o.shows.venues],
     ["streams", o.shows.streams],
-  ] as const;
+  ];
+  if (may) tabs.push(["templates", a().templates]);
   return (
     <>
       <div class="line">
@@ -56,6 +60,7 @@ function Views({ org }: { org: MyOrg }) {
       {view.value === "calendar" && <Calendar org={org} />}
       {view.value === "venues" && <Venues org={org} />}
       {view.value === "streams" && <Streams org={org} />}
+      {view.value === "templates" && may && <Templates org={org} />}
     </>
   );
 }
