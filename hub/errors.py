@@ -241,7 +241,7 @@ CATALOGUE = _catalogue(
     Fault("sheet.empty", "The file is empty: its first row names the columns.", 422),
     Fault("sheet.quote", "A quote from line {line} on is never closed: close it, or double one that is text.", 422),
     Fault("sheet.line_too_long", "Line {line} has more than {max} characters: take out what is no list.", 422),
-    Fault("sheet.too_many_lines", "The file has more than {max} lines: take out those that are empty.", 422),
+    Fault("sheet.too_many_lines", "The file has more than {max} lines: shorten it, or take out empty ones.", 422),
     Fault("sheet.too_many_rows", "The file has more than {max} rows, which is the most of this list: shorten it.", 422),
     Fault("sheet.too_many_columns", "Take out columns that are not of this list: the file has more than {max}.", 422),
     Fault("sheet.no_columns", "Name the columns in the first row: the file has none of {columns}.", 422),

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.sheets.parsing import RULES_MAX, events_of
+from api.sheets.parsing import LINE_CHARS_MAX, LINES_MAX, RULES_MAX, asked, events_of
 from hub.errors import Rejected
 
 EVENT = "BEGIN:VEVENT\nUID:a\nDTSTART;TZID={}:20270306T180000\nEND:VEVENT\n"
@@ -90,3 +90,47 @@ def test_a_zone_that_would_take_hours_to_work_out_is_refused(rules: str) -> None
         with pytest.raises(Rejected) as refused:
             hours(a_calendar(inside=inside))
         assert refused.value.code == "sheet.not_a_calendar"
+
+
+def an_event(*lines: str) -> bytes:
+    """A file with an event that says this, beside what each has."""
+    said = "".join(f"{line}\n" for line in lines)
+    return a_calendar(events=f"BEGIN:VEVENT\nDTSTART:20270306T180000\n{said}END:VEVENT\n")
+
+
+def test_an_event_has_only_the_lines_that_are_asked_for() -> None:
+    body = an_event(
+        'summary;X="a:b":Long', " er", "X-NOISE;" + "A=b;" * 50_000 + ":1", "ATTENDEE:a", "", "DESCRIPTION:x"
+    )
+    assert body.count(b"\r\n") > asked(body).count(b"\r\n") == 7
+    [event] = events_of(body)
+    assert (event["SUMMARY"], event["DESCRIPTION"], "ATTENDEE" in event) == ("Longer", "x", False)
+
+
+def test_texts_are_as_long_as_they_are_and_of_many_dates_some_are_enough() -> None:
+    [event] = events_of(an_event("DESCRIPTION:" + "a;:" * 100_000, "EXDATE:" + "20270306T180000," * 10_000 + "x"))
+    assert len(event["DESCRIPTION"]) == 300_000
+    assert 100 < len(event["EXDATE"].dts) < LINE_CHARS_MAX
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (an_event("X:1\n" * 200_000 + "SUMMARY:a"), ""),
+        (an_event(*["SUMMARY:a"] * LINES_MAX), "sheet.too_many_lines"),
+        (a_calendar(events="BEGIN:VALARM\n" * LINES_MAX), "sheet.too_many_lines"),
+        (an_event("SUMMARY" + ";A=b" * 1_000 + ":a"), "sheet.not_a_calendar"),
+        (an_event('SUMMARY;A="' + "b" * LINE_CHARS_MAX + '":a'), "sheet.not_a_calendar"),
+        (an_event("RRULE:FREQ=YEARLY;BYDAY=" + "MO," * 1_000 + "MO"), "sheet.not_a_calendar"),
+        (an_event("EXDATE:" + "2" * 3_000), "sheet.not_a_calendar"),
+        (an_event("no line of any calendar"), ""),
+        (a_calendar(events="\n" * 500_000), ""),
+    ],
+)
+def test_what_would_take_seconds_to_read_is_not_read(body: bytes, code: str) -> None:
+    refused = ""
+    try:
+        events_of(body)
+    except Rejected as rejected:
+        refused = rejected.code
+    assert refused == code
