@@ -8,6 +8,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from api.guards import in_measure
 from api.worker import Worker
+from hub.behaviours import kind_of
 from hub.errors import Rejected
 from hub.kernel import Role
 from hub.rooms.grant import Grant, is_shut
@@ -18,7 +19,8 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
     """The request's bearer grant, which opens the room.
 
     Raises:
-        Rejected: `auth.*` or `room.not_granted`; the audience has no lists.
+        Rejected: `auth.*` or `room.not_granted`; who has no seat in such a room has no lists of it, and the audience
+            has none at all.
     """
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
@@ -27,7 +29,8 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
     grant = worker.admission.grant(token)
     if room not in grant.rooms:
         raise Rejected("room.not_granted")
-    if grant.actor.role is Role.AUDIENCE:
+    of_room = kind_of(room)
+    if grant.actor.role is Role.AUDIENCE or of_room is None or grant.actor.role not in of_room.lanes:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
     return grant
 

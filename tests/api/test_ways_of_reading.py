@@ -221,3 +221,11 @@ async def test_a_search_finds_what_the_form_shows(shown: Shown, role: Role) -> N
     assert set(found) == (answered if role is Role.MANAGER else answered - PRIVATE)
     board = (await member.ask("GET", "/board")).text
     assert {key for key in PRIVATE if f'"{key}"' in board} == (PRIVATE if role is Role.MANAGER else set())
+
+
+@pytest.mark.parametrize("role", [Role.DJ, Role.STREAMER, Role.MODERATOR, Role.AUDIENCE])
+async def test_who_has_no_seat_in_the_room_reads_nothing_in_any_way(shown: Shown, role: Role) -> None:
+    expires_ms = shown.hub.worker.clock.now_ms() + 3_600_000
+    stray = Reader(shown, Grant(Actor("stray", role, "Stray"), (shown.room,), expires_ms))
+    for way in (by_lines, by_history, by_papers, by_sheets, by_files):
+        assert await way(stray) == ""
