@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hub.kernel import Millis
 from persistence.database import Database
+from persistence.private import private_section
 from persistence.tenancy import in_room
 
 #: What one can ask for, and the facts that are that.
@@ -35,7 +36,7 @@ _PARTY = """coalesce(nullif(l.party, ''), CASE o.role WHEN 'venue' THEN 'venue' 
     ORDER BY s.seq DESC LIMIT 1
 ), '')"""
 #: `$4` the only sections there are for who asks, `$5` whether those that only organisers see are among them.
-RECENT = rf"""
+RECENT = f"""
 SELECT l.seq, l.person, coalesce(nullif(l.name, ''), a.name, '') AS name, l.what, l.about, l.text, l.at_ms,
     coalesce(l.section, '') AS section, {_PARTY} AS party, coalesce(l.was, '') AS was
 FROM activity l LEFT JOIN account a ON a.id = l.person LEFT JOIN LATERAL (
@@ -44,7 +45,7 @@ FROM activity l LEFT JOIN account a ON a.id = l.person LEFT JOIN LATERAL (
 ) o ON true
 WHERE l.room = $1 AND l.seq < $2
     AND ($4::text[] IS NULL OR coalesce(l.section, '') = '' OR l.section = ANY ($4))
-    AND ($5 OR NOT coalesce(l.section = 'money' OR l.section LIKE 'private\_%', false))
+    AND ($5 OR NOT coalesce({private_section("l.section")}, false))
     AND ($6 = '' OR l.section = $6) AND ($7 = '' OR l.person = $7) AND ($8 = '' OR {_PARTY} = $8)
     AND ($9::text[] IS NULL OR l.what = ANY ($9))
 ORDER BY l.seq DESC LIMIT $3

@@ -11,6 +11,7 @@ from msgspec import Struct
 from hub.kernel import Millis, is_private
 from persistence.database import Connection
 from persistence.paging import Asked, Listing, Page, page, stamped, words
+from persistence.private import private_field
 from persistence.readmodels.advance_board import Part
 
 #: How a question of every show may stand, and the SQL for it: `$8` is the question's full key.
@@ -30,7 +31,7 @@ _DUE = "(s.day::date - b.due_days)::text"
 #: `$1` the organisation; `$2` active or archived shows, or all; `$3` patterns of title and place; `$4` a stage, `$5` a
 #: side that is waited for and `$6` a key answer that is missing, or nothing; `$7` the first day; `$10` the words of an
 #: answer as a query, or nothing, and `$11` whether those of sections that only organisers see count; `$12` one show.
-LIST = rf"""
+LIST = f"""
 SELECT s.id, s.title, v.name AS venue_name, v.city, s.day, s.timezone, s.status, s.archived_at_ms,
     {_STAGE} AS stage, coalesce(b.band_answered, 0) AS band_answered,
     coalesce(b.band_total, 0) AS band_total, coalesce(b.venue_answered, 0) AS venue_answered,
@@ -50,15 +51,19 @@ WHERE s.org_id = $1 AND ($2 = 'all' OR (s.archived_at_ms IS NULL) = ($2 = 'activ
     AND ($10 = '' OR EXISTS (
         SELECT FROM advance_field f
         WHERE f.room = 'show/' || s.id AND answer_words(f.value) @@ to_tsquery('simple', $10)
-            AND ($11 OR NOT (f.field LIKE 'money.%' OR f.field LIKE 'private\_%'))
+            AND ($11 OR NOT {private_field("f.field")})
     )) AND ($12 = '' OR s.id = $12)
 """  # noqa: S608  our own names
-FOUND = r"""
-SELECT f.room, f.field, f.row_id, f.cell, f.value #>> ARRAY[]::text[] AS text FROM advance_field f
-WHERE f.room = ANY ($1) AND answer_words(f.value) @@ to_tsquery('simple', $2)
-    AND ($3 OR NOT (f.field LIKE 'money.%' OR f.field LIKE 'private\_%'))
-ORDER BY f.room, f.field, f.place, f.row_id, f.cell
-"""
+#: The first `$4` of each room.
+FOUND = f"""
+SELECT * FROM (
+    SELECT f.room, f.field, f.row_id, f.cell, f.value #>> ARRAY[]::text[] AS text,
+        row_number() OVER (PARTITION BY f.room ORDER BY f.field, f.place, f.row_id, f.cell) AS at
+    FROM advance_field f
+    WHERE f.room = ANY ($1) AND answer_words(f.value) @@ to_tsquery('simple', $2)
+        AND ($3 OR NOT {private_field("f.field")})
+) found WHERE at <= $4 ORDER BY room, at
+"""  # noqa: S608  our own names
 #: Of a show; the first are enough to see why it was found.
 FOUND_MAX = 3
 _WORD = re.compile(r"\w+")
@@ -167,10 +172,9 @@ async def listed(
 
 async def _hits(connection: Connection, shows: list[str], query: str, *, private: bool) -> dict[str, list[Found]]:
     hits: dict[str, list[Found]] = {}
-    for row in await connection.fetch(FOUND, [f"show/{show}" for show in shows], query, private):
+    for row in await connection.fetch(FOUND, [f"show/{show}" for show in shows], query, private, FOUND_MAX):
         several = hits.setdefault(row["room"].removeprefix("show/"), [])
-        if len(several) < FOUND_MAX:
-            several.append(Found(row["field"], row["row_id"], row["cell"], row["text"]))
+        several.append(Found(row["field"], row["row_id"], row["cell"], row["text"]))
     return hits
 
 
