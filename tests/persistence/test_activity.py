@@ -3,13 +3,20 @@
 import pytest
 
 from hub.advancing_sync.messages import Edited
-from persistence.activity import Done, recent
+from persistence.activity import RECENT, Done, Sought, recent
 from persistence.database import Database
 from persistence.projector import Projector
 from persistence.room_log import PostgresRoomLog
 from tests.builders import EVENING_MS, a_submitted
 from tests.persistence.stories import Story
 from tests.services import a_room
+
+#: Somebody at the door counts people in.
+MANY = """
+INSERT INTO activity (org_id, room, seq, person, name, what, about, text, at_ms, section, party, was)
+SELECT 'org', $1, seq, 'gil', 'Gil', 'advance.checked_in', '', '1', 1, 'guest_list', '', ''
+FROM generate_series(10, 8000) seq
+"""
 
 
 @pytest.fixture
@@ -54,3 +61,12 @@ async def test_who_may_see_some_sections_reads_of_these_only(database: Database)
 
 async def test_a_room_where_nothing_was_done_has_no_lines(database: Database) -> None:
     assert await recent(database, a_room(), None, 10) == []
+
+
+async def test_a_side_is_found_however_much_was_done_without_one(database: Database, room: str) -> None:
+    async with database.connection() as connection:
+        await connection.execute(MANY, room)
+        await connection.execute("ANALYZE activity")
+        plan = await connection.fetch("EXPLAIN " + RECENT, room, 2**53, 50, None, False, "", "", "band", None)  # noqa: FBT003
+    assert any("activity_side" in row[0] for row in plan)
+    assert await recent(database, room, None, 50, sought=Sought(party="band")) == []
