@@ -8,7 +8,7 @@ from typing import TypeVar
 from hub.advancing_sync import agreement, agreement_rules, design, files, guest_rules, rows, text, text_rules
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
 from hub.advancing_sync.design_messages import Design, Designed
-from hub.advancing_sync.files import FILE_COMMANDS, FileCommand
+from hub.advancing_sync.files import FILE_COMMANDS, AddFile, FileCommand
 from hub.advancing_sync.form import AdvanceFact, Form, apply, cell
 from hub.advancing_sync.guests_messages import GUESTS, CheckedIn, CheckIn
 from hub.advancing_sync.messages import (
@@ -29,7 +29,7 @@ from hub.advancing_sync.messages import (
 )
 from hub.advancing_sync.register import Write, heads
 from hub.advancing_sync.rows import Row
-from hub.advancing_sync.schema import Field, Kind, check, find
+from hub.advancing_sync.schema import Field, Kind, asked, check, find
 from hub.advancing_sync.stamp import next_stamp
 from hub.advancing_sync.text_messages import ChangeText
 from hub.errors import Rejected
@@ -99,7 +99,8 @@ def _decide(form: Form, command: _Form, moment: Moment) -> tuple[AdvanceFact, ..
         return design.decide(form, command, moment)
     stamp = next_stamp(form.last, moment.now_ms, moment.actor.person)
     if isinstance(command, FILE_COMMANDS):
-        _open(form, command.field, find(form.schema, command.field))
+        if isinstance(command, AddFile) or asked(form.schema, command.field):  # a file may outlive its question
+            _open(form, command.field, find(form.schema, command.field))
         return files.decide(form.files, command, stamp, moment)
     match command:
         case Edit():

@@ -12,6 +12,7 @@ from hub.advancing_sync.files import AddFile, Attached, FileAdded, FileFact, Fil
 from hub.advancing_sync.form import Form, apply, merge
 from hub.advancing_sync.messages import Lock
 from hub.advancing_sync.rules import ALLOWED, decide
+from hub.advancing_sync.schema import Schema
 from hub.errors import Rejected
 from hub.kernel import Role
 from tests.builders import EVENING_MS, a_moment, an_actor
@@ -137,3 +138,11 @@ def test_replicas_agree_whatever_they_heard_in_which_order(
     assert merge(merge(one, two), three) == merge(one, merge(two, three))
     assert merge(one, one) == one
     assert merge(one, two).files == folded([*b, *a]).files
+
+
+def test_a_file_can_be_taken_away_when_its_question_is_not_asked_any_more() -> None:
+    form, _ = done(a_form(), PLOT)
+    form = replace(form, schema=Schema(()))
+    assert refused(form, replace(PLOT, file="f2")) == "advance.unknown_field"
+    assert refused(form, RemoveFile(field=TITLE, file="f2")) == "file.unknown"
+    assert standing(done(form, RemoveFile(field=TITLE, file="f1"))[0].files) == {}
