@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import reduce
 from types import MappingProxyType
-from typing import TypeVar
 
 from hub.advancing_sync import agreement, agreement_rules, design, files, guest_rules, rows, text, text_rules
 from hub.advancing_sync.agreement_rules import AGREEMENT_COMMANDS, AgreementCommand
@@ -42,17 +41,11 @@ HEADS_MAX = 20
 #: A list keeps its removed rows; it has had its fill after this many times the rows it may show.
 ROWS_EVER_FACTOR = 4
 
-Kept = TypeVar("Kept")
 _Form = Edit | Pick | AddRow | MoveRow | RemoveRow | Lock | ChangeText | AgreementCommand | FileCommand | Design
 AdvanceCommand = _Form | CheckIn
 
 FACTS: tuple[type[Fact], ...] = (
-    Edited,
-    Picked,
-    RowAdded,
-    RowMoved,
-    RowRemoved,
-    Locked,
+    *(Edited, Picked, RowAdded, RowMoved, RowRemoved, Locked),
     *agreement.FACTS,
     *text.FACTS,
     *files.FACTS,
@@ -99,9 +92,7 @@ def _decide(form: Form, command: _Form, moment: Moment) -> tuple[AdvanceFact, ..
         return design.decide(form, command, moment)
     stamp = next_stamp(form.last, moment.now_ms, moment.actor.person)
     if isinstance(command, FILE_COMMANDS):
-        if isinstance(command, AddFile) or asked(form.schema, command.field):  # a file may outlive its question
-            _open(form, command.field, find(form.schema, command.field))
-        return files.decide(form.files, command, stamp, moment)
+        return _of_file(form, command, stamp, moment)
     match command:
         case Edit():
             return _edit(form, command, stamp, moment)
@@ -177,6 +168,12 @@ def _change_text(form: Form, change: ChangeText, stamp: Stamp, moment: Moment) -
     field = find(form.schema, change.field)
     _open(form, change.field, field)
     return text_rules.change(form, field, change, stamp, moment)
+
+
+def _of_file(form: Form, command: FileCommand, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
+    if isinstance(command, AddFile) or asked(form.schema, command.field):  # a file may outlive its question
+        _open(form, command.field, find(form.schema, command.field))
+    return files.decide(form.files, command, stamp, moment)
 
 
 def _of_row(form: Form, command: AddRow | MoveRow | RemoveRow, stamp: Stamp, moment: Moment) -> tuple[AdvanceFact, ...]:
