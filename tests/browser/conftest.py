@@ -19,6 +19,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 from api import grants
 from hub.kernel import Actor, Role
+from hub.rooms.grant import Grant
 from tests.browser.chromium import find
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,12 +46,15 @@ class Hub:
         """An address of a page."""
         return f"{self.facts['url']}{path}"
 
-    def link(self, page: str, room: str, person: str, role: Role, name: str = "") -> str:
-        """A page with the grant that opens it."""
+    def link(
+        self, page: str, room: str, person: str, role: Role, name: str = "", *, sections: tuple[str, ...] = ()
+    ) -> str:
+        """A page with the grant that opens it, or that opens these sections of it."""
         kind = {"crew": "show", "door": "show", "desk": "floor", "floor": "floor", "watch": "stream"}[page]
         actor = Actor(person, role, name or person.capitalize())
         expires_ms = int((time.time() + 3600) * 1000)
-        token = grants.mint(self.facts["grant_secret"], actor, [f"{kind}/{room}"], expires_ms=expires_ms)
+        grant = Grant(actor, (f"{kind}/{room}",), expires_ms, sections=sections)
+        token = grants.write(self.facts["grant_secret"], grant)
         return self.url(f"/{page}/{room}#grant={token}")
 
     async def order(self, order: str) -> None:

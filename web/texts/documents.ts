@@ -17,7 +17,7 @@ const en = {
   state: "State",
   now: "now",
   revision: (number: number) => `Revision ${number}`,
-  since: "Mark what has changed",
+  since: "Mark changes",
   nothing: "no marks",
   sinceRevision: (number: number) => `since revision ${number}`,
   making: "Making the PDF",

@@ -1,6 +1,5 @@
 /** The way from a list to a file of it and back; the dialog comes when it is asked for. */
 import "./list_button.css";
-import { useRef } from "preact/hooks";
 import type { Field } from "../../client/wire";
 import { Icon } from "../../parts/icons";
 import { useLater } from "../../parts/later";
@@ -15,21 +14,16 @@ interface Props {
 }
 
 export function ListButton({ crew, field, list }: Props) {
-  const button = useRef<HTMLButtonElement>(null);
   const { Part: ListFiles, open, close } = useLater(async () => (await import("./import")).ListFiles);
-  const back = () => {
-    close();
-    button.current?.focus({ preventScroll: true });
-  };
   const { session, views } = crew;
   return (
     <>
-      <button ref={button} type="button" class="list-button" aria-label={agreeing().asFile(field.label)} aria-haspopup="dialog" onClick={open}>
+      <button type="button" class="list-button" aria-label={agreeing().asFile(field.label)} aria-haspopup="dialog" onClick={open}>
         <Icon name="table" />
         <span>{agreeing().importExport}</span>
       </button>
       {ListFiles && (
-        <ListFiles place={{ room: session.room.id, token: session.token.value, field: list }} label={field.label} reads={views.question(list).closed.value} onClose={back} />
+        <ListFiles place={{ room: session.room.id, token: session.token.value, field: list }} label={field.label} reads={views.question(list).closed.value} onClose={close} />
       )}
     </>
   );
