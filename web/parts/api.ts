@@ -43,12 +43,13 @@ async function answer<T>(method: Method, path: string, body: unknown, headers: R
 }
 
 async function asked<T>(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<T | Refused> {
-  asking.value += 1;
+  // Counted behind the back of an effect that asks: it would ask again at each request, its own too.
+  asking.value = asking.peek() + 1;
   try {
     const first = await sent<T>(method, path, body, headers);
     return signedOut(first) && (await refreshed()) ? await sent<T>(method, path, body, headers) : first;
   } finally {
-    asking.value -= 1;
+    asking.value = asking.peek() - 1;
   }
 }
 
