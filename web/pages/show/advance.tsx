@@ -143,7 +143,7 @@ function Beginning({ org, show, row, onOpen, onFilled }: Omit<Props, "may"> & { 
   return (
     <>
       {offering.value && !away && last.value && <Offer last={last.value} onCopy={() => open("copy")} onClose={settled} />}
-      <Acts away={away} last={last.value !== null} onOpen={open} />
+      <Acts away={away} last={last.value !== null && !offering.value} onOpen={open} />
       <Sheets
         opened={opened.value}
         filling={{ org, show: show.id, onClose: close, onOpen }}

@@ -18,7 +18,7 @@ export function Told({ told, onOpen, onAgain }: Props) {
   return (
     <div class="stack">
       <p class="row told" role="status">
-        <Icon name={told.written || told.designed ? "check" : "note"} />
+        <Icon name={told.written || told.designed ? "check" : "list"} />
         <span>{[told.designed && a().designed, a().written(told.written)].filter(Boolean).join(" ")}</span>
       </p>
       {lines.length > 0 && (
