@@ -12,6 +12,8 @@ from hub.behaviours import kind_of
 from hub.errors import Rejected
 from hub.kernel import Role
 from hub.rooms.grant import Grant, is_shut
+from hub.rooms.live import Live
+from hub.wire import Seen
 from persistence.songs import Song, search
 
 
@@ -33,6 +35,19 @@ def granted(request: Request[Any, Any, Any], state: State, room: str) -> Grant:
     if grant.actor.role is Role.AUDIENCE or of_room is None or grant.actor.role not in of_room.lanes:
         raise Rejected("auth.forbidden", role=grant.actor.role.value)
     return grant
+
+
+async def current(worker: Worker, room: str) -> Live:
+    """A room as its log has it now, also when another worker was the last to write there.
+
+    Raises:
+        Rejected: `room.unknown`, `room.unavailable` or `hub.outdated`.
+    """
+    doors = worker.service.doors
+    epoch, head = (await doors.ports.log.heads([room])).get(room, ("", 0))
+    if not epoch:
+        raise Rejected("room.unknown")
+    return await doors.at(Seen(room, epoch, head))
 
 
 def shut_now(worker: Worker, room: str) -> bool:

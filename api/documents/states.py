@@ -3,12 +3,12 @@
 import msgspec
 from msgspec import Raw
 
+from api.rooms import current
 from api.worker import Worker
 from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.documents.job import Past, Standing
 from hub.advancing_sync.form import Form
 from hub.errors import Rejected
-from hub.wire import Seen
 from persistence import documents
 
 #: As facts are tagged in the log.
@@ -22,11 +22,7 @@ async def now(worker: Worker, room: str) -> tuple[Form, int]:
     Raises:
         Rejected: `room.unknown`, `room.unavailable` or `hub.outdated`.
     """
-    doors = worker.service.doors
-    epoch, head = (await doors.ports.log.heads([room])).get(room, ("", 0))
-    if not epoch:
-        raise Rejected("room.unknown")
-    live = await doors.at(Seen(room, epoch, head))
+    live = await current(worker, room)
     form = live.room.states[ADVANCING_SYNC.name]
     assert isinstance(form, Form)
     return form, live.room.seq

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from api.rooms import granted, shut_now
 from api.worker import Worker
-from hub.advancing_sync import Form
 from hub.errors import Rejected
 from hub.kernel import ADVANCERS, Actor, Id, Role, RoomId
 from hub.rooms.grant import Grant
@@ -65,10 +64,3 @@ async def seated(request: Request[Any, Any, Any], state: State, show: str) -> Se
     if org is None:
         raise Rejected("room.unknown")
     return Seat(org, show, grant, shut_now(worker, f"show/{show}"))
-
-
-async def form_of(worker: Worker, room: RoomId) -> Form:
-    """The form of a room as it is now. Raises `Rejected`: `room.*`."""
-    live = await worker.service.doors.open(room)
-    form: Form = live.room.states["advancing_sync"]
-    return form

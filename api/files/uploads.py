@@ -10,10 +10,11 @@ from litestar.datastructures import State
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import Meta, Struct
 
+from api.documents.states import now
 from api.files import keeping
 from api.files.filing import with_space
 from api.files.keeping import Claimed
-from api.files.seat import Seat, form_of, seated
+from api.files.seat import Seat, seated
 from api.files.shown import FileSeen, seen
 from api.ids import ID_BYTES
 from api.openapi import GRANT
@@ -219,7 +220,8 @@ async def _taken(worker: Worker, seat: Seat, upload: Upload) -> None:
         sha256="0" * 64,
     )
     system = Actor(seat.actor.person, Role.SYSTEM, seat.actor.name)
-    ADVANCING_SYNC.decide(await form_of(worker, seat.room), asked, Moment(system, upload.created_at_ms, lambda: ""))
+    form, _ = await now(worker, seat.room)
+    ADVANCING_SYNC.decide(form, asked, Moment(system, upload.created_at_ms, lambda: ""))
 
 
 def _fits(worker: Worker, upload: Upload, used: files.Used) -> None:

@@ -7,7 +7,7 @@ from litestar.datastructures import State
 from litestar.params import PathParameter
 from msgspec import Struct
 
-from api.rooms import granted, shut_now
+from api.rooms import current, granted, shut_now
 from api.worker import Worker
 from hub.advancing_sync import ADVANCING_SYNC
 from hub.advancing_sync.form import Form
@@ -19,7 +19,6 @@ from hub.kernel import Moment
 from hub.rooms import room as rules
 from hub.rooms.grant import Grant
 from hub.rooms.live import Live
-from hub.wire import Seen
 from persistence.limits import Limit
 
 #: Of one person, whatever they ask for: a preview after each change of a file, and what is written out again and again.
@@ -67,11 +66,7 @@ async def reached(request: Request[Any, Any, Any], state: State, show: str, fiel
     room = f"show/{show}"
     grant = granted(request, state, room)
     await worker.limits.must(f"sheets/{grant.actor.person}", PACE, open_when_away=True)
-    doors = worker.service.doors
-    epoch, head = (await doors.ports.log.heads([room])).get(room, ("", 0))
-    if not epoch:
-        raise Rejected("room.unknown")
-    live = await doors.at(Seen(room, epoch, head))
+    live = await current(worker, room)
     seat = live.seat_of(grant.actor, grant.sections)
     grant.reaches(_probe(field))
     form: Form = rules.show(live.room, seat)[ADVANCING_SYNC.name]
