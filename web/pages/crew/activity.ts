@@ -1,38 +1,29 @@
-/** Who did what when: the list the hub keeps, and what happens from now on in front of it. */
-import { effect, type Signal, signal } from "@preact/signals";
-import type { AnyFact, Field, Form } from "../../client/wire";
+/** What was done, in words. */
+import type { AnyFact, Field, Form, Value } from "../../client/wire";
 import type { Session } from "../../parts/session";
 import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
+import { past } from "../../texts/past";
+import type { Done } from "./done";
 import { sayValue } from "./values";
 
-export interface Line {
-  key: string;
-  person: string;
-  name: string;
-  what: string;
-  /** `<field>`, `<field>#<row>` or `<field>#<row>.<column>`. */
-  about: string;
-  text: string;
-  at: number;
+/** What is asked, to call things by; rows are called by their first answer, where there are any. */
+export type Asking = Pick<Form, "schema"> & Partial<Pick<Form, "lists">>;
+
+const NUMBERS = new Set(["number", "integer", "money"]);
+
+function rowName(form: Asking, list: string, row: string, field: Field, column: string): string {
+  const [first] = field.columns ?? [];
+  if (!first || first.key === column) return "";
+  const value = form.lists?.[list]?.[row]?.cells[first.key]?.value ?? null;
+  return value === null ? "" : sayValue(first, value);
 }
 
-/** What is asked, to call things by. */
-export type Asking = Pick<Form, "schema">;
-
-const LINES_MAX = 100;
-const AT_FIRST = 50;
-/** The hub's lists follow within a second: asked again after this long, they have what happened before. */
-const SETTLED_MS = 2_000;
-
-interface Done {
-  seq: number;
-  person: string;
-  name: string;
-  what: string;
-  about: string;
-  text: string;
-  at_ms: number;
+/** Of a place in a list: the row, and the column. */
+function cellLabels(form: Asking, list: string, cell: string, field: Field): { labels: string[]; column: Field | undefined } {
+  const [row = "", key = ""] = cell.split(".");
+  const column = field.columns?.find((one) => one.key === key);
+  return { labels: [rowName(form, list, row, field, key), column?.label ?? ""], column };
 }
 
 /** The question or column that a line is about, and how to call it: its section too, unless that is all there is in it. */
@@ -41,136 +32,111 @@ export function labelOf(form: Asking, about: string): { label: string; field: Fi
   const [sectionKey, fieldKey] = key.split(".");
   const section = form.schema.sections.find((one) => one.key === sectionKey);
   const field = section?.fields.find((one) => one.key === fieldKey);
-  if (!section || !field) return { label: key, field: undefined };
-  const column = field.columns?.find((one) => one.key === cell.split(".")[1]);
-  const labels = [section.fields.length > 1 ? section.label : "", field.label, column?.label ?? ""];
-  return { label: labels.filter(Boolean).join(" · "), field: column ?? field };
+  if (!section || !field) return { label: section && !fieldKey ? section.label : key, field: undefined };
+  const inList = cellLabels(form, key, cell, field);
+  const labels = [section.fields.length > 1 ? section.label : "", field.label, ...inList.labels];
+  return { label: labels.filter(Boolean).join(" · "), field: inList.column ?? field };
 }
 
-/** A line in words. */
-export function sayLine(form: Asking, line: Line): string {
+/** A value as the hub's list has it, for people. */
+export function sayText(field: Field | undefined, text: string): string {
+  if (!text || !field) return text;
+  if (field.kind === "yes_no") return sayValue(field, text === "yes");
+  if (NUMBERS.has(field.kind ?? "") && Number.isFinite(Number(text))) return sayValue(field, Number(text));
+  return text;
+}
+
+const change = (label: string, was: string, now: string): string => `${label}: ${was ? past().fromTo(was, now) : now}`;
+
+function sayAnswer(form: Asking, { about, text, was }: Done): string {
+  const { label, field } = labelOf(form, about);
+  if (!was) return text ? t.crew.wrote(label, sayText(field, text)) : t.crew.cleared(label);
+  return change(label, sayText(field, was), sayText(field, text) || past().nothing);
+}
+
+const status = (said: string): string => (agreeing().status as Readonly<Record<string, string>>)[said] ?? said;
+const side = (said: string): string => (agreeing().sides as Readonly<Record<string, string>>)[said] ?? said;
+const standing = (said: string): string => agreeing().stands[said] ?? past().stoodOpen;
+
+/** A line in words: what it is about, from what to what. */
+export function sayDone(form: Asking, line: Done): string {
   const { label } = labelOf(form, line.about);
-  switch (line.what) {
-    case "advance.created":
-      return t.crew.advanceMade;
-    case "advance.edited":
-      return line.text ? t.crew.wrote(label, line.text) : t.crew.cleared(label);
-    case "advance.picked":
-      return t.crew.settled(label);
-    case "advance.row_added":
-      return t.crew.rowAdded(label);
-    case "advance.row_moved":
-      return t.crew.rowMoved(label);
-    case "advance.row_removed":
-      return t.crew.rowGone(label);
-    case "advance.locked":
-      return line.text ? t.crew.lockedIt(label) : t.crew.unlockedIt(label);
-    default:
-      return sayAgreed(line.what, label);
-  }
-}
-
-/** The lines of agreeing, by their facts. */
-function sayAgreed(what: string, label: string): string {
-  const { lines } = agreeing();
-  const said: Readonly<Record<string, (label: string) => string>> = {
-    "advance.marked": lines.marked,
-    "advance.assigned": lines.assigned,
-    "advance.verified": lines.verified,
-    "advance.note_added": lines.noteAdded,
-    "advance.note_removed": lines.noteRemoved,
-    "advance.text_changed": lines.typed,
-    "advance.file_added": lines.file,
-    "advance.file_removed": lines.fileGone,
+  const { lines, answers } = agreeing();
+  const said: Readonly<Record<string, () => string>> = {
+    "advance.created": () => t.crew.advanceMade,
+    "advance.edited": () => sayAnswer(form, line),
+    "advance.text_changed": () => (line.text || line.was ? sayAnswer(form, line) : lines.typed(label)),
+    "advance.picked": () => t.crew.settled(label),
+    "advance.row_added": () => t.crew.rowAdded(label),
+    "advance.row_moved": () => t.crew.rowMoved(label),
+    "advance.row_removed": () => t.crew.rowGone(label),
+    "advance.locked": () => (line.text ? t.crew.lockedIt(label) : t.crew.unlockedIt(label)),
+    "advance.marked": () => change(label, status(line.was), status(line.text)),
+    "advance.assigned": () => `${label}, ${change(answers, side(line.was), side(line.text))}`,
+    "advance.verified": () => lines.verified(label),
+    "advance.note_added": () => lines.noteAdded(label),
+    "advance.note_removed": () => lines.noteRemoved(label),
+    "advance.file_added": () => change(lines.file(label), "", line.text),
+    "advance.file_removed": () => change(lines.fileGone(label), "", line.text),
+    "advance.section_stood": () => change(label, line.was && standing(line.was), standing(line.text)),
   };
-  return said[what]?.(label) ?? label;
+  return said[line.what]?.() ?? past().said[line.what]?.(label, line.text) ?? label;
 }
 
-function aboutOf(fact: Extract<AnyFact, { field: string }>): string {
+/** A value as the hub's list will have it. */
+function textOf(value: Value): string {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}
+
+function aboutOf(fact: AnyFact): string {
+  if (!("field" in fact)) return "section" in fact && typeof fact.section === "string" ? fact.section : "";
   if (!("row" in fact) || !fact.row) return fact.field;
   return "column" in fact && fact.column ? `${fact.field}#${fact.row}.${fact.column}` : `${fact.field}#${fact.row}`;
 }
 
-/** What was written, in words; for a lock, anything while it is on. */
-function textOf(form: Asking, fact: AnyFact, about: string): string {
-  if (fact.t === "advance.locked") return fact.on ? "on" : "";
-  const { field } = labelOf(form, about);
-  return fact.t === "advance.edited" && fact.value !== null && field ? sayValue(field, fact.value) : "";
+function wordsOf(fact: AnyFact): string {
+  switch (fact.t) {
+    case "advance.edited":
+      return textOf(fact.value);
+    case "advance.locked":
+      return fact.on ? "on" : "";
+    case "advance.marked":
+      return fact.status;
+    case "advance.assigned":
+      return fact.answers;
+    case "advance.section_stood":
+      return fact.standing;
+    case "advance.file_added":
+      return fact.title;
+    default:
+      return "";
+  }
 }
 
-function lineOf(session: Session, fact: AnyFact): Line | null {
-  const form = session.state.peek().advancing_sync;
-  if (!form || !("field" in fact) || !("by" in fact)) return null;
+/** What a fact says under a name, where it says something; "" where it does not. */
+function textIn(fact: AnyFact, name: string): string {
+  const said = (fact as unknown as Record<string, unknown>)[name];
+  return typeof said === "string" ? said : "";
+}
+
+/** What was heard just now, until the hub's list has it; null for what is no line, or says too little by itself. */
+export function lineOf(session: Session, fact: AnyFact): Done | null {
+  if (!fact.t.startsWith("advance.") || !("by" in fact) || !("at_ms" in fact)) return null;
   const about = aboutOf(fact);
-  const person = session.here.peek().people?.find((one) => one.id === fact.by);
+  if (!about || fact.t.startsWith("advance.text_")) return null;
+  const named = () => session.here.peek().people?.find((one) => one.id === fact.by)?.name ?? "";
   return {
-    key: `${fact.t} ${about} ${"stamp" in fact ? fact.stamp : fact.at_ms}`,
+    seq: null,
     person: fact.by,
-    name: "name" in fact ? fact.name : (person?.name ?? ""),
+    name: textIn(fact, "name") || named(),
     what: fact.t,
     about,
-    text: textOf(form, fact, about),
-    at: fact.at_ms,
+    text: wordsOf(fact),
+    at_ms: fact.at_ms,
+    section: about.split(/[.#]/)[0] ?? "",
+    party: textIn(fact, "party"),
+    was: "",
   };
-}
-
-/** Keystrokes that were saved one after the other count as one line. */
-export function joined(newer: Line, lines: readonly Line[]): Line[] {
-  const [last, ...rest] = lines;
-  const same = last?.about === newer.about && last.person === newer.person && last.what === newer.what;
-  return [newer, ...(same ? rest : lines)].slice(0, LINES_MAX);
-}
-
-const same = (line: Line): string => [line.what, line.about, line.person, line.at].join(" ");
-
-/** What was heard here and what the hub has kept, each line once, newest first. */
-export function merged(heard: readonly Line[], kept: readonly Line[]): Line[] {
-  const known = new Set(heard.map(same));
-  const all = [...heard, ...kept.filter((line) => !known.has(same(line)))].sort((one, other) => other.at - one.at);
-  return all.reduceRight<Line[]>((lines, line) => joined(line, lines), []);
-}
-
-/** The hub is asked when the page comes in, and again when nothing has happened for a moment: what it lacked it has then. */
-export function follow(session: Session): Signal<readonly Line[]> {
-  const lines = signal<readonly Line[]>([]);
-  let heard: readonly Line[] = [];
-  let kept: readonly Line[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const show = () => (lines.value = merged(heard, kept));
-  const look = async () => {
-    kept = (await fetchDone(session)) ?? kept;
-    show();
-  };
-  const lookSoon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void look(), SETTLED_MS);
-  };
-  session.room.happened.watch((fact) => {
-    const line = lineOf(session, fact);
-    if (!line) return;
-    heard = [line, ...heard].slice(0, LINES_MAX);
-    show();
-    lookSoon();
-  });
-  effect(() => {
-    if (session.status.value.kind !== "live") return;
-    void look();
-    lookSoon();
-  });
-  return lines;
-}
-
-/** What the hub has kept; null when it cannot be reached: what happens from now on is shown all the same. */
-async function fetchDone(session: Session): Promise<Line[] | null> {
-  try {
-    const response = await fetch(`/api/rooms/${session.room.id}/activity?limit=${AT_FIRST}`, {
-      headers: { Authorization: `Bearer ${session.token.peek()}` },
-    });
-    if (!response.ok) return null;
-    const done = (await response.json()) as Done[];
-    const ofForm = done.filter((one) => one.what.startsWith("advance.") && one.what !== "advance.locked");
-    return ofForm.map(({ seq, at_ms, ...rest }) => ({ ...rest, key: String(seq), at: at_ms }));
-  } catch {
-    return null;
-  }
 }

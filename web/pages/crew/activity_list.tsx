@@ -1,27 +1,17 @@
 /** Who changed what, from what to what, when and for which side; with what is new since one was last here. */
+import "./activity.css";
 import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Ago } from "../../parts/ago";
-import { askAs } from "../../parts/api";
 import { Avatar } from "../../parts/avatar";
 import { timeOfDay } from "../../parts/format";
-import type { Session } from "../../parts/session";
+import { Icon } from "../../parts/icons";
 import { t } from "../../texts";
 import { past } from "../../texts/past";
-import { type Asking, labelOf, sayLine } from "./activity";
-import { divider, type Done, donePath, type Filter, NO_FILTER, PAGE } from "./done";
-
-/** A line in words, with what stood there before where it says so. */
-export function sayDone(form: Asking, line: Done): string {
-  const words = past();
-  const section = form.schema.sections.find((each) => each.key === line.about)?.label;
-  const said = words.said[line.what]?.(section ?? labelOf(form, line.about).label, line.text);
-  if (said !== undefined) return said;
-  if (line.was && (line.what === "advance.edited" || line.what === "advance.text_changed"))
-    return `${labelOf(form, line.about).label}: ${words.fromTo(line.was, line.text || words.nothing)}`;
-  return sayLine(form, { ...line, key: String(line.seq), at: line.at_ms });
-}
+import { type Asking, sayDone } from "./activity";
+import type { Doings } from "./doings";
+import { type Done, isNew, newsIn, NO_FILTER } from "./done";
 
 interface ChoiceProps {
   label: string;
@@ -42,82 +32,99 @@ const Choice = ({ label, value, choices, onChoose }: ChoiceProps) => (
 );
 
 interface Props {
-  session: Session;
+  doings: Doings;
   form: Asking;
-  onGo: (field: string) => void;
+  onGo: (about: string) => void;
 }
 
-export function ActivityList({ session, form, onGo }: Props) {
-  const lines = useSignal<readonly Done[] | null>(null);
-  const more = useSignal(false);
-  const away = useSignal(false);
-  const seen = useSignal(0);
-  const filter = useSignal<Filter>(NO_FILTER);
-  // lines that came for another filter are not mixed in
-  const asked = useRef(0);
+function Filters({ doings, form }: Pick<Props, "doings" | "form">) {
   const words = past();
-  const room = session.room.id;
-  const ask = <T,>(method: "GET" | "PUT", path: string, body?: unknown) => askAs<T>(session.token.peek(), method, path, body);
-  const load = async (before: number | null) => {
-    const turn = ++asked.current;
-    try {
-      const page = await ask<Done[]>("GET", donePath(room, filter.value, before));
-      if (turn !== asked.current) return;
-      lines.value = before === null ? page : [...(lines.value ?? []), ...page];
-      more.value = page.length === PAGE;
-      away.value = false;
-    } catch {
-      if (turn === asked.current) away.value = true;
-    }
-  };
-  useEffect(() => void load(null), [filter.value]);
-  useEffect(() => {
-    // what was new stays marked while the list is open; next time it is not
-    const look = async () => {
-      const path = `/api/rooms/${room}/activity/seen`;
-      seen.value = (await ask<{ seq: number }>("GET", path)).seq;
-      const [newest] = await ask<Done[]>("GET", `/api/rooms/${room}/activity?limit=1`);
-      if (newest && newest.seq > seen.value) await ask("PUT", path, { seq: newest.seq });
-    };
-    void look().catch(() => undefined);
-  }, []);
-  const set = (change: Partial<Filter>) => (filter.value = { ...filter.value, ...change });
-  const people = new Map((lines.value ?? []).filter((line) => line.name).map((line) => [line.person, line.name]));
-  const at = divider(lines.value ?? [], seen.value);
+  const open = useSignal(doings.filter.peek() !== NO_FILTER);
+  const now = doings.filter.value;
+  const count = Object.values(now).filter(Boolean).length;
+  const sections = form.schema.sections.map((each) => [each.key, each.label] as const);
+  return (
+    <div class="activity-filter">
+      <div class="row">
+        <button type="button" class="button plain" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+          <Icon name="sliders" />
+          {words.filter}
+          {count > 0 && <span class="chip accent">{count}</span>}
+        </button>
+        {count > 0 && (
+          <button type="button" class="button plain" onClick={() => doings.choose(NO_FILTER)}>
+            {words.all}
+          </button>
+        )}
+      </div>
+      {open.value && (
+        <div class="activity-choices" role="group" aria-label={words.filter}>
+          <Choice label={words.section} value={now.section} choices={sections} onChoose={(section) => doings.choose({ section })} />
+          <Choice label={words.person} value={now.person} choices={[...doings.people.value]} onChoose={(person) => doings.choose({ person })} />
+          <Choice label={words.side} value={now.party} choices={Object.entries(words.sides)} onChoose={(party) => doings.choose({ party })} />
+          <Choice label={words.kind} value={now.which} choices={Object.entries(words.kinds)} onChoose={(which) => doings.choose({ which })} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function One({ doings, form, line, onGo }: Props & { line: Done }) {
+  const name = line.name || (doings.people.value.get(line.person) ?? "");
+  const what = (
+    <>
+      <Avatar id={line.person} name={name || t.nobody} small />
+      <span class="grow">
+        <span class="activity-text">{sayDone(form, line)}</span>
+        <time class="small muted" dateTime={new Date(line.at_ms).toISOString()} title={timeOfDay(line.at_ms)}>
+          <Ago at={line.at_ms} say={(when) => [name, past().sides[line.party], when].filter(Boolean).join(", ")} />
+        </time>
+      </span>
+    </>
+  );
+  // what is about the whole form leads nowhere
+  return line.about && line.section ? (
+    <button type="button" class="activity-line" onClick={() => onGo(line.about)}>
+      {what}
+    </button>
+  ) : (
+    <div class="activity-line">{what}</div>
+  );
+}
+
+const keyOf = (line: Done): string => `${line.what} ${line.about} ${line.person} ${line.at_ms}`;
+
+export function ActivityList(props: Props) {
+  const { doings } = props;
+  const words = past();
+  useEffect(() => doings.open(), [doings]);
+  const [lines, since] = [doings.lines.value, doings.since.value];
+  const news = newsIn(lines ?? [], since, doings.me);
+  const empty = doings.filter.value === NO_FILTER ? t.crew.activityEmpty : words.none;
   return (
     <div class="stack">
-      <div class="row wrap" role="group" aria-label={words.filter}>
-        <Choice label={words.section} value={filter.value.section} choices={form.schema.sections.map((each) => [each.key, each.label] as const)} onChoose={(section) => set({ section })} />
-        <Choice label={words.kind} value={filter.value.which} choices={Object.entries(words.kinds)} onChoose={(which) => set({ which })} />
-        <Choice label={words.side} value={filter.value.party} choices={Object.entries(words.sides)} onChoose={(party) => set({ party })} />
-        <Choice label={words.person} value={filter.value.person} choices={[...people]} onChoose={(person) => set({ person })} />
-      </div>
-      {away.value && <p role="alert">{words.away}</p>}
-      {lines.value?.length === 0 && <p class="muted">{words.none}</p>}
+      <Filters doings={doings} form={props.form} />
+      {doings.away.value && <p class="small muted">{words.away}</p>}
+      {lines === null && !doings.away.value && <div class="bone bone-row" aria-hidden="true" />}
+      {lines?.length === 0 && (
+        <div class="empty">
+          <Icon name="clock" />
+          <span>{empty}</span>
+        </div>
+      )}
       <ol class="activity">
-        {lines.value?.map((line, index) => (
-          <Fragment key={line.seq}>
-            {index === at && (
-              <li class="label" role="separator">
-                {words.since}
-              </li>
-            )}
-            <li>
-              <button type="button" onClick={() => onGo(line.about.split("#")[0] ?? "")}>
-                <Avatar id={line.person} name={line.name || (people.get(line.person) ?? t.nobody)} small />
-                <span class="grow">
-                  <span class="activity-text">{sayDone(form, line)}</span>
-                  <time class="small muted" dateTime={new Date(line.at_ms).toISOString()} title={timeOfDay(line.at_ms)}>
-                    <Ago at={line.at_ms} say={(when) => [line.name || people.get(line.person), words.sides[line.party], when].filter(Boolean).join(", ")} />
-                  </time>
-                </span>
-              </button>
+        {lines?.map((line, index) => (
+          <Fragment key={keyOf(line)}>
+            {index === news?.from && <li class="label activity-since">{words.since}</li>}
+            {index === news?.to && <li class="label">{words.before}</li>}
+            <li class={isNew(line, since, doings.me) ? "fresh" : undefined}>
+              <One {...props} line={line} />
             </li>
           </Fragment>
         ))}
       </ol>
-      {more.value && (
-        <button type="button" class="button" onClick={() => void load(lines.value?.at(-1)?.seq ?? null)}>
+      {doings.more.value && (
+        <button type="button" class="button" onClick={() => doings.older()}>
           {words.more}
         </button>
       )}

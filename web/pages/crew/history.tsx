@@ -96,7 +96,7 @@ export function History(props: Props) {
   const versions = page.value?.versions ?? [];
   return (
     <Sheet title={words.history(field.label)} tall onClose={onClose}>
-      {away.value && <p role="alert">{words.away}</p>}
+      {away.value && <p class="muted">{words.away}</p>}
       {page.value && versions.length === 0 && <p class="muted">{words.noHistory}</p>}
       <ol class="activity">
         {versions.map((version) => (

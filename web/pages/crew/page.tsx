@@ -13,9 +13,10 @@ import { Ended } from "../../parts/status";
 import { Toasts } from "../../parts/toast";
 import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
-import { follow } from "./activity";
+import { past } from "../../texts/past";
 import { rendered } from "./counted";
 import { DesignButton } from "./design_button";
+import { Doings } from "./doings";
 import { useDrops } from "./drops";
 import { FieldView } from "./field";
 import { Crew } from "./form";
@@ -28,6 +29,7 @@ import { Saving } from "./saving";
 import { Sections } from "./sections";
 import { Side } from "./side";
 import { CrewSkeleton } from "./skeleton";
+import { showPlace } from "./place";
 import { SectionHead } from "./standing";
 import { Thread } from "./thread";
 
@@ -110,13 +112,28 @@ function AtQuestion({ crew }: { crew: Crew }) {
   );
 }
 
+/** The way to the activity, with how much of it is new. */
+function ActivityButton({ doings, onOpen }: { doings: Doings; onOpen: () => void }) {
+  const news = doings.news.value;
+  return (
+    <button type="button" class="icon-button not-wide news" aria-label={news > 0 ? `${t.crew.activity}: ${past().news(news)}` : t.crew.activity} onClick={onOpen}>
+      <Icon name="clock" />
+      {news > 0 && (
+        <span class="news-count" aria-hidden="true">
+          {news}
+        </span>
+      )}
+    </button>
+  );
+}
+
 function Here({ session }: { session: Session }) {
   return <Avatars people={session.here.value.people ?? []} />;
 }
 
 export function CrewPage({ session }: { session: Session }) {
   const crew = useMemo(() => new Crew(session), [session]);
-  const lines = useMemo(() => follow(session), [session]);
+  const doings = useMemo(() => new Doings(session), [session]);
   const sheet = useSignal<"" | "sections" | "side">("");
   const schema = crew.views.schema.value;
   const { section, before, after, choose } = useSection(schema);
@@ -124,10 +141,10 @@ export function CrewPage({ session }: { session: Session }) {
   useDrops(crew);
   rendered("page");
   const go = useMemo(
-    () => (field: string) => {
+    () => (about: string) => {
       sheet.value = "";
-      choose(field.split(".")[0] ?? "");
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.scrollIntoView({ block: "center" }));
+      choose(about.split(/[.#]/)[0] ?? "");
+      requestAnimationFrame(() => showPlace(about));
     },
     [],
   );
@@ -147,9 +164,7 @@ export function CrewPage({ session }: { session: Session }) {
         {crew.views.looking.value && <span class="chip looking">{t.crew.looking}</span>}
         <DesignButton session={session} />
         <Saving crew={crew} />
-        <button type="button" class="icon-button not-wide" aria-label={t.crew.activity} onClick={() => (sheet.value = "side")}>
-          <Icon name="clock" />
-        </button>
+        <ActivityButton doings={doings} onOpen={() => (sheet.value = "side")} />
       </header>
       <p class="print-only">{agreeing().printSay}</p>
       <div class="crew-columns">
@@ -157,7 +172,7 @@ export function CrewPage({ session }: { session: Session }) {
           <Sections crew={crew} current={section.key} onChoose={choose} />
         </nav>
         <Middle crew={crew} section={section} before={before} after={after} choose={choose} />
-        {matchMedia(WIDE).matches && <Side crew={crew} lines={lines} onGo={go} />}
+        {matchMedia(WIDE).matches && <Side crew={crew} doings={doings} onGo={go} />}
       </div>
       {sheet.value === "sections" && (
         <Sheet title={t.crew.sections} tall onClose={() => (sheet.value = "")}>
@@ -173,7 +188,7 @@ export function CrewPage({ session }: { session: Session }) {
       )}
       {sheet.value === "side" && (
         <Sheet title={t.crew.activity} tall onClose={() => (sheet.value = "")}>
-          <Side crew={crew} lines={lines} onGo={go} />
+          <Side crew={crew} doings={doings} onGo={go} />
         </Sheet>
       )}
       <AtQuestion crew={crew} />

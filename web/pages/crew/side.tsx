@@ -1,16 +1,14 @@
 /** Beside the form: who is here, what happened, and notes to each other. */
-import type { Signal } from "@preact/signals";
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { Ago } from "../../parts/ago";
 import { Avatar } from "../../parts/avatar";
 import { Chat } from "../../parts/chat";
-import { timeOfDay } from "../../parts/format";
-import { Icon } from "../../parts/icons";
 import type { Session } from "../../parts/session";
 import { t } from "../../texts";
 import { filesTexts } from "../../texts/files";
-import { type Asking, labelOf, type Line, sayLine } from "./activity";
+import { type Asking, labelOf } from "./activity";
+import { ActivityList } from "./activity_list";
+import type { Doings } from "./doings";
 import { FilesPanel } from "./files_panel";
 import type { Crew } from "./form";
 
@@ -40,44 +38,13 @@ function Here({ session, form }: { session: Session; form: Asking }) {
   );
 }
 
-function Activity({ form, lines: heard, onGo }: { form: Asking; lines: Signal<readonly Line[]>; onGo: (field: string) => void }) {
-  const lines = heard.value;
-  if (lines.length === 0) {
-    return (
-      <div class="empty">
-        <Icon name="clock" />
-        <span>{t.crew.activityEmpty}</span>
-      </div>
-    );
-  }
-  // only what was written carries a name; the same person's other lines borrow it
-  const names = new Map(lines.filter((line) => line.name).map((line) => [line.person, line.name]));
-  return (
-    <ol class="activity">
-      {lines.map((line) => ({ ...line, name: line.name || (names.get(line.person) ?? "") })).map((line) => (
-        <li key={line.key}>
-          <button type="button" onClick={() => onGo(line.about.split("#")[0] ?? "")}>
-            <Avatar id={line.person} name={line.name || t.nobody} small />
-            <span class="grow">
-              <span class="activity-text">{sayLine(form, line)}</span>
-              <time class="small muted" dateTime={new Date(line.at).toISOString()} title={timeOfDay(line.at)}>
-                <Ago at={line.at} say={(when) => [line.name, when].filter(Boolean).join(", ")} />
-              </time>
-            </span>
-          </button>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 interface Props {
   crew: Crew;
-  lines: Signal<readonly Line[]>;
-  onGo: (field: string) => void;
+  doings: Doings;
+  onGo: (about: string) => void;
 }
 
-export function Side({ crew, lines, onGo }: Props) {
+export function Side({ crew, doings, onGo }: Props) {
   const { session } = crew;
   const schema = crew.views.schema.value;
   const form = useMemo(() => ({ schema: schema ?? { sections: [] } }), [schema]);
@@ -106,7 +73,7 @@ export function Side({ crew, lines, onGo }: Props) {
         </div>
       ) : tab.value === "activity" || !notes ? (
         <div class="side-scroll" tabIndex={0} role="region" aria-label={t.crew.activity}>
-          <Activity form={form} lines={lines} onGo={onGo} />
+          <ActivityList doings={doings} form={{ ...form, lists: crew.form?.lists ?? {} }} onGo={onGo} />
         </div>
       ) : (
         <Chat session={session} looking={session.you.value?.role === "viewer"} />
