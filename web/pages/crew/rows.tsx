@@ -1,5 +1,6 @@
 /** A list of the form: its rows, each a card of cells, and how to add, move and remove one. */
 import { useComputed, useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { standing } from "../../client/folds/rows";
 import type { Field, Row } from "../../client/wire";
@@ -46,14 +47,20 @@ function Day({ crew, field, rows }: { crew: Crew; field: Field; rows: readonly R
 /** From so many columns on, a row is one line until it is opened. */
 const FOLDED_FROM = 5;
 
-/** What has the focus keeps it when its row takes another place in the page. */
-function useKeptFocus(): () => void {
-  const kept = useRef<HTMLElement | null>(null);
+/** Where the focus goes on: where it was, beside what can be done no more, or at the end of the list when its row is gone. */
+function nextTo(kept: HTMLElement, box: HTMLElement): HTMLElement | null {
+  if (!kept.isConnected) return box.parentElement?.querySelector<HTMLElement>(":scope > [data-control]") ?? null;
+  return kept.matches(":disabled") ? (kept.closest(".row-card")?.querySelector<HTMLElement>(".row-head .icon-button:not(:disabled)") ?? null) : kept;
+}
+
+/** What has the focus keeps it when its row takes another place in the page, whoever moved it. */
+function useKeptFocus(box: RefObject<HTMLElement | null>): void {
+  const active = document.activeElement;
+  const kept = active instanceof HTMLElement && box.current?.contains(active) ? active : null;
   useLayoutEffect(() => {
-    if (kept.current?.isConnected && document.activeElement !== kept.current) kept.current.focus({ preventScroll: true });
-    kept.current = null;
+    const lost = kept && (document.activeElement !== kept || kept.matches(":disabled"));
+    if (lost && box.current) nextTo(kept, box.current)?.focus({ preventScroll: true });
   });
-  return () => (kept.current = document.activeElement instanceof HTMLElement ? document.activeElement : null);
 }
 
 function Head({ crew, field, list, rows, heading, heads }: Props & { rows: readonly Row[]; heading: string }) {
@@ -84,7 +91,7 @@ function Head({ crew, field, list, rows, heading, heads }: Props & { rows: reado
 function useMoves({ crew, field, list }: Props, rows: readonly Row[]) {
   const box = useRef<HTMLOListElement>(null);
   const glideFrom = useFlip(box);
-  const keepFocus = useKeptFocus();
+  useKeptFocus(box);
   const now = useRef(rows);
   now.current = rows;
   return useMemo(() => {
@@ -93,7 +100,6 @@ function useMoves({ crew, field, list }: Props, rows: readonly Row[]) {
       const ids = now.current.map(({ id }) => id);
       const at = ids.indexOf(row);
       if (!ids[at + by]) return;
-      keepFocus();
       crew.moveRow(list, row, { before: ids[at - 1] ?? "", after: (by > 0 ? ids[at + 1] : ids[at - 2]) ?? "" }, field.label);
       say(at + by);
     };
