@@ -72,7 +72,10 @@ class LinkOpening(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LinkOpened(Struct, frozen=True):
-    """The grant for a socket's hello, as whom it lets in, and to what; `sections` empty means all."""
+    """The grant for a socket's hello, as whom it lets in, and to what; `sections` empty means all.
+
+    `party`: for whom they speak, empty where the role says it. `side`: for whom the organisation does.
+    """
 
     token: str
     room: str
@@ -83,6 +86,7 @@ class LinkOpened(Struct, frozen=True):
     sections: tuple[str, ...]
     expires_ms: Millis
     party: str
+    side: Party
 
 
 @get("/api/orgs/{org:str}/shows/{show:str}/links", summary="The links of a show")
@@ -187,6 +191,7 @@ async def open_link(data: JSONBody[LinkOpening], request: Request[Any, Any, Any]
             link.sections,
             grant.expires_ms,
             actor.party,
+            link.side,
         ),
         cookies=[cookie_of(worker, person)],
         headers={"Cache-Control": "no-store"},

@@ -12,7 +12,7 @@ from api import grants
 from api.who import Membership
 from api.worker import Worker
 from hub.behaviours import kind_of
-from hub.kernel import Millis, Role, RoomId
+from hub.kernel import Millis, Party, Role, RoomId
 from hub.rooms.grant import shut_of
 from persistence.database import Connection
 from persistence.revocations import FOR_GOOD_MS, lift, stand
@@ -29,7 +29,7 @@ class Door(Struct, frozen=True):
 
 
 class Granted(Struct, frozen=True):
-    """The grant for a socket's hello, and as whom it lets in."""
+    """The grant for a socket's hello, and as whom it lets in. `side`: for whom the organisation speaks."""
 
     token: str
     room: str
@@ -37,6 +37,7 @@ class Granted(Struct, frozen=True):
     name: str
     role: Role
     expires_ms: Millis
+    side: Party
 
 
 def door(member: Membership, room: str) -> Door:
@@ -55,7 +56,8 @@ def grant(worker: Worker, member: Membership, room: str) -> Response[Granted]:
     granted = member.grant(room, now_ms=worker.clock.now_ms(), good_ms=GRANT_MS)
     token, expires_ms, who = grants.write(worker.keys, granted), granted.expires_ms, member.who
     return Response(
-        Granted(token, room, who.account, who.name, member.role, expires_ms), headers={"Cache-Control": "no-store"}
+        Granted(token, room, who.account, who.name, member.role, expires_ms, member.side),
+        headers={"Cache-Control": "no-store"},
     )
 
 

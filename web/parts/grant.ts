@@ -42,6 +42,11 @@ const titleKeyOf = (page: Page, room: string) => `hub.title ${page} ${room}`;
 /** What the show is called by who let us in; empty where nobody said. */
 export const titleOf = (page: Page, room: string): string => read(titleKeyOf(page, room)) ?? "";
 
+const sideKeyOf = (page: Page, room: string) => `hub.side ${page} ${room}`;
+
+/** For whom the organisation speaks whose show it is, as whoever let us in said; empty where nobody did. */
+export const sideOf = (page: Page, room: string): string => read(sideKeyOf(page, room)) ?? "";
+
 /** The grant of the link, kept for later and taken out of the address bar; else the one kept before. */
 export function takeGrant(page: Page, room: string): string | null {
   const key = keyOf(page, room);
@@ -51,6 +56,7 @@ export function takeGrant(page: Page, room: string): string | null {
     keep(key, given);
     keep(wayKeyOf(page, room), said.get("again") ?? "");
     keep(titleKeyOf(page, room), said.get("title") ?? "");
+    keep(sideKeyOf(page, room), said.get("side") ?? "");
     history.replaceState(history.state, "", location.pathname + location.search);
   }
   return given ?? known(keyOf, page, room);

@@ -38,8 +38,10 @@ async def test_who_opens_a_link_is_in_the_room_without_an_account(night: Shown) 
     response = await night.opens(secret)
     opened = response.json()
     assert response.headers["Cache-Control"] == "no-store"
-    said = {key: opened[key] for key in ("room", "title", "name", "role", "sections")}
-    assert said == {"room": night.room, "title": "Night", "name": "Merch", "role": "crew", "sections": []}
+    said = {key: opened[key] for key in ("room", "title", "name", "role", "party", "side")}
+    who = {"name": "Merch", "role": "crew", "party": "venue", "side": "band"}
+    assert said == {"room": night.room, "title": "Night"} | who
+    assert opened["sections"] == []
     grant = grants.read(SECRET, opened["token"], now_ms=night.hub.worker.clock.now_ms())
     assert grant.subjects == (f"link:{link}",)
     async with inside(night.hub, opened["token"], night.room) as client:

@@ -51,10 +51,16 @@ async def test_a_role_opens_the_rooms_in_which_it_has_a_seat(ana: Person, role: 
 async def test_a_grant_lets_into_its_room_as_the_member(ana: Person) -> None:
     show = await a_show(ana)
     grant = await granted(ana, show, "show")
+    assert grant["side"] == "band"
     async with ana.hub.dial() as client:
         hello = {"t": "hello", "token": grant["token"], "rooms": [{"room": grant["room"]}]}
         await client.send(json.dumps(hello))
-        assert (await heard(client, "welcome"))["you"] == {"person": ana.account, "role": "owner", "name": "Ana"}
+        assert (await heard(client, "welcome"))["you"] == {
+            "person": ana.account,
+            "role": "owner",
+            "name": "Ana",
+            "party": "band",
+        }
 
 
 async def test_a_grant_is_for_rooms_of_the_show_only(ana: Person, eve: Person) -> None:

@@ -1,6 +1,7 @@
 /** Where questions, sections and the whole form stand; the last mirrors hub/advancing_sync/completeness.py. */
 import { heads } from "../../client/folds/register";
-import type { Agreement, Form, Note, Party, Register, Row, Status, Word } from "../../client/wire";
+import { partyOf } from "../../client/folds/agreement_guess";
+import type { Actor, Agreement, Form, Note, Party, Register, Row, Status, Word } from "../../client/wire";
 
 export const STATUSES: readonly Status[] = ["to_ask", "asked", "needs_answer", "confirmed"];
 export const PARTIES: readonly Party[] = ["band", "venue"];
@@ -47,8 +48,20 @@ export function due(deadline: Word | undefined, showDay: string, today: string):
 
 export type Stage = "not_sent" | "sent" | "opened" | "in_progress" | "completed" | "signed_off";
 
-/** The side that was sent the form: whoever the hub saw open it, else the venue. */
-const asked = (agreement: Agreement): Party => PARTIES.find((party) => agreement.opened[party] !== undefined) ?? "venue";
+const isParty = (said: string): said is Party => (PARTIES as readonly string[]).includes(said);
+
+const other = (party: Party): Party => (party === "band" ? "venue" : "band");
+
+/**
+ * The side that has sent the form: the organisation's, where whoever let us in said it. Else a member of the
+ * organisation speaks for it, and the hub says only of the other side that it has opened the form.
+ */
+export function asking(said: string, you: Pick<Actor, "role" | "party"> | null, agreement: Agreement): Party {
+  if (isParty(said)) return said;
+  if (you && (you.role === "owner" || you.role === "manager")) return partyOf({ person: "", name: "", ...you });
+  const opened = PARTIES.find((party) => agreement.opened[party] !== undefined);
+  return opened ? other(opened) : "band";
+}
 
 const hasAnswered = (registers: readonly Register[], party: Party): boolean => registers.some((each) => heads(each).some((head) => head.party === party));
 
@@ -58,13 +71,13 @@ function hasWorked(form: Form, party: Party): boolean {
   return hasAnswered([...Object.values(form.fields), ...cells], party);
 }
 
-/** How far an advance is with both sides. */
-export function stage(form: Form): Stage {
+/** How far an advance is that the side `from` has sent to the other one. */
+export function stage(form: Form, from: Party): Stage {
   const { agreement } = form;
   const stood = form.schema.sections.map(({ key }) => PARTIES.map((party) => agreement.standings[key]?.[party]?.what ?? "open"));
   if (stood.length > 0 && stood.flat().every((what) => what === "signed_off")) return "signed_off";
   if (stood.length > 0 && stood.flat().every((what) => what !== "open")) return "completed";
-  const party = asked(agreement);
+  const party = other(from);
   if (hasWorked(form, party)) return "in_progress";
   if (agreement.opened[party] !== undefined) return "opened";
   return agreement.sent ? "sent" : "not_sent";

@@ -1,10 +1,9 @@
 /** The head of an advance: what it is called, how far it is, its revisions and its papers. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import { ago } from "../../parts/format";
 import { slowNow } from "../../parts/clock";
 import { dayText } from "../../parts/dates";
-import { roomOf, titleOf } from "../../parts/grant";
+import { roomOf, sideOf, titleOf } from "../../parts/grant";
 import { Icon, type IconName } from "../../parts/icons";
 import { useLater } from "../../parts/later";
 import { Popover } from "../../parts/popover";
@@ -13,7 +12,7 @@ import { toast } from "../../parts/toast";
 import { t } from "../../texts";
 import { agreeing } from "../../texts/agreeing";
 import { documents } from "../../texts/documents";
-import { revisionOf, revisionsOf, stage } from "./agree";
+import { asking, revisionOf, revisionsOf, type Stage, stage } from "./agree";
 import { printable } from "./documents";
 import type { Crew } from "./form";
 import { print } from "./papers";
@@ -40,21 +39,21 @@ export function Headline({ crew }: Props) {
 
 const LOOKS = { not_sent: "chip", sent: "chip accent", opened: "chip accent", in_progress: "chip accent", completed: "chip good", signed_off: "chip good" } as const;
 
+function stageOf(crew: Crew): Stage {
+  const form = crew.views.form.value;
+  const { room, you } = crew.session;
+  return form ? stage(form, asking(sideOf("crew", room.id), you.value, form.agreement)) : "not_sent";
+}
+
 /** How far the advance is, and what can be done with it as a whole. */
 export function Advance({ crew }: Props) {
   const at = useSignal<HTMLElement | null>(null);
-  const now = useComputed(() => (crew.views.form.value ? stage(crew.views.form.value) : "not_sent")).value;
+  const now = useComputed(() => stageOf(crew)).value;
   const number = useComputed(() => (crew.views.form.value ? revisionOf(crew.views.form.value.agreement) : 0)).value;
   const { Part: Print, open, close } = useLater(async () => (await import("./print")).Print);
-  const button = useRef<HTMLButtonElement>(null);
-  const back = () => {
-    close();
-    button.current?.focus({ preventScroll: true });
-  };
   return (
     <>
       <button
-        ref={button}
         type="button"
         class="advance-button"
         aria-haspopup="menu"
@@ -70,7 +69,7 @@ export function Advance({ crew }: Props) {
       </button>
       {at.value && <AdvanceMenu crew={crew} at={at.value} number={number} onPrint={open} onClose={() => (at.value = null)} />}
       {Print && crew.form && (
-        <Print room={crew.session.room.id} token={crew.session.token.value} kinds={kindsOf(crew)} revisions={revisionsOf(crew.form.agreement)} onClose={back} />
+        <Print room={crew.session.room.id} token={crew.session.token.value} kinds={kindsOf(crew)} revisions={revisionsOf(crew.form.agreement)} onClose={close} />
       )}
     </>
   );

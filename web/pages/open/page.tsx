@@ -15,6 +15,7 @@ interface Opened {
   token: string;
   room: string;
   title: string;
+  side: string;
 }
 
 interface Found {
@@ -28,7 +29,7 @@ function Link({ token }: { token: string }) {
   const open = () =>
     sending.run(async () => {
       const opened = await ask<Opened>("POST", "/api/links/open", { token });
-      location.replace(pageOf(opened.room, opened.token, token, opened.title));
+      location.replace(pageOf(opened.room, opened.token, token, opened.title, opened.side));
     });
   useEffect(() => void open(), []);
   const fault = sending.fault.value;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { emptyForm } from "../../client/folds/empty";
 import { EMPTY } from "../../client/folds/register";
-import type { Form, Note, Word } from "../../client/wire";
+import type { Form, Note, Party, Role, Word } from "../../client/wire";
 import { AGREEING_TEXTS } from "../../texts/agreeing";
-import { changedSince, due, notesOf, revisionOf, seen, signed, stage } from "../crew/agree";
+import { asking, changedSince, due, notesOf, revisionOf, seen, signed, stage } from "../crew/agree";
 import { placeAt } from "../crew/drag";
 import { type Change, Undos } from "../crew/undo";
 
@@ -34,15 +34,37 @@ test("a deadline counts down to the show and beyond", () => {
 const FORM = emptyForm({ sections: [{ key: "show", label: "Show", fields: [] }] });
 const agreed = (agreement: Partial<Form["agreement"]>): Form => ({ ...FORM, agreement: { ...FORM.agreement, ...agreement } });
 
+const stageFor = (form: Form) => stage(form, "band");
+
 test("an advance goes from not sent to signed off, as the hub sees it", () => {
-  expect(stage(FORM)).toBe("not_sent");
-  expect(stage(agreed({ sent: word("sent") }))).toBe("sent");
-  expect(stage(agreed({ sent: word("sent"), opened: { venue: 1 } }))).toBe("opened");
+  expect(stageFor(FORM)).toBe("not_sent");
+  expect(stageFor(agreed({ sent: word("sent") }))).toBe("sent");
+  expect(stageFor(agreed({ sent: word("sent"), opened: { venue: 1 } }))).toBe("opened");
   const answered = { ...agreed({ opened: { venue: 1 } }), fields: { "show.city": { ...EMPTY, value: "Halle", stamp: "1", party: "venue" } } };
-  expect(stage(answered)).toBe("in_progress");
-  expect(stage(agreed({ standings: { show: { venue: word("submitted") } } }))).toBe("in_progress");
-  expect(stage(agreed({ standings: { show: { venue: word("submitted"), band: word("signed_off") } } }))).toBe("completed");
-  expect(stage(agreed({ standings: { show: { venue: word("signed_off"), band: word("signed_off") } } }))).toBe("signed_off");
+  expect(stageFor(answered)).toBe("in_progress");
+  expect(stageFor(agreed({ standings: { show: { venue: word("submitted") } } }))).toBe("in_progress");
+  expect(stageFor(agreed({ standings: { show: { venue: word("submitted"), band: word("signed_off") } } }))).toBe("completed");
+  expect(stageFor(agreed({ standings: { show: { venue: word("signed_off"), band: word("signed_off") } } }))).toBe("signed_off");
+});
+
+test("an organisation may be a house: then the band is asked", () => {
+  const by = (party: string) => ({ ...agreed({ sent: word("sent") }), fields: { "show.city": { ...EMPTY, value: "Halle", stamp: "1", party } } });
+  expect([stage(by("venue"), "venue"), stage(by("band"), "venue")]).toEqual(["sent", "in_progress"]);
+  expect([stage(by("venue"), "band"), stage(by("band"), "band")]).toEqual(["in_progress", "sent"]);
+  expect(stage(agreed({ opened: { band: 1 } }), "venue")).toBe("opened");
+  expect(stage(agreed({ standings: { show: { band: word("submitted") } } }), "venue")).toBe("in_progress");
+});
+
+test("who has sent the form is the organisation's side, or what follows from who is in it", () => {
+  const { agreement } = FORM;
+  const opened = { ...agreement, opened: { band: 1 } };
+  const you = (role: Role, party: Party | "" = "") => ({ role, party });
+  expect(asking("venue", you("owner", "band"), agreement)).toBe("venue");
+  expect(asking("", you("owner", "venue"), agreement)).toBe("venue");
+  expect(asking("", you("manager"), opened)).toBe("band");
+  expect(asking("", you("crew", "venue"), opened)).toBe("venue");
+  expect(asking("what", null, { ...agreement, opened: { venue: 1 } })).toBe("band");
+  expect(asking("", you("venue", "venue"), agreement)).toBe("band");
 });
 
 test("a section is closed by whoever signed it off", () => {
