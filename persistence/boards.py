@@ -11,7 +11,6 @@ from msgspec import Struct
 from hub.kernel import Millis, is_private
 from persistence.database import Connection
 from persistence.paging import Asked, Listing, Page, page, stamped, words
-from persistence.private import private_field
 from persistence.readmodels.advance_board import Part
 
 #: How a question of every show may stand, and the SQL for it: `$8` is the question's full key.
@@ -48,22 +47,9 @@ WHERE s.org_id = $1 AND ($2 = 'all' OR (s.archived_at_ms IS NULL) = ($2 = 'activ
     AND ($4 = '' OR {_STAGE} = $4) AND ($5 = '' OR $5 = ANY (b.waits))
     AND ($6 = '' OR $6 = ANY (b.missing)) AND s.day >= $7
     AND ($8 = '' OR {_CONDITIONS})
-    AND ($10 = '' OR EXISTS (
-        SELECT FROM advance_field f
-        WHERE f.room = 'show/' || s.id AND answer_words(f.value) @@ to_tsquery('simple', $10)
-            AND ($11 OR NOT {private_field("f.field")})
-    )) AND ($12 = '' OR s.id = $12)
+    AND ($10 = '' OR 'show/' || s.id IN (SELECT rooms_that_say($10, $11))) AND ($12 = '' OR s.id = $12)
 """  # noqa: S608  our own names
-#: The first `$4` of each room.
-FOUND = f"""
-SELECT * FROM (
-    SELECT f.room, f.field, f.row_id, f.cell, f.value #>> ARRAY[]::text[] AS text,
-        row_number() OVER (PARTITION BY f.room ORDER BY f.field, f.place, f.row_id, f.cell) AS at
-    FROM advance_field f
-    WHERE f.room = ANY ($1) AND answer_words(f.value) @@ to_tsquery('simple', $2)
-        AND ($3 OR NOT {private_field("f.field")})
-) found WHERE at <= $4 ORDER BY room, at
-"""  # noqa: S608  our own names
+FOUND = "SELECT room, field, row_id, cell, text FROM answers_that_say($1, $2, $3, $4)"
 #: Of a show; the first are enough to see why it was found.
 FOUND_MAX = 3
 _WORD = re.compile(r"\w+")
@@ -172,7 +158,8 @@ async def listed(
 
 async def _hits(connection: Connection, shows: list[str], query: str, *, private: bool) -> dict[str, list[Found]]:
     hits: dict[str, list[Found]] = {}
-    for row in await connection.fetch(FOUND, [f"show/{show}" for show in shows], query, private, FOUND_MAX):
+    rooms = [f"show/{show}" for show in shows]
+    for row in await connection.fetch(FOUND, query, private, rooms, FOUND_MAX):
         several = hits.setdefault(row["room"].removeprefix("show/"), [])
         several.append(Found(row["field"], row["row_id"], row["cell"], row["text"]))
     return hits

@@ -6,8 +6,3 @@ _PRIVATE = r"({0} = 'money' OR starts_with({0}, 'private_'))"
 def private_section(section: str) -> str:
     """Whether a section, an expression of the statement, is private; null where it is null."""
     return _PRIVATE.format(section)
-
-
-def private_field(field: str) -> str:
-    """Whether the section of a full key, an expression of the statement, is private."""
-    return private_section(f"split_part({field}, '.', 1)")

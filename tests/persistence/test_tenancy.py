@@ -53,11 +53,12 @@ SELECT p.proname::text AS name, p.proconfig AS path, has_function_privilege('hub
     has_function_privilege('public', p.oid, 'EXECUTE') AS everybody
 FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
 """
-#: Whose is this room or secret, and what of several organisations is one question.
+#: Whose is this room or secret, what of several organisations is one question, and what one says, by an index.
 ACROSS = {
     *("room_org", "room_heads", "projection_claim", "orgs_of", "platform_orgs", "member_of_feed"),
     *("org_of_invitation", "org_of_link", "org_of_code", "ticket_spend", "tickets_forget"),
     *("uploads_forget", "files_known", "files_untold", "shows_to_remind"),
+    *("rooms_that_say", "answers_that_say"),
 }
 
 
