@@ -66,7 +66,7 @@ async def test_cancelling_and_finishing_at_once_leaves_a_file_or_nothing(night: 
         finished, cancelled = await asyncio.gather(sender.finishes(upload), sender.ask("DELETE", f"/uploads/{upload}"))
         if finished.status_code == 200:
             assert bytes_of(folder, upload) == ["data"]
-            assert problem(cancelled) == (404, "file.no_upload") or cancelled.status_code == 204
+            assert cancelled.status_code in {204, 404}
         else:
             assert problem(finished)[1] in {"file.no_upload", "file.finishing", "file.broken"}
             assert cancelled.status_code == 204
