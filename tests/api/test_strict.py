@@ -1,9 +1,9 @@
 """Bodies as their description says."""
 
-import httpx
 import pytest
 from litestar import Litestar, post
 from litestar.params import JSONBody
+from litestar.testing import AsyncTestClient
 from msgspec import Struct
 
 from api import problems, strict
@@ -23,7 +23,7 @@ async def both(data: JSONBody[Both]) -> Both:
     return data
 
 
-def a_client() -> httpx.AsyncClient:
+def a_client() -> AsyncTestClient[Litestar]:
     """Of an app that takes them."""
     app = Litestar(
         [both],
@@ -31,7 +31,7 @@ def a_client() -> httpx.AsyncClient:
         exception_handlers={Rejected: problems.on_rejected},
         openapi_config=None,
     )
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub")
+    return AsyncTestClient(app)
 
 
 @pytest.mark.parametrize(

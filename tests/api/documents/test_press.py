@@ -111,7 +111,7 @@ def test_the_guest_list_of_the_demo_has_everybody_who_was_not_declined(language:
     text = words(pdf)
     for guest in GUESTS:
         assert (str(guest["name"]) in text) is (guest.get("approved") is not False)
-    come = sum(1 + int(guest.get("plus", 0)) for guest in GUESTS if guest.get("approved") is not False)
+    come = sum(1 + int(str(guest.get("plus", 0))) for guest in GUESTS if guest.get("approved") is not False)
     assert speech(language).words.left.format(left=20 - come, allotment=20) in text
 
 
