@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from load.bench.bare import sends_per_cpu_s
 from load.bots.bot import Address
 from load.bots.history import Sent
 from load.bots.receiver import Receiver, Tally, seated
@@ -20,6 +21,8 @@ Figures: TypeAlias = dict[str, float]
 #: Messages that a writer has on the way when it writes as fast as it can.
 WINDOW = 16
 SETTLE_S = 1.0
+#: The bare loop needs no longer than this part of a measure.
+BARE_PART = 4
 CATCH_UP_S_MAX = 10.0
 
 
@@ -135,7 +138,10 @@ async def joined(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> 
 
 
 async def single(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> Figures:
-    """One message on the way at a time, each in a frame of its own: what a write per socket costs."""
+    """One message on the way at a time, each in a frame of its own: what a write per socket costs.
+
+    `share_of_send`: how it stands to a loop that does nothing but `send()` to as many sockets.
+    """
     tally = Tally()
     async with (
         seated(hub.address, tokens[1:][: size.sockets], room, tally) as receivers,
@@ -144,7 +150,8 @@ async def single(hub: Subject, tokens: Sequence[str], room: str, size: Size) -> 
         await asyncio.sleep(SETTLE_S)
         found = await _busy(hub, receivers, writers, tally, writers.keep_full(1, size.seconds))
         _fit(tally, writers.faults())
-    return found
+    bare = sends_per_cpu_s(size.sockets, size.seconds / BARE_PART)
+    return found | {"share_of_send": round(found["deliveries_per_worker_cpu_s"] / bare, 2)}
 
 
 async def _busy(

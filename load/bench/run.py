@@ -112,9 +112,10 @@ def _pinned(hub: Stage) -> Generator[None]:
 def misses(found: dict[str, Figures]) -> list[str]:
     """The targets that were not reached, one line each."""
     return [
-        f"{of.measure}.{of.figure} is {value:,}, {'at least' if of.least else 'at most'} {of.bound:,} is promised"
+        f"{of.measure}.{of.figure} is {found[of.measure][of.figure]:,}, "
+        f"{'at least' if of.least else 'at most'} {of.bound:,} is promised"
         for of in TARGETS
-        if (value := found.get(of.measure, {}).get(of.figure)) is not None and of.missed(value)
+        if of.missed_by(found.get(of.measure, {}))
     ]
 
 
