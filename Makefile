@@ -21,7 +21,7 @@ run: .venv/.synced web/dist/.built ## serve with the settings of the environment
 	@set -a; [ ! -f .env ] || . ./.env; set +a; hub migrate && exec hub serve --workers $(WORKERS)
 
 test: .venv/.tools web/dist/.built ## check, then every test, with coverage; needs a Chromium
-	@$(PY) -m tests.browser.chromium
+	@$(PY) -m load.chromium
 	@$(MAKE) --no-print-directory check
 	npm --prefix web test
 	coverage erase

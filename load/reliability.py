@@ -19,7 +19,7 @@ from load.record import FIGURES, Recorded, record, recorded
 PAGE = FIGURES.parent / "reliability.md"
 COMMAND = "make faults"
 UNKNOWN = "unknown"
-NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "bench", "cold", "peers", "access")
+NAMES = ("faults", "attacks", "conformance", "scenarios", "show", "bench", "cold", "pages", "peers", "access")
 
 INTRODUCTION = """\
 # Reliability
@@ -43,6 +43,7 @@ make laws                    # the rules and the protocol, with many more exampl
 python -m load --help        # the scenarios; --record keeps their figures
 make show                    # a night with disasters, and a verdict on every fact of it
 python -m load.bench.cold    # a fresh clone without any cache, until the first page of the demo
+python -m load.bench.pages   # a form of 400 questions in a slow browser
 ```
 
 A fault is a value (`tests/faults/prove.py`): what breaks, the bounds, and the twin with the protection it does without

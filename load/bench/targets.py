@@ -42,6 +42,9 @@ TARGETS: tuple[Target, ...] = (
     Target("tenancy", "append_times", 2),
     Target("tenancy", "list_times", 2),
     Target("start", "warm_s", 5),
+    Target("pages", "welcome_p99_ms", 150),
+    Target("pages", "opened_ms", 1_000),
+    Target("pages", "key_ms", 16),
 )
 #: Until the first page of the demo on a machine that has nothing; `python -m load.bench.cold`.
 COLD_S_MAX = 120.0

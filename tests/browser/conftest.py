@@ -20,7 +20,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 from api import grants
 from hub.kernel import Actor, Role
 from hub.rooms.grant import Grant
-from tests.browser.chromium import find
+from load.chromium import find
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 50

@@ -19,8 +19,8 @@ from playwright.async_api import Browser, Page, async_playwright
 from hub.kernel import Role
 from hub.wire import Facts, Welcome
 from load.bots.waiting import until
+from load.chromium import MISSING, find
 from load.reliability import FaultRow
-from tests.browser.chromium import MISSING, find
 from tests.faults.night import Night
 from tests.faults.prove import Fault, Twin, prove
 from tests.faults.test_form import AT_ONCE, CONTENDED, EDITS_PER_S, KNOW_S_MAX, shown, standing, write, writes

@@ -1,6 +1,6 @@
-"""A Chromium for the browser tests: the machine's own, else Playwright's, else Debian's.
+"""A Chromium for the browser tests and figures: the machine's own, else Playwright's, else Debian's.
 
-`python -m tests.browser.chromium` makes sure that there is one; `find` says where it is.
+`python -m load.chromium` makes sure that there is one; `find` says where it is.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 INSTALL_S = 300
-MISSING = "no Chromium for the browser tests: install chromium, or name one in HUB_CHROMIUM"
+MISSING = "no Chromium for the pages: install chromium, or name one in HUB_CHROMIUM"
 
 
 def _candidates() -> Iterator[Path]:
@@ -27,9 +27,10 @@ def _candidates() -> Iterator[Path]:
 
 def _runs(program: Path) -> bool:
     try:
-        return subprocess.run([program, "--version"], capture_output=True, check=False, timeout=30).returncode == 0
+        asked = subprocess.run([program, "--version"], capture_output=True, check=False, timeout=30)  # noqa: S603  the machine's own
     except (OSError, subprocess.TimeoutExpired):
         return False
+    return asked.returncode == 0
 
 
 def find() -> Path | None:
@@ -39,9 +40,10 @@ def find() -> Path | None:
 
 def _try(*command: str) -> bool:
     try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=INSTALL_S).returncode == 0
+        done = subprocess.run(command, capture_output=True, check=False, timeout=INSTALL_S)  # noqa: S603  written here
     except (OSError, subprocess.TimeoutExpired):
         return False
+    return done.returncode == 0
 
 
 def install() -> Path | None:
