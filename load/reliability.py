@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
-from load.promises import PROMISES, Found, fields, plain, rows
+from load.promises import PROMISES
+from load.readings import Found, fields, plain, rows
 from load.record import FIGURES, Recorded, record, recorded
 
 PAGE = FIGURES.parent / "reliability.md"
