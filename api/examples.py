@@ -12,6 +12,7 @@ Json: TypeAlias = dict[str, Any]
 #: By the name of a field, or of a schema and its field where the name alone does not say it. The first that fits its
 #: schema is taken.
 FIELDS: Mapping[str, tuple[Any, ...]] = {
+    "Addressed.sections": ([{"section": "hospitality", "label": "Hospitality", "day": "2026-12-24"}],),
     "WantedForm.sections": ([{"key": "parking", "label": "Parking", "fields": [{"key": "bus", "label": "Bus"}]}],),
     "about": ("sh_7Qd2",),
     "accent": ("#7c5cff",),

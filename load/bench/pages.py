@@ -44,12 +44,14 @@ OPENINGS, JOINS, KEYS, KEY_MS = 7, 100, 200, 40
 IN_S_MAX, OPEN_S_MAX = 20.0, 30.0
 #: Notes when the questions of a section are there and the page is live, since one asked for it.
 WATCH = f"""
-const look = () => {{
-  const live = document.querySelector(".status")?.textContent === "Live";
-  if (live && document.querySelectorAll(".field").length >= {QUESTIONS}) window.opened_ms = performance.now();
-  else requestAnimationFrame(look);
-}};
-requestAnimationFrame(look);
+window.opened_ms = new Promise(done => {{
+  const look = () => {{
+    const live = document.querySelector(".status")?.textContent === "Live";
+    if (live && document.querySelectorAll(".field").length >= {QUESTIONS}) done(performance.now());
+    else requestAnimationFrame(look);
+  }};
+  requestAnimationFrame(look);
+}});
 """
 
 
@@ -133,7 +135,8 @@ async def _phone(browser: Browser, link: str) -> AsyncGenerator[Page]:
         await session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         await page.add_init_script(WATCH)
         await page.goto(link)
-        await page.wait_for_function("window.opened_ms", timeout=OPEN_S_MAX * 1000)
+        async with asyncio.timeout(OPEN_S_MAX):
+            await page.evaluate("opened_ms")
         yield page
     finally:
         await context.close()

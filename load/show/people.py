@@ -11,7 +11,7 @@ from hub.advancing_sync.messages import AddRow, Edit, Edited, MoveRow, RemoveRow
 from hub.advancing_sync.schema import Kind
 from hub.advancing_sync.standard import STANDARD
 from hub.chat.messages import Post, React
-from hub.kernel import Command, Fact
+from hub.kernel import Command, Fact, is_private
 from hub.presence.messages import Focus, Typing
 from hub.queue.messages import (
     CalledUp,
@@ -37,6 +37,7 @@ _Item = TypeVar("_Item")
 FIELDS = [
     f"{section.key}.{each.key}"
     for section in STANDARD.sections
+    if not is_private(section.key)
     for each in section.fields
     if each.kind in {Kind.TEXT, Kind.LONG_TEXT} and each.max_length > 100  # noqa: PLR2004  room for a sentence
 ]

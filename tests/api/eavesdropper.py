@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from itertools import count, repeat
 from typing import Any
 
+import msgspec
 from websockets.asyncio.client import ClientConnection
 
 from api.reference.examples import example
+from hub.advancing_sync.design_messages import Design, wanted
+from hub.advancing_sync.standard import STANDARD
 from hub.behaviours import COMMANDS, KINDS, OWNER_OF
 from hub.kernel import Command, Role
 from tests.api.neighbours import Neighbour, mark
@@ -89,7 +92,15 @@ def in_words_of(neighbour: Neighbour, command: type[Command], things: Mapping[st
         name: f"{mark(neighbour.letter)} said" for name in ("text", "title", "artist", "note", "name") if name in said
     }
     value = {"value": f"{mark(neighbour.letter)} said"} if "value" in said else {}
-    return said | texts | value | {name: things[of] for name, of in THING_OF.items() if name in said and of in things}
+    # The form that is there: others go on with its questions.
+    schema = {"schema": msgspec.to_builtins(wanted(STANDARD))} if command is Design else {}
+    return (
+        said
+        | texts
+        | value
+        | schema
+        | {name: things[of] for name, of in THING_OF.items() if name in said and of in things}
+    )
 
 
 async def speak(hub: Whole, ear: Ear, neighbour: Neighbour) -> dict[str, str]:

@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from api import cli, grants
+from embedded.postgres import Postgres
 from hub.kernel import Role
 from persistence.clock import SystemClock
 from persistence.database import Database
@@ -18,7 +19,7 @@ from persistence.projector import Projector
 from persistence.room_log import PostgresRoomLog
 from tests.builders import a_posted
 from tests.persistence.stories import Story
-from tests.services import as_app
+from tests.services import TEMPLATE, a_database, as_app
 
 SECRET = "s" * 32
 ENVIRONMENT = (
@@ -216,8 +217,10 @@ async def make_old(database_url: str, read_model: str) -> None:
 
 @pytest.mark.usefixtures("hub_environment")
 def test_migrating_makes_read_models_of_another_version_anew(
-    database_url: str, capsys: pytest.CaptureFixture[str]
+    postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    database_url = asyncio.run(a_database(postgres_server, TEMPLATE))
+    monkeypatch.setenv("HUB_DATABASE_URL", database_url)
     asyncio.run(tell_something(database_url, "floor/older"))
     asyncio.run(make_old(database_url, "queue_entry"))
     assert cli.main(["migrate"]) == 0

@@ -98,7 +98,7 @@ async def test_a_deadline_says_how_many_days_are_left(hub: Hub, people: People) 
     await ana.keyboard.press("Enter")
     await expect(ben.locator(".due")).to_have_text("3 days late")
     await ben.locator(".due").click()
-    await ben.get_by_role("button", name="No deadline").click()
+    await ben.get_by_role("button", name="No deadline", exact=True).click()
     await expect(ana.get_by_role("button", name="Set a deadline")).to_be_visible()
 
 

@@ -33,7 +33,7 @@ async def go(page: Page, section: str) -> None:
 
 async def open_files(page: Page, label: str) -> Locator:
     """The dialog of a list."""
-    await page.get_by_role("button", name=f"Import or export {label}").click()
+    await page.get_by_role("button", name=f"Import, export: {label}").click()
     dialog = page.get_by_role("dialog", name=f"{label} as a file")
     await expect(dialog).to_be_visible()
     return dialog
@@ -57,7 +57,7 @@ async def test_a_list_comes_in_by_a_preview_and_goes_out(hub: Hub, people: Peopl
     await dialog.get_by_role("button", name="Import 1 row").click()
     await expect(dialog).to_contain_text("1 row is imported.")
     await dialog.get_by_role("button", name="Done").click()
-    await expect(ana.get_by_role("button", name=f"Import or export {label}")).to_be_focused()
+    await expect(ana.get_by_role("button", name=f"Import, export: {label}")).to_be_focused()
     for page in (ana, ben):
         card = page.locator("[data-field] .row-card")
         await expect(card).to_have_count(1)

@@ -12,7 +12,7 @@ SETTINGS = Settings("postgresql://", "unix://", "x" * 32, port=8123)
 
 def test_every_grant_opens_the_room_of_its_page_in_a_seat_that_the_room_has() -> None:
     granted = [link.url for link in links(SETTINGS, "http://hub") if "#grant=" in link.url]
-    assert len(granted) == 4
+    assert len(granted) == 6
     for url in granted:
         grant = grants.read(SETTINGS.grant_secret, url.partition("#grant=")[2], now_ms=0)
         for room in grant.rooms:
