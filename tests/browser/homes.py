@@ -29,7 +29,8 @@ def noon_zone() -> str:
 
 async def make_venue(page: Page, hub: Hub, name: str) -> None:
     """A venue in which it is noon."""
-    await page.goto(hub.url("/shows#venues"))
+    await page.goto(hub.url("/shows"))
+    await page.get_by_role("tab", name="Venues").click()
     await page.get_by_role("button", name="New venue").click()
     await page.get_by_label("Name").fill(name)
     await page.get_by_label("Timezone").fill(noon_zone())

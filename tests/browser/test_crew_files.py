@@ -92,7 +92,8 @@ async def test_a_pdf_is_seen_on_both_screens_and_taken_away(
     ana, ben = await two(hub, people, await new_show())
     await send(at(ana), kept(tmp_path, "plot.pdf", a_pdf(pages=2)))
     for page in (ana, ben):
-        await expect(at(page).locator(".file-name")).to_have_text("plot.pdf")
+        # Sent, looked at in a process of its own, and put on the form.
+        await expect(at(page).locator(".file-name")).to_have_text("plot.pdf", timeout=20_000)
         await seen(at(page).get_by_role("img", name="Preview of plot.pdf"))
     await at(ben).get_by_role("button", name="Next page").click()
     await expect(at(ben)).to_contain_text("Page 2")

@@ -85,7 +85,6 @@ def test_a_bomb_ends_the_program_or_a_blank_page_and_nothing_else() -> None:
     spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     assert code or len(png) < 1 << 20
     assert spent < pdf_page.CPU_S + 2
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < (pdf_page.MEMORY_BYTES >> 10) + 1
 
 
 def test_a_program_gives_up_what_it_does_not_need() -> None:

@@ -50,6 +50,8 @@ export class Doings {
     effect(() => {
       if (session.status.value.kind !== "live") return;
       void this.look();
+      // What was written just before this page came is not heard here, and may not be in the list yet.
+      this.lookSoon();
     });
     document.addEventListener("visibilitychange", () => this.back());
   }
