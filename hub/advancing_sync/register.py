@@ -12,12 +12,15 @@ people may arrive in any order and any number of times. A room's log gives more 
 """
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
 from hub.advancing_sync.messages import Edited, Kept, Stamp
 from hub.advancing_sync.stamp import covers, newest
 from hub.kernel import Millis
+
+_STAMP = attrgetter("stamp")
 
 # State has plain types, without the limits of a command: what is stored was checked, and a room opens faster.
 
@@ -112,13 +115,13 @@ def _unknown(ours: Register, theirs: Register) -> list[Write]:
 
 
 def _known(register: Register) -> tuple[Stamp, ...]:
-    """The newest stamp of each writer."""
-    return newest((*register.seen, *(head.stamp for head in heads(register))))
+    """Stamps that cover each write that has arrived."""
+    return (*register.seen, *map(_STAMP, heads(register)))
 
 
 def _register(kept: Iterable[Write], known: Iterable[Stamp], gone: Iterable[Stamp]) -> Register:
     """The one form of these writes: equal knowledge is an equal value."""
-    ordered = sorted(kept, key=lambda head: head.stamp, reverse=True)
+    ordered = sorted(kept, key=_STAMP, reverse=True)
     standing = {head.stamp for head in ordered}
     known = newest(known)
     seen = tuple(stamp for stamp in known if stamp not in standing)

@@ -30,7 +30,8 @@ def newest(stamps: Iterable[Stamp]) -> tuple[Stamp, ...]:
     last: dict[str, Stamp] = {}
     for stamp in stamps:
         person = stamp[_PERSON_AT:]
-        last[person] = max(stamp, last.get(person, ""))
+        if stamp > last.get(person, ""):
+            last[person] = stamp
     return tuple(sorted(last.values()))
 
 

@@ -10,6 +10,7 @@ from hub.advancing_sync.form import Form
 from hub.advancing_sync.register import Register
 from hub.advancing_sync.rows import standing
 from hub.advancing_sync.schema import Schema
+from hub.behaviours import OWNER_OF
 from hub.rooms.ports import Entry
 from persistence.database import Connection
 from persistence.readmodels.rows import Model, Put
@@ -48,7 +49,7 @@ def unpack(kept: bytes | None) -> Form:
 
 def fold(form: Form, entry: Entry) -> Form:
     """The form after an entry of its room; the same where the fact is none of a form's."""
-    return ADVANCING_SYNC.apply(form, entry.fact) if isinstance(entry.fact, ADVANCING_SYNC.facts) else form
+    return ADVANCING_SYNC.apply(form, entry.fact) if OWNER_OF[type(entry.fact)] is ADVANCING_SYNC else form
 
 
 def pack(form: Form) -> bytes:

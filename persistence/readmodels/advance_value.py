@@ -61,5 +61,6 @@ ADVANCE_VALUE = Model(
         "at_ms": "bigint",
     },
     step=project,
+    facts=frozenset({Edited, TextChanged}),
     tidy=join_values,
 )

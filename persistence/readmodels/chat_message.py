@@ -42,4 +42,5 @@ CHAT_MESSAGE = Model(
         "removed_at_ms": "bigint",
     },
     project=project,
+    facts=frozenset({Posted, Removed}),
 )

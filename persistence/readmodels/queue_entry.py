@@ -56,4 +56,5 @@ QUEUE_ENTRY = Model(
         "ended_at_ms": "bigint",
     },
     project=project,
+    facts=frozenset({Submitted, Held, CalledUp, Started, Played, Skipped, Withdrawn}),
 )

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from hub.advancing_sync.form import Form
+from hub.kernel import Fact
 from hub.rooms.ports import Entry
 from persistence.database import Connection
 
@@ -34,8 +35,9 @@ class Change(Struct, frozen=True):
 class Model(Struct, frozen=True):
     """A read model. `key` and `columns` map names to SQL types, without `room` and `org_id`, which each row has.
 
-    `project` makes rows of a fact, `step` of a fact and the room's form before and after it. `tidy` looks after what
-    a batch has put, in the same transaction. Whoever changes what the rows of a fact are raises `version`: then
+    `project` makes rows of a fact, `step` of a fact and the room's form before and after it. Neither is asked about
+    facts that `facts` leaves out; it names all that lead to a row, or none where any may. `tidy` looks after what a
+    batch has put, in the same transaction. Whoever changes what the rows of a fact are raises `version`: then
     `hub migrate` makes them anew in databases that have some.
     """
 
@@ -44,11 +46,14 @@ class Model(Struct, frozen=True):
     columns: Mapping[str, str]
     project: Callable[[Entry], Iterable[Put | Change]] = lambda _entry: ()
     step: Callable[[Entry, Form, Form], Iterable[Put | Change]] | None = None
+    facts: frozenset[type[Fact]] = frozenset()
     tidy: Callable[[Connection, Rows], Awaitable[None]] | None = None
     version: int = 1
 
     def rows(self, entry: Entry, before: Form, after: Form) -> Iterable[Put | Change]:
         """What a fact leads to, by whichever way this model has."""
+        if self.facts and type(entry.fact) not in self.facts:
+            return ()
         return self.step(entry, before, after) if self.step else self.project(entry)
 
 

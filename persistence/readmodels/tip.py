@@ -36,4 +36,5 @@ TIP = Model(
         "at_ms": "bigint",
     },
     project=project,
+    facts=frozenset({TipConfirmed}),
 )

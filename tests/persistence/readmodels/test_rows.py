@@ -1,7 +1,11 @@
 """How rows are written: many at a time, and of several values the last."""
 
+from collections import defaultdict
+
 import pytest
 
+from hub.advancing_sync.form import Form
+from hub.kernel import Fact
 from persistence.database import Database
 from persistence.projector import MODELS
 from persistence.readmodels.advance_field import ADVANCE_FIELD
@@ -10,7 +14,8 @@ from persistence.readmodels.rows import Batch, Change, Model, Put
 from persistence.readmodels.tip import TIP
 from persistence.tables import KEYS
 from tests.builders import EVENING_MS
-from tests.persistence.stories import an_empty_room, dump
+from tests.golden.folds import STORIES, facts
+from tests.persistence.stories import an_empty_room, an_entry, dump
 from tests.services import a_room
 
 
@@ -110,3 +115,15 @@ async def test_a_model_has_the_columns_of_its_table(database: Database, model: M
         columns = {row["column_name"]: row["data_type"] for row in await connection.fetch(question, model.table)}
     assert {"room": "text", "org_id": "text", **model.key, **model.columns} == columns
     assert ("room", *model.key) == KEYS[model.table]
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS if model.facts], ids=lambda model: model.table)
+def test_a_model_names_the_facts_that_lead_to_a_row_and_no_others(model: Model) -> None:
+    led: defaultdict[type[Fact], bool] = defaultdict(bool)
+    for behaviour, start, asks, most in STORIES:
+        for before, fact, after in facts(behaviour, start, asks, most):
+            forms = (before, after) if isinstance(before, Form) else (Form(), Form())
+            entry = an_entry(fact)
+            rows = model.step(entry, *forms) if model.step else model.project(entry)
+            led[type(fact)] |= any(True for _ in rows)
+    assert {kind for kind, some in led.items() if some} == model.facts
