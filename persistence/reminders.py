@@ -15,6 +15,8 @@ USUAL = (7, 3, 1, 0)
 #: A claim is over after so long: whoever had it was killed, or the mail did not leave the house.
 CLAIM_MS = 10 * 60_000
 TRIES_MAX = 5
+#: However often a deadline is moved, nobody is reminded of a section again before so long.
+REST_MS = 20 * 3600 * 1000
 SHOWS = "SELECT org_id, show FROM shows_to_remind($1, $2)"
 PLAN = "SELECT days FROM reminder_plan WHERE org_id = $1 AND show = $2"
 SET = """
@@ -29,7 +31,8 @@ WHERE s.org_id = $1 AND s.id = $2
 """
 PEOPLE = """
 SELECT m.account, a.mail, m.role, a.name FROM member m JOIN account a ON a.id = m.account
-WHERE m.org_id = $1 AND m.role IN ('owner', 'manager', 'crew', 'venue') AND a.mail IS NOT NULL ORDER BY m.account
+WHERE m.org_id = $1 AND m.role IN ('owner', 'manager', 'crew', 'venue') AND a.verified_at_ms IS NOT NULL
+ORDER BY m.account
 """
 MAKE = """
 INSERT INTO reminder (org_id, show, section, account, due_day, days, made_at_ms, tries)
@@ -45,6 +48,10 @@ WITH mine AS (
         ON d.section = r.section AND d.account = r.account AND d.due_day = r.due_day AND d.days = r.days
     WHERE r.org_id = $1 AND r.show = $2 AND r.sent_at_ms IS NULL AND r.tries < $9
         AND (r.claimed_at_ms IS NULL OR r.claimed_at_ms <= $8)
+        AND NOT EXISTS (
+            SELECT FROM reminder s WHERE s.org_id = $1 AND s.show = $2 AND s.section = r.section
+                AND s.account = r.account AND s.sent_at_ms > $10
+        )
     FOR UPDATE OF r SKIP LOCKED
 )
 UPDATE reminder r SET claimed_at_ms = $7, tries = r.tries + 1 FROM mine m
@@ -62,6 +69,7 @@ SETTLED = """
 SELECT section, account, due_day, days FROM reminder
 WHERE org_id = $1 AND show = $2 AND (sent_at_ms IS NOT NULL OR tries >= $3)
 """
+RESTING = "SELECT section, account FROM reminder WHERE org_id = $1 AND show = $2 AND sent_at_ms > $3"
 _read_parts = msgspec.json.Decoder(dict[str, Part]).decode
 
 
@@ -126,9 +134,12 @@ async def people(connection: Connection, org: Id) -> list[Reached]:
 
 
 async def claim(connection: Connection, org: Id, show: Id, due: Sequence[Reminder], now_ms: Millis) -> list[Reminder]:
-    """Those of these reminders that are now the caller's to send: nobody has sent them, and nobody else is at it."""
+    """Those of these reminders that are now the caller's to send: nobody has sent them, and nobody else is at it.
+
+    Not those of a section that somebody was reminded of less than `REST_MS` ago; they can be claimed later.
+    """
     await connection.execute(MAKE, org, show, *_columns(due), now_ms)
-    terms = (*_columns(due), now_ms, now_ms - CLAIM_MS, TRIES_MAX)
+    terms = (*_columns(due), now_ms, now_ms - CLAIM_MS, TRIES_MAX, now_ms - REST_MS)
     return sorted(starmap(Reminder, await connection.fetch(CLAIM, org, show, *terms)))
 
 
@@ -140,6 +151,11 @@ async def sent(connection: Connection, org: Id, show: Id, which: Sequence[Remind
 async def settled(connection: Connection, org: Id, show: Id) -> set[Reminder]:
     """The reminders of a show that are not sent any more: they were, or were tried too often."""
     return set(starmap(Reminder, await connection.fetch(SETTLED, org, show, TRIES_MAX)))
+
+
+async def resting(connection: Connection, org: Id, show: Id, now_ms: Millis) -> set[tuple[str, Id]]:
+    """Sections, each with an account that was reminded of it less than `REST_MS` ago."""
+    return {(row["section"], row["account"]) for row in await connection.fetch(RESTING, org, show, now_ms - REST_MS)}
 
 
 def _columns(which: Sequence[Reminder]) -> list[list[object]]:

@@ -39,12 +39,26 @@ class Coming(Struct, frozen=True):
     people: list[Addressed]
 
 
-def coming(night: Night, people: Sequence[Reached], settled: Collection[Reminder], now_ms: Millis) -> Coming | None:
-    """The next mails of a show by the rule of `due`; None when there are none. `settled` are sent already."""
+def coming(
+    night: Night,
+    people: Sequence[Reached],
+    settled: Collection[Reminder],
+    now_ms: Millis,
+    resting: Collection[tuple[str, Id]] = (),
+) -> Coming | None:
+    """The next mails of a show by the rule of `due`; None when there are none.
+
+    `settled` are sent already; `resting` are sections that an account was reminded of just now: not today again.
+    """
     now = local(night, now_ms)
     first = now.date() + timedelta(days=now.hour >= QUIET_FROM)
-    for day in sorted({first, *_steps(night, first)}):
-        found = [each for each in due_on(night, people, day) if each not in settled]
+    for day in sorted({first, first + timedelta(days=1), *_steps(night, first)}):
+        rests = resting if day == now.date() else ()
+        found = [
+            each
+            for each in due_on(night, people, day)
+            if each not in settled and (each.section, each.account) not in rests
+        ]
         if found:
             return Coming(day.isoformat(), [each for each in _addressed(night, people, found) if each.sections])
     return None

@@ -77,7 +77,9 @@ async def _reminders(connection: Connection, worker: Worker, member: Membership,
     night = _seen(night, member)
     now_ms = worker.clock.now_ms()
     people = await reminders.people(connection, member.org)
-    found = coming(night, people, await reminders.settled(connection, member.org, show.id), now_ms)
+    settled = await reminders.settled(connection, member.org, show.id)
+    resting = await reminders.resting(connection, member.org, show.id, now_ms)
+    found = coming(night, people, settled, now_ms, resting)
     return Reminders(days, mail, found, "" if found else why_none(night, people, now_ms))
 
 

@@ -31,6 +31,14 @@ def test_what_was_sent_is_not_next() -> None:
     assert found.day == "2027-03-07"
 
 
+def test_what_somebody_was_reminded_of_just_now_is_not_today() -> None:
+    sent = {*due_on(a_night(), [OWNER], date(2027, 3, 3))}
+    resting = {(each.section, each.account) for each in sent}
+    found = coming(a_night(), [OWNER], (), at(3), resting)
+    assert found
+    assert found.day == "2027-03-04"
+
+
 def test_everybody_is_told_what_they_are_asked_for() -> None:
     night = a_night(wifi=WIFI, press=Part("Press", 10, NOTHING, OPEN), later=Part("Later", 5, OPEN, OPEN))
     found = coming(night, EVERYBODY, (), at(1))

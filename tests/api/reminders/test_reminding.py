@@ -118,6 +118,18 @@ async def test_each_side_is_asked_for_its_own_and_not_any_more_when_it_has_submi
     assert await days.at(2, 21) == [mail(days.shown.owner)]
 
 
+async def test_however_often_a_deadline_is_moved_nobody_is_reminded_of_a_section_twice_a_day(days: Days) -> None:
+    owner = mail(days.shown.owner)
+    assert await days.at(2, 17, hour=8) == [owner]
+    for hour, before in enumerate((11, 12, 13), start=9):
+        for section in ("wifi", "press"):
+            await done(days.shown, SetDeadline(section=section, days_before=before))
+        await projected(days.shown)
+        assert await days.at(2, 17, hour=hour) == []
+    assert await days.at(2, 18, hour=8) == [owner]
+    assert await days.at(2, 18, hour=20) == []
+
+
 async def test_several_at_once_send_each_once(days: Days) -> None:
     await joined(days.shown.owner, Role.CREW, "Cat")
     await days.at(2, 16)
