@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hub.advancing_sync.completeness import Share, completeness, stage
 from hub.advancing_sync.form import Form
+from hub.advancing_sync.prefill import SHOW
 from hub.advancing_sync.register import Register, Write, heads
 from hub.advancing_sync.rows import standing
 from hub.advancing_sync.standard import STANDARD
@@ -79,7 +80,7 @@ def rows(form: Form) -> Iterable[Put]:
         "revision": max(map(int, form.agreement.revisions), default=0),
         "changed_at_ms": newest.at_ms,
         "changed_by": newest.by,
-        "changed_name": newest.name,
+        "changed_name": "" if newest.by == SHOW.person else newest.name,
     }
     for side in PARTIES:
         values[f"stage_{side}"] = stage(form, side)
@@ -165,4 +166,5 @@ ADVANCE_BOARD = Model(
         "changed_by": "text",
         "changed_name": "text",
     },
+    version=2,
 )

@@ -203,6 +203,7 @@ export const de: Texts = {
     title: "Advance",
     sections: "Abschnitte",
     activity: "Verlauf",
+    side: "Verlauf und Dateien",
     notes: "Notizen",
     here: "Gerade hier",
     alone: "Nur du bist hier. Teile den Link: alle schreiben im selben Formular.",

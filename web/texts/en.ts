@@ -201,6 +201,7 @@ export const en = {
     title: "Advance",
     sections: "Sections",
     activity: "Activity",
+    side: "Activity and files",
     notes: "Notes",
     here: "Here now",
     alone: "Only you are here. Share the link: everybody writes in the same form.",

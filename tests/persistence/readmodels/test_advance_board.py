@@ -9,6 +9,7 @@ from hub.advancing_sync.agreement_messages import DeadlineSet, Marked, Published
 from hub.advancing_sync.design_messages import Designed
 from hub.advancing_sync.form import AdvanceFact, Form, apply
 from hub.advancing_sync.messages import Edited, RowAdded
+from hub.advancing_sync.prefill import prefill
 from hub.advancing_sync.schema import Field, Schema, Section
 from persistence.readmodels.advance_board import Part, parts, rows
 from persistence.readmodels.advance_field import unpack
@@ -122,3 +123,11 @@ def test_the_stage_is_for_whichever_side_has_sent_it() -> None:
     assert board(a_form(Sent(**said())))["stage_band"] == "sent"
     row = board(a_form(Sent(**said()), written("show.city", "Oslo", "2")))
     assert (row["stage_band"], row["stage_venue"]) == ("in_progress", "sent")
+
+
+def test_what_the_show_itself_brought_was_changed_by_nobody() -> None:
+    form = unpack(None)
+    for fact in prefill({"show.city": "Oslo"}, 5):
+        form = apply(form, fact)
+    row = board(form)
+    assert (row["changed_at_ms"], row["changed_name"]) == (5, "")

@@ -187,7 +187,7 @@ export function CrewPage({ session }: { session: Session }) {
         </Sheet>
       )}
       {sheet.value === "side" && (
-        <Sheet title={t.crew.activity} tall onClose={() => (sheet.value = "")}>
+        <Sheet title={t.crew.side} tall onClose={() => (sheet.value = "")}>
           <Side crew={crew} doings={doings} onGo={go} />
         </Sheet>
       )}
