@@ -1,4 +1,4 @@
-"""Every value that a field or a cell had, newest first."""
+"""Every value that a field, a cell, a row or a whole list had, newest first."""
 
 from collections.abc import Sequence
 
@@ -11,18 +11,22 @@ from persistence.database import Database
 from persistence.tenancy import in_room
 
 VALUES = """
-SELECT seq, value, stamp, person, name, party, source, at_ms FROM advance_value
-WHERE room = $1 AND field = $2 AND row_id = $3 AND cell = $4 AND seq < $5 ORDER BY seq DESC LIMIT $6
+SELECT seq, row_id AS row, cell AS column, value, stamp, person, name, party, source, at_ms FROM advance_value
+WHERE room = $1 AND field = $2 AND ($3 = '' OR row_id = $3) AND ($4 = '' OR cell = $4) AND seq < $5
+ORDER BY seq DESC LIMIT $6
 """
 
 
 class Version(Struct, frozen=True):
     """A value that stood there, who wrote it when, for which side, and where it came from; null cleared it.
 
+    `row` and `column` say in which cell of a list; empty for a plain field.
     Of a long text it is the whole text after what one person typed within a minute.
     """
 
     seq: int
+    row: str
+    column: str
     value: Kept
     stamp: str
     person: str
@@ -33,7 +37,13 @@ class Version(Struct, frozen=True):
 
 
 async def versions(database: Database, room: str, place: Sequence[str], before: int, limit: int) -> list[Version]:
-    """The values of a place (field, row, column) that were written before the fact `before`. Raises `Unavailable`."""
+    """The values of a place (field, row, column) that were written before the fact `before`.
+
+    Of a list without a row those of all its rows, without a column those of all its columns.
+
+    Raises:
+        Unavailable: the database is away.
+    """
     field, row, column = place
     async with in_room(database, room) as connection:
         rows = await connection.fetch(VALUES, room, field, row, column, before, limit)

@@ -12,8 +12,9 @@ from api.activity.lines import Before, KindInPath, RoomInPath
 from api.documents.states import now
 from api.openapi import GRANT
 from api.rooms import granted
-from hub.advancing_sync.form import cell
+from hub.advancing_sync.form import Form, cell
 from hub.advancing_sync.register import heads
+from hub.advancing_sync.rows import stands
 from hub.advancing_sync.schema import find
 from hub.errors import Rejected
 from persistence import history
@@ -51,18 +52,29 @@ async def list_history(
     before: Before = 2**53,
     limit: Annotated[int, QueryParameter(ge=1, le=VERSIONS_MAX)] = 20,
 ) -> History:
-    """Newest first, with who wrote it when and for which side. A long text has a version a minute and person."""
+    """Newest first, with who wrote it when and for which side. A long text has a version a minute and person.
+
+    Of a list: without `row` all its rows, those that were removed too; without `column` all columns.
+    """
     room_id = f"{kind}/{room}"
     granted(request, state, room_id).must_see(field)
     if kind != "show":
         raise Rejected("room.wrong_kind", behaviour="advance")
     form, _ = await now(state.worker, room_id)
     find(form.schema, field, column)
-    register = cell(form, field, row, column)
-    stands = {head.stamp: "sibling" for head in heads(register)} | {register.stamp: "shown"}
     found = await history.versions(state.worker.database, room_id, (field, row, column), before, limit + 1)
-    listed = [Stood(**asdict(each), standing=stands.get(each.stamp, "")) for each in found[:limit]]
+    listed = [Stood(**asdict(each), standing=_standing(form, field, each)) for each in found[:limit]]
     return History(listed, listed[-1].seq if len(found) > limit else None)
+
+
+def _standing(form: Form, field: str, version: Version) -> str:
+    row = form.lists.get(field, {}).get(version.row)
+    if version.row and (row is None or not stands(row)):
+        return ""  # a row that was removed shows nothing
+    register = cell(form, field, version.row, version.column)
+    if version.stamp == register.stamp:
+        return "shown"
+    return "sibling" if any(head.stamp == version.stamp for head in heads(register)) else ""
 
 
 HANDLERS = (list_history,)

@@ -102,3 +102,23 @@ async def test_what_stood_before_is_listed_and_brought_back(hub: Hub, people: Pe
     await expect(field(ana, "City")).to_have_value("Leipzig")
     await expect(ben.get_by_role("dialog")).to_have_count(0)
     await expect(shown(ben, "show.city").locator(".mark")).to_be_focused()
+
+
+async def test_what_stood_in_rows_is_listed_and_brings_back_one_that_was_removed(hub: Hub, people: People) -> None:
+    ana, ben = await two(hub, people)
+    for page in (ana, ben):
+        await page.get_by_role("button", name="Wi-Fi").click()
+    for name in ("backstage", "office"):
+        await ana.get_by_role("button", name="Add a row").click()
+        await ana.keyboard.type(name)
+        await ana.keyboard.press("Enter")
+    await ana.get_by_role("button", name="Remove row 1").click()
+    await expect(ben.locator(".row-card")).to_have_count(1)
+    await choose(ben, "wifi.networks", "What was here before")
+    dialog = ben.get_by_role("dialog")
+    await expect(dialog.locator("li")).to_have_count(2)
+    await dialog.get_by_role("combobox", name="Row").select_option("backstage · removed")
+    await expect(dialog.locator("li")).to_have_count(1)
+    assert await grave(ben) == []
+    await dialog.locator("li").get_by_role("button", name="Restore").click()
+    await expect(ana.locator(".row-card")).to_have_count(2)

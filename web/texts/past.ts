@@ -34,6 +34,9 @@ const en = {
   shown: "shows now",
   sibling: "waits to be settled",
   cleared: "Cleared",
+  row: "Row",
+  everyRow: "Every row",
+  removed: "removed",
   noHistory: "Nobody has written here yet.",
 };
 
@@ -70,6 +73,9 @@ const de: typeof en = {
   shown: "steht jetzt da",
   sibling: "wartet auf Klärung",
   cleared: "Geleert",
+  row: "Zeile",
+  everyRow: "Jede Zeile",
+  removed: "entfernt",
   noHistory: "Hier hat noch niemand geschrieben.",
 };
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.advancing_sync.messages import AddRow, Edit
+from hub.advancing_sync.messages import AddRow, Edit, RemoveRow
 from hub.kernel import Role
 from tests.api.access.shown import Shown
 from tests.api.activity.asking import a_guest, of_room, projected
@@ -19,6 +19,10 @@ VEN = an_actor("ven", Role.VENUE)
 async def history(shown: Shown, **place: Any) -> dict[str, Any]:
     await projected(shown)
     return (await of_room(shown, "history", params=place)).json()
+
+
+async def of_list(shown: Shown, **place: str) -> dict[str, Any]:
+    return await history(shown, field="schedule.items", **place)
 
 
 async def test_every_value_is_there_with_who_wrote_it_and_which_stand(shown: Shown) -> None:
@@ -58,6 +62,17 @@ async def test_a_cell_has_a_history_of_its_own_and_a_cleared_value_is_null(shown
     found = await history(shown, field="schedule.items", row="r1", column="title")
     assert [each["value"] for each in found["versions"]] == [None, "Doors"]
     assert (await history(shown, field="schedule.items", row="r2", column="title"))["versions"] == []
+
+
+async def test_a_list_has_the_history_of_all_its_rows_also_of_one_that_was_removed(shown: Shown) -> None:
+    for row, value in (("r1", "Doors"), ("r2", "Curfew")):
+        await done(shown, AddRow(field="schedule.items", row=row))
+        await done(shown, Edit(field="schedule.items", row=row, column="title", value=value))
+    await done(shown, RemoveRow(field="schedule.items", row="r1", saw="9"))
+    told = [(each["row"], each["column"], each["value"]) for each in (await of_list(shown))["versions"]]
+    assert told == [("r2", "title", "Curfew"), ("r1", "title", "Doors")]
+    [doors] = (await of_list(shown, row="r1"))["versions"]
+    assert (doors["value"], doors["standing"]) == ("Doors", "")
 
 
 async def test_a_value_is_restored_by_an_edit_like_any_other(shown: Shown) -> None:

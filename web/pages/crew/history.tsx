@@ -1,5 +1,6 @@
 /** What stood in one place of the form before, and the way back to it: an edit like any other. */
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Place } from "../../client/folds/advance";
 import type { Field, Value } from "../../client/wire";
@@ -12,11 +13,13 @@ import { toast } from "../../parts/toast";
 import { t } from "../../texts";
 import { past } from "../../texts/past";
 import { agreeing } from "../../texts/agreeing";
-import type { Crew, Opened } from "./form";
 import { sayValue } from "./values";
 
 export interface Version {
   seq: number;
+  /** The cell of a list, or empty. */
+  row: string;
+  column: string;
   value: Value;
   stamp: string;
   person: string;
@@ -49,12 +52,17 @@ const TRIES = 5;
 interface Props {
   session: Session;
   place: Place;
-  field: Field;
-  /** The stamp of what stands there: when it changes there is more to list. */
+  label: string;
+  /** The question that a version answers. */
+  asked: (version: Version) => Field;
+  /** In which row of a list that is. */
+  where?: ((version: Version) => string) | undefined;
+  /** The newest stamp of what stands there: when it changes there is more to list. */
   stamp: string;
   /** Null for whoever only looks, or where nobody may write now. */
-  onRestore: ((value: Value) => void) | null;
+  onRestore: ((version: Version) => void) | null;
   onClose: () => void;
+  children?: ComponentChildren;
 }
 
 function useVersions({ session, place, stamp }: Props) {
@@ -80,42 +88,52 @@ function useVersions({ session, place, stamp }: Props) {
     };
     void look(TRIES);
     return () => clearTimeout(timer);
-  }, [stamp]);
+  }, [stamp, place.row]);
   return { page, away, load };
 }
 
+function Line({ version, asked, where, onRestore }: Pick<Props, "asked" | "where"> & { version: Version; onRestore: (() => void) | null }) {
+  const words = past();
+  const value = version.value === null ? words.cleared : sayValue(asked(version), version.value);
+  return (
+    <li class="row">
+      <Avatar id={version.person} name={version.name || t.nobody} small />
+      <span class="grow">
+        {where && <span class="small muted block">{where(version)}</span>}
+        <span class="activity-text">{value}</span>
+        <span class="small muted">
+          <Ago at={version.at_ms} say={(when) => [version.name, words.sides[version.party], when, agreeing().sources[version.source]].filter(Boolean).join(", ")} />
+        </span>
+      </span>
+      {version.standing === "shown" && <span class="chip good">{words.shown}</span>}
+      {version.standing === "sibling" && <span class="chip warn">{words.sibling}</span>}
+      {onRestore && (
+        <button type="button" class="button" onClick={onRestore}>
+          {words.restore}
+        </button>
+      )}
+    </li>
+  );
+}
+
 export function History(props: Props) {
-  const { field, onRestore, onClose } = props;
+  const { label, asked, where, onRestore, onClose, children } = props;
   const { page, away, load } = useVersions(props);
   const words = past();
-  const restore = (value: Value) => {
-    onRestore?.(value);
-    toast(words.restored(field.label));
+  const restore = (version: Version) => {
+    onRestore?.(version);
+    toast(words.restored(label));
     onClose();
   };
   const versions = page.value?.versions ?? [];
   return (
-    <Sheet title={words.history(field.label)} tall onClose={onClose}>
+    <Sheet title={words.history(label)} tall onClose={onClose}>
+      {children}
       {away.value && <p class="muted">{words.away}</p>}
       {page.value && versions.length === 0 && <p class="muted">{words.noHistory}</p>}
       <ol class="activity">
         {versions.map((version) => (
-          <li key={version.seq} class="row">
-            <Avatar id={version.person} name={version.name || t.nobody} small />
-            <span class="grow">
-              <span class="activity-text">{version.value === null ? words.cleared : sayValue(field, version.value)}</span>
-              <span class="small muted">
-                <Ago at={version.at_ms} say={(when) => [version.name, words.sides[version.party], when, agreeing().sources[version.source]].filter(Boolean).join(", ")} />
-              </span>
-            </span>
-            {version.standing === "shown" && <span class="chip good">{words.shown}</span>}
-            {version.standing === "sibling" && <span class="chip warn">{words.sibling}</span>}
-            {onRestore && version.standing !== "shown" && (
-              <button type="button" class="button" onClick={() => restore(version.value)}>
-                {words.restore}
-              </button>
-            )}
-          </li>
+          <Line key={version.seq} version={version} asked={asked} where={where} onRestore={onRestore && version.standing !== "shown" ? () => restore(version) : null} />
         ))}
       </ol>
       {page.value?.before && (
@@ -125,21 +143,4 @@ export function History(props: Props) {
       )}
     </Sheet>
   );
-}
-
-/** What a question has said before; what is brought back is written like any other answer. */
-export function Past({ crew, opened }: { crew: Crew; opened: Opened }) {
-  const { key, field } = opened;
-  const spot = crew.views.spot({ field: key });
-  const close = () => (crew.past.value = null);
-  const restore = (value: Value) => {
-    if (field.kind === "long_text") {
-      // what others type there meanwhile stays
-      const text = crew.texts.of(key);
-      text.write(String(value ?? ""));
-      text.flush();
-    } else crew.write(spot, field, value, spot.register.peek().stamp);
-  };
-  const closed = crew.views.question(key).closed.value;
-  return <History session={crew.session} place={spot.place} field={field} stamp={spot.register.value.stamp} onRestore={closed ? null : restore} onClose={close} />;
 }

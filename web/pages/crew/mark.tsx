@@ -134,12 +134,10 @@ export function MarkMenu({ crew, opened }: MenuProps) {
             <span class="grow">{a.addFiles}</span>
           </Choice>
         )}
-        {field.kind !== "list" && (
-          <Choice role="menuitem" onChoose={does(() => (crew.past.value = opened))}>
-            <Icon name="clock" />
-            <span class="grow">{a.history}</span>
-          </Choice>
-        )}
+        <Choice role="menuitem" onChoose={does(() => (crew.past.value = opened))}>
+          <Icon name="clock" />
+          <span class="grow">{a.history}</span>
+        </Choice>
       </div>
     </Popover>
   );

@@ -21,7 +21,7 @@ import { useDrops } from "./drops";
 import { FieldView } from "./field";
 import { Crew } from "./form";
 import { Advance, Headline } from "./head";
-import { Past } from "./history";
+import { Past } from "./past";
 import { useKeys } from "./keys";
 import { MarkMenu } from "./mark";
 import { RowsView } from "./rows";
