@@ -8,6 +8,7 @@ import errno
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ READ_BYTES = 256 * 1024
 LISTED = 500
 #: A disk, a quota or a file that is full, as the library says it.
 _FULL = re.compile(rf"os error ({errno.ENOSPC}|{errno.EDQUOT}|{errno.EFBIG})\b")
+#: How a service says that nothing at all is under an address.
+_NO_BUCKET = "<Code>NoSuchBucket</Code>"
+#: A service that is away is tried for so long: a person waits. A piece of `PART_BYTES` may take `REQUEST_S`.
+AWAY_S, CONNECT_S, REQUEST_S = 5, 2, 30
 
 
 class Full(Unavailable):
@@ -56,9 +61,9 @@ def _options(start: int, end: int | None) -> "GetOptions | None":
 def _translating(where: str) -> Generator[None]:
     try:
         yield
-    except FileNotFoundError as error:
-        raise Missing from error
     except (BaseError, OSError) as error:
+        if isinstance(error, FileNotFoundError) and _NO_BUCKET not in str(error):
+            raise Missing from error
         said = f"The files in {where} cannot be reached: {str(error)[:200]}"
         raise (Full if _FULL.search(str(error)) else Unavailable)(said) from error
 
@@ -75,7 +80,16 @@ class FileStore:
     @cached_property
     def _store(self) -> ObjectStore:
         if "://" in self.where:
-            return from_url(self.where)
+            return from_url(
+                self.where,
+                retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=AWAY_S)},
+                client_options={
+                    "connect_timeout": timedelta(seconds=CONNECT_S),
+                    "timeout": timedelta(seconds=REQUEST_S),
+                    # an endpoint that says http, as one in the same house may, is meant so
+                    "allow_http": True,
+                },
+            )
         return LocalStore(prefix=Path(self.where).absolute(), mkdir=True)
 
     async def put(self, key: str, data: bytes | bytearray) -> None:

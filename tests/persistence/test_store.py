@@ -1,16 +1,16 @@
-"""The store of files, over a folder."""
+"""The store of files, over a folder; and what it makes of a service that does not answer as it should."""
 
 import asyncio
 import resource
 import signal
-from collections.abc import AsyncIterator, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from hub.rooms.ports import Unavailable
-from persistence.store import READ_BYTES, FileStore, Full, Missing
+from persistence.store import AWAY_S, READ_BYTES, FileStore, Full, Missing
 
 MIB = 1 << 20
 
@@ -113,3 +113,49 @@ async def test_a_bucket_is_named_by_its_address() -> None:
     store = FileStore("memory:///")
     await store.put("a/b", b"x")
     assert await store.whole("a/b") == b"x"
+
+
+@asynccontextmanager
+async def a_service(answer: bytes) -> AsyncGenerator[str]:
+    """Something at the end of an address that gives every request the same answer."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+def no_such(code: str) -> bytes:
+    said = f"<Error><Code>{code}</Code></Error>"
+    return f"HTTP/1.1 404 Not Found\r\nContent-Length: {len(said)}\r\nConnection: close\r\n\r\n{said}".encode()
+
+
+def a_bucket(monkeypatch: pytest.MonkeyPatch, endpoint: str) -> FileStore:
+    variables = {"ACCESS_KEY_ID": "id", "SECRET_ACCESS_KEY": "key", "REGION": "here", "ENDPOINT": endpoint}
+    for name, value in variables.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    return FileStore("s3://files/hub")
+
+
+async def test_a_bucket_that_is_not_there_is_no_missing_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_service(no_such("NoSuchKey")) as endpoint:
+        with pytest.raises(Missing):
+            await a_bucket(monkeypatch, endpoint).whole("o/f/data")
+    async with a_service(no_such("NoSuchBucket")) as endpoint:
+        store = a_bucket(monkeypatch, endpoint)
+        with pytest.raises(Unavailable, match="s3://files/hub cannot be reached"):
+            await store.whole("o/f/data")
+        with pytest.raises(Unavailable, match="s3://files/hub cannot be reached"):
+            await store.put("o/f/data", b"x")
+
+
+async def test_a_service_that_is_away_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_service(b"") as endpoint:
+        pass
+    async with asyncio.timeout(AWAY_S * 3):
+        with pytest.raises(Unavailable):
+            await a_bucket(monkeypatch, endpoint).put("o/f/data", b"x")
