@@ -3,7 +3,10 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from hub.advancing_sync.messages import Edit
+from hub.advancing_sync.rules import HEADS_MAX
 from hub.kernel import Role
+from tests.browser.asking import ask
 from tests.browser.conftest import PHONE, Hub, People
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -163,6 +166,22 @@ async def test_enter_goes_on_and_ctrl_z_takes_back_what_i_wrote(hub: Hub, people
     await expect(field(ben, "City")).to_have_value("Leipzig")
     await ana.keyboard.press("Control+z")
     await expect(field(ben, "City")).to_have_value("")
+
+
+async def test_what_was_refused_is_saved_after_the_choice_that_it_asks_for(hub: Hub, people: People) -> None:
+    ana, ben = await two(hub, people)
+    room = "show/" + ana.url.rpartition("/")[2].partition("#")[0]
+    await ana.context.set_offline(True)
+    await field(ana, "City").fill("Bergen")
+    await ana.keyboard.press("Enter")
+    await ask(hub, room, *(Edit(field="show.city", value=f"City {n}") for n in range(HEADS_MAX)))
+    await ana.context.set_offline(False)
+    await expect(shown(ana, "show.city")).to_contain_text("pick one first")
+    await expect(ana.locator(".save-words")).to_have_text("Not all saved")
+    await field(ana, "City").focus()
+    await shown(ana, "show.city").get_by_role("button", name="Keep this").first.click()
+    await expect(ana.locator(".save-words")).to_have_text("All saved")
+    await expect(field(ben, "City")).to_have_value("Bergen")
 
 
 async def test_what_the_form_cannot_take_is_said_beside_the_field_and_kept(hub: Hub, people: People) -> None:

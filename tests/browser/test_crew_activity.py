@@ -3,12 +3,17 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from hub.advancing_sync.messages import AddRow, Edit, RemoveRow
 from hub.kernel import Role
+from tests.browser.asking import ask
 from tests.browser.conftest import PHONE, Hub, People
 from tests.browser.test_access import grave
 from tests.browser.test_crew import choose, field, shown, two
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+NETWORKS = "wifi.networks"
 
 
 async def written(page: Page, label: str, text: str) -> None:
@@ -108,11 +113,12 @@ async def test_what_stood_in_rows_is_listed_and_brings_back_one_that_was_removed
     ana, ben = await two(hub, people)
     for page in (ana, ben):
         await page.get_by_role("button", name="Wi-Fi").click()
-    for name in ("backstage", "office"):
-        await ana.get_by_role("button", name="Add a row").click()
-        await ana.keyboard.type(name)
-        await ana.keyboard.press("Enter")
-    await ana.get_by_role("button", name="Remove row 1").click()
+    room = "show/" + ana.url.rpartition("/")[2].partition("#")[0]
+    for row in ("backstage", "office"):
+        add = AddRow(field=NETWORKS, row=row)
+        await ask(hub, room, add, Edit(field=NETWORKS, row=row, column="name", value=row))
+    await expect(ben.locator(".row-card")).to_have_count(2)
+    await ask(hub, room, RemoveRow(field=NETWORKS, row="backstage", saw="9"))
     await expect(ben.locator(".row-card")).to_have_count(1)
     await choose(ben, "wifi.networks", "What was here before")
     dialog = ben.get_by_role("dialog")

@@ -1,30 +1,15 @@
 """The door of a show in two browsers at once."""
 
-import asyncio
-import random
-import time
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from api import grants
 from hub.advancing_sync.guests_messages import GUESTS
-from hub.advancing_sync.messages import AddRow, Edit
-from hub.kernel import Actor, Role
-from hub.wire import JSON
-from load.bots.bot import Address, Bot
-from load.bots.client import Client
-from load.bots.lean import dial_lean
-from load.bots.reading import Reader
-from load.bots.waiting import until
+from hub.advancing_sync.messages import AddRow, Edit, Value
+from hub.kernel import Role
+from tests.browser.asking import ask
 from tests.browser.conftest import PHONE, Hub, People
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-#: Until the hub has what was asked of it.
-KNOW_S_MAX = 20.0
 
 
 def guest(page: Page, name: str) -> Locator:
@@ -34,20 +19,10 @@ def guest(page: Page, name: str) -> Locator:
 
 async def expecting(hub: Hub, room: str) -> None:
     """A guest list with two rows: Ida who brings two, and Zoë who comes alone."""
-    expires_ms = int((time.time() + 3600) * 1000)
-    token = grants.mint(hub.facts["grant_secret"], Actor("cleo", Role.MANAGER, "Cleo"), [room], expires_ms=expires_ms)
-    client = Client("cleo", token, [room], Reader(JSON))
-    where = urlsplit(str(hub.facts["url"]))
-    bot = Bot(client, Address(where.hostname or "", where.port or 0), dial_lean, random.Random(5))
-    running = asyncio.create_task(bot.run())
-    await until(lambda: client.everywhere, KNOW_S_MAX)
-    for row, cells in (("ida", {"name": "Ida Lund", "plus": 2}), ("zoe", {"name": "Zoë Wolf"})):
-        bot.ask(room, AddRow(field=GUESTS, row=row))
-        for column, value in cells.items():
-            bot.ask(room, Edit(field=GUESTS, value=value, row=row, column=column))
-    await until(lambda: not client.waiting, KNOW_S_MAX)
-    bot.stop()
-    await running
+    guests: dict[str, dict[str, Value]] = {"ida": {"name": "Ida Lund", "plus": 2}, "zoe": {"name": "Zoë Wolf"}}
+    for row, cells in guests.items():
+        edits = [Edit(field=GUESTS, value=value, row=row, column=column) for column, value in cells.items()]
+        await ask(hub, room, AddRow(field=GUESTS, row=row), *edits)
 
 
 async def two(hub: Hub, people: People) -> tuple[Page, Page]:

@@ -1,6 +1,6 @@
 """A crew fills in the same fields at the same time while workers and Redis die: all end with the same form, whole.
 
-What has to be in it is told by a model of its own: a value goes when somebody who had seen it wrote another.
+What has to be in it is told by a model of its own: a value goes when somebody who had seen it wrote another, or chose.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,6 +52,9 @@ def standing(facts: Iterable[Mapping[str, Any]], before: Heads | None = None) ->
             field = heads.setdefault(fact["field"], {})
             field.pop(fact["saw"], None)
             field[fact["stamp"]] = fact["value"]
+        elif fact["t"] == "advance.picked":
+            for stamp in fact["settled"]:
+                heads[fact["field"]].pop(stamp, None)
     return {field: set(values.values()) for field, values in heads.items()}
 
 
@@ -130,3 +133,5 @@ def test_the_model_keeps_what_nobody_who_saw_it_replaced() -> None:
     facts = [{"t": "advance.edited", "field": "f", "stamp": at, "value": value, "saw": saw} for at, value, saw in edits]
     assert standing(facts) == {"f": {"b", "c"}}
     assert standing(facts[1:], {"f": {"1": "a"}}) == {"f": {"b", "c"}}
+    picked = {"t": "advance.picked", "field": "f", "chosen": "3", "settled": ["2"]}
+    assert standing([*facts, picked]) == {"f": {"c"}}

@@ -71,7 +71,7 @@ function useCommit({ crew, spot, field }: Props) {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || free) return;
       event.preventDefault();
       stop();
-      crew.commit(spot, field, false);
+      crew.commit(spot, field, false, true);
       goOn(control);
     },
   };

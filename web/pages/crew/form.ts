@@ -42,6 +42,8 @@ export class Crew {
   readonly past = signal<Opened | null>(null);
   /** Something is typed, or on its way. */
   readonly saving: ReadonlySignal<boolean>;
+  /** Something typed stays where it is until the person does what is said beside it. */
+  readonly refused: ReadonlySignal<boolean>;
   private readonly undos = new Undos();
   private readonly typed = signal(0);
 
@@ -54,6 +56,7 @@ export class Crew {
     this.files = new FileDesk(session.room.id.replace("show/", ""), session);
     this.attached = computed(() => this.views.form.value?.files ?? NO_FILES);
     this.saving = computed(() => this.typed.value > 0 || session.waiting.value.length > 0);
+    this.refused = computed(() => this.typed.value > 0 && [...this.views.allSpots()].some((spot) => spot.problem.value));
     // what is typed and not saved yet is not lost with the page
     addEventListener("pagehide", () => this.commitAll());
     document.addEventListener("visibilitychange", () => this.commitAll());
@@ -100,25 +103,29 @@ export class Crew {
   type(spot: Spot, field: Field, text: string): void {
     const had = spot.draft.peek();
     if (!had?.dirty) this.typed.value += 1;
-    spot.draft.value = { text, saw: had?.dirty ? had.saw : spot.register.peek().stamp, dirty: true, field };
+    spot.draft.value = { text, saw: had?.dirty ? had.saw : spot.register.peek().stamp, dirty: true, refused: false, field };
     spot.problem.value = "";
   }
 
-  /** Saves what was typed. While the person goes on typing (`going`), what cannot be read yet is left alone. */
-  commit(spot: Spot, field: Field, going: boolean): void {
+  /**
+   * Saves what was typed. While the person goes on typing (`going`), what cannot be read yet is left alone. What was
+   * refused is sent once more only when somebody means it (`again`): they may be about to do what the refusal says.
+   */
+  commit(spot: Spot, field: Field, going: boolean, again = false): void {
     const draft = spot.draft.peek();
     if (!draft || !this.form) return;
     if (!draft.dirty) {
       if (!going) spot.draft.value = null;
       return;
     }
+    if (draft.refused && !again) return;
     const read = readValue(field, draft.text);
     if (!read.ok) {
       if (!going) spot.problem.value = read.say;
       return;
     }
     this.drop(spot);
-    if (going) spot.draft.value = { ...draft, dirty: false };
+    if (going) spot.draft.value = { ...draft, dirty: false, refused: false };
     this.write(spot, field, read.value, draft.saw);
   }
 
@@ -132,7 +139,7 @@ export class Crew {
     this.texts.flush();
     for (const spot of this.views.allSpots()) {
       const typed = spot.draft.peek();
-      if (typed?.dirty) this.commit(spot, typed.field, true);
+      if (typed?.dirty) this.commit(spot, typed.field, true, true);
     }
   }
 
@@ -151,7 +158,7 @@ export class Crew {
       this.tell(spot.place, result);
       // what was refused is given back to be corrected, not lost
       if (!result.ok && spot.draft.peek() === null) {
-        spot.draft.value = { text: writeValue(field, value), saw, dirty: true, field };
+        spot.draft.value = { text: writeValue(field, value), saw, dirty: true, refused: true, field };
         this.typed.value += 1;
       }
     });
@@ -166,7 +173,12 @@ export class Crew {
   pick(spot: Spot, register: Register, stamp: string): void {
     const stamps = [register.stamp, ...register.siblings.map((one) => one.stamp)];
     const saw = stamps.reduce((one, other) => (one > other ? one : other));
-    this.ask(spot.place, { t: "advance.pick", ...at(spot.place), stamp, saw });
+    void this.session.room.do({ t: "advance.pick", ...at(spot.place), stamp, saw }).outcome.then((result) => {
+      this.tell(spot.place, result);
+      const draft = spot.draft.peek();
+      // it was in the way of what was typed here
+      if (result.ok && draft?.refused) this.commit(spot, draft.field, true, true);
+    });
   }
 
   /** Takes back my last change, unless somebody has written there since. */

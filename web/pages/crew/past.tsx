@@ -57,7 +57,11 @@ function PastRows({ crew, opened }: PastProps) {
   };
   const restore = (version: Version) => {
     const spot = crew.views.spot({ field: key, row: version.row, column: version.column });
-    crew.write(spot, column(version), version.value, spot.register.peek().stamp);
+    const row = rows[version.row];
+    const { stamp } = spot.register.peek();
+    // whatever is written there brings the row back, even what stood in it last
+    if (row && !stands(row)) crew.send(spot, column(version), version.value, stamp);
+    else crew.write(spot, column(version), version.value, stamp);
   };
   const all = Object.values(rows);
   const listed = all.filter(({ id }) => !chosen.value || id === chosen.value);

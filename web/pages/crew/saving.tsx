@@ -3,12 +3,17 @@ import { agreeing } from "../../texts/agreeing";
 import { ConnectionStatus } from "../../parts/status";
 import type { Crew } from "./form";
 
+function Words({ crew }: { crew: Crew }) {
+  const words = agreeing();
+  if (crew.refused.value) return <span class="small warn-text save-words">{words.notSaved}</span>;
+  return crew.saving.value ? <span class="small muted save-words busy">{words.saving}</span> : <span class="small muted save-words">{words.allSaved}</span>;
+}
+
 export function Saving({ crew }: { crew: Crew }) {
-  const live = crew.session.status.value.kind === "live";
   return (
     <span class="saving">
       <ConnectionStatus session={crew.session} />
-      {live && <span class={crew.saving.value ? "small muted save-words busy" : "small muted save-words"}>{crew.saving.value ? agreeing().saving : agreeing().allSaved}</span>}
+      {crew.session.status.value.kind === "live" && <Words crew={crew} />}
     </span>
   );
 }

@@ -17,6 +17,8 @@ export interface Draft {
   saw: string;
   /** It differs from what was last sent. */
   dirty: boolean;
+  /** It was sent, and the hub does not take it. */
+  refused: boolean;
   field: Field;
 }
 
