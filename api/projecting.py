@@ -78,9 +78,10 @@ async def project(settings: Settings) -> None:
             await asyncio.sleep(RETRY_S)
     try:
         carry, reads = carrier(settings, database, clock), as_accounts_say(database)
+        reminding = Reminding(database, carry, reads, clock, settings.public_url)
         async with asyncio.TaskGroup() as together:
             together.create_task(Projector(database).run())
-            together.create_task(Reminding(database, carry, reads, clock, settings.public_url).run())
+            together.create_task(reminding.run(settings.reminders_s))
     finally:
         await database.close()
 

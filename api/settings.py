@@ -23,7 +23,7 @@ class Misconfigured(Exception):  # noqa: N818  says what the operator has to men
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this hub runs. Times in milliseconds.
+    """How this hub runs. Times in milliseconds, but every `reminders_s` seconds people are reminded.
 
     `owner_url` is for who tends the database, `hub migrate` above all. `tries_per_address` counts an hour.
     `files` is a folder or a bucket's address; a file, and all of an organisation, may have so many MiB.
@@ -56,6 +56,7 @@ class Settings:
     mail_from: str = ""
     dev_mail: bool = False
     tries_per_address: int = 300
+    reminders_s: int = 60
     files: str = "files"
     file_mib_max: int = 100
     files_mib_max: int = 5_000
@@ -193,6 +194,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "HUB_MAIL_FROM": ("mail_from", _sender),
     "HUB_DEV_MAIL": ("dev_mail", _yes),
     "HUB_TRIES_PER_ADDRESS": ("tries_per_address", _whole(1, 1_000_000_000)),
+    "HUB_REMINDERS_S": ("reminders_s", _whole(1, 3_600)),
     "HUB_FILES": ("files", _store),
     "HUB_FILE_MIB_MAX": ("file_mib_max", _whole(1, 100_000)),
     "HUB_FILES_MIB_MAX": ("files_mib_max", _whole(1, 1_000_000_000)),

@@ -1,8 +1,13 @@
 """Real services for tests: one Postgres and one Redis a session, a migrated database a module."""
 
 import asyncio
+import fcntl
+import os
+import subprocess
+import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -11,9 +16,11 @@ import pytest
 
 from embedded.postgres import Postgres
 from embedded.redis import Redis
+from load import stage
 from persistence.database import Database
 from persistence.migrations import migrate
 
+ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "migrated"
 _fresh = count(1)
 
@@ -42,6 +49,34 @@ async def a_database(server: Postgres, template: str = "template1") -> str:
     name = f"t{next(_fresh)}"
     await _execute(server.url, f"CREATE DATABASE {name} TEMPLATE {template}")
     return server.database_url(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready_made(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """Every hub that is started begins with a copy of the database of the first one."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ready-made"
+    stage.READY_MADE = partial(_hub_that_was, home)
+    yield
+    stage.READY_MADE = None
+
+
+def _hub_that_was(home: Path) -> Path:
+    """The directory of a hub that has ended; made once, whoever asks first."""
+    with home.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        whole = home / "whole"
+        if not whole.exists():
+            command = [sys.executable, "-m", "embedded", "up", "--json", "--workers=1", "--port=0", f"--dir={home}"]
+            environ = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+            with subprocess.Popen(command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as hub:
+                assert hub.stdout is not None
+                assert b"database_url" in hub.stdout.readline()
+                assert hub.stdin is not None
+                hub.stdin.close()
+                assert hub.wait(60) == 0
+            whole.touch()
+    return home
 
 
 @pytest.fixture(scope="session")

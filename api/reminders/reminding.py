@@ -21,7 +21,6 @@ from persistence.database import Database
 from persistence.reminders import Night, Reached, Reminder
 from persistence.tenancy import within
 
-EVERY_S = 60.0
 #: A deadline is at most so many days before its show.
 DAYS_MAX = 366
 _log = structlog.get_logger()
@@ -37,7 +36,7 @@ class Reminding:
         self._clock = clock
         self._url = url
 
-    async def run(self) -> None:
+    async def run(self, every_s: float) -> None:
         """Remind until cancelled; whatever fails is tried again."""
         while True:
             try:
@@ -46,7 +45,7 @@ class Reminding:
                 pass
             except Exception as error:  # noqa: BLE001  the next time may fare better, and the trace is kept
                 _log.critical("duty broke", duty="reminders", exc_info=error)
-            await asyncio.sleep(EVERY_S)
+            await asyncio.sleep(every_s)
 
     async def remind(self) -> int:
         """Send what is due now; how many mails that were. Raises `Unavailable`."""

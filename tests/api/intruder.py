@@ -40,6 +40,7 @@ INSERT INTO session
 VALUES ($1, 'account-b', 1, $2, $2, $2, '', '', $2)
 """
 _devices = count(1)
+_LAST = {"archive": 1, "restore": 2}
 #: Read first, destroy last.
 METHODS = ("get", "patch", "post", "delete")
 
@@ -98,8 +99,10 @@ class Intruder:
     async def control(self) -> list[str]:
         """Ask for one's own in the same way; the operations that are not there even then."""
         missing: list[str] = []
-        # What is put away shuts its rooms, a moment later: that is asked for last.
-        for request in sorted(self.requests(foreign=False), key=lambda each: each.name.endswith("/archive")):
+        # What is put away shuts its rooms, a moment later: that is asked for last, and then for all of it back.
+        for request in sorted(
+            self.requests(foreign=False), key=lambda each: _LAST.get(each.name.rpartition("/")[2], 0)
+        ):
             response = await self.ask(request)
             if response.status_code in {400, 401, 404} or response.status_code >= 500:
                 missing.append(f"{request}: {response.status_code} {response.text[:120]}")

@@ -53,6 +53,7 @@ def test_every_setting_is_read() -> None:
             "HUB_METRICS_TOKEN": "m" * SECRET_CHARS_MIN,
             "HUB_FLUSH_MS_MAX": "12.5",
             "HUB_DRAIN_MS": "0",
+            "HUB_REMINDERS_S": "5",
             "HUB_RUN_DIR": "/run/hub",
             "HUB_COOKIE_SECURE": "1",
             "HUB_RATE_ADDRESS": "7/8",
@@ -67,6 +68,7 @@ def test_every_setting_is_read() -> None:
     assert (settings.log_format, settings.log_level) == ("console", "debug")
     assert (settings.sockets_max, settings.sockets_per_address_max) == (10, 5)
     assert (settings.flush_ms_max, settings.drain_ms, settings.run_dir) == (12.5, 0, Path("/run/hub"))
+    assert settings.reminders_s == 5
     assert settings.cookie_secure
     assert (settings.http_max, settings.http_per_address_max) == (30, 20)
     assert settings.proxies.networks == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1"))

@@ -5,10 +5,11 @@ Every test takes rooms of its own, so that none sees what another did.
 
 import asyncio
 import json
+import os
+import subprocess
 import sys
 import time
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,20 +22,21 @@ from api import grants
 from hub.kernel import Actor, Role
 from hub.rooms.grant import Grant
 from load.chromium import find
+from load.stage import begin
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 50
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
 #: How many rooms of each kind the tests may take together.
-ROOMS = 40
+ROOMS = 200
 
 
 @dataclass
 class Hub:
-    """The running hub, as `python -m embedded up` tells of it."""
+    """The running hub, as `python -m embedded up` tells of it. It is of no event loop, so that it outlives each."""
 
-    process: Process
+    process: subprocess.Popen[bytes]
     facts: dict[str, Any]
     rooms: Iterator[int] = field(default_factory=lambda: iter(range(ROOMS)))
 
@@ -59,33 +61,37 @@ class Hub:
 
     async def order(self, order: str) -> None:
         """Break or mend something: `kill worker`, `restart hub` ..."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{order}\n".encode())
-        await self.process.stdin.drain()
-        answer = await _line(self.process)
+        async with asyncio.timeout(START_S):
+            answer = await asyncio.to_thread(self._ask, order)
         assert "error" not in answer, answer
         self.facts = answer
 
+    def _ask(self, order: str) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{order}\n".encode())
+        self.process.stdin.flush()
+        return _line(self.process)
 
-async def _line(process: Process) -> dict[str, Any]:
+
+def _line(process: subprocess.Popen[bytes]) -> dict[str, Any]:
     assert process.stdout is not None
-    async with asyncio.timeout(START_S):
-        return json.loads(await process.stdout.readline())
+    return json.loads(process.stdout.readline())
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def hub(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Hub]:
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hub]:
     """A hub of the browser tests' own."""
     assert (ROOT / "web/dist/floor.html").exists(), "the pages are not built: run `npm --prefix web run build`"
     rooms = [f"--room={kind}/b{number}" for number in range(ROOMS) for kind in ("show", "floor", "stream")]
     directory = tmp_path_factory.mktemp("browser-hub")
     command = [sys.executable, "-m", "embedded", "up", "--json", f"--dir={directory}", "--port=0", *rooms]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=PIPE, stdout=PIPE)
-    yield Hub(process, await _line(process))
-    assert process.stdin is not None
-    process.stdin.close()
-    async with asyncio.timeout(START_S):
-        await process.wait()
+    begin(directory)
+    environ = os.environ | {"HUB_REMINDERS_S": "2"}
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield Hub(process, _line(process))
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(START_S)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -195,7 +195,7 @@ async def test_a_link_into_one_section_shows_no_other_and_may_be_for_reading_onl
     await make_show(page, hub, "Quiet Night")
     await page.get_by_role("button", name="New link").click()
     await page.get_by_label("For whom").fill("Kitchen")
-    await page.get_by_text("Hospitality", exact=True).click()
+    await page.get_by_role("dialog").get_by_text("Hospitality", exact=True).click()
     await page.get_by_text("May answer, not only read").click()
     await page.get_by_role("button", name="Make the link").click()
     reader = await people.open(await page.get_by_role("textbox", name="Link").input_value())

@@ -70,7 +70,7 @@ async def test_lines_are_chosen_by_person_side_and_section(hub: Hub, people: Peo
 async def test_what_is_new_since_one_was_here_is_marked_and_counted_on_a_phone(hub: Hub, people: People) -> None:
     ana, ben = await two(hub, people)
     room = ana.url.rpartition("/")[2].partition("#")[0]
-    async with ana.expect_request(lambda asked: asked.method == "PUT" and asked.url.endswith("activity/seen")):
+    async with ana.expect_response(lambda said: said.request.method == "PUT" and said.url.endswith("activity/seen")):
         await written(ben, "City", "Leipzig")
     await ana.context.close()
     await written(ben, "Venue", "Lantern Hall")

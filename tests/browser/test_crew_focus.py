@@ -54,6 +54,8 @@ async def test_the_focus_goes_on_beside_what_can_be_done_no_more(hub: Hub, peopl
 async def test_what_others_write_is_not_read_aloud(hub: Hub, people: People) -> None:
     ana, ben = await two(hub, people)
     await field(ana, "Capacity (people)").focus()
+    # that the page is live is said a moment later
+    await expect(ana.locator("[role=status][aria-live]")).to_have_text("Live")
     await ana.evaluate(LISTEN)
     for city in ("Leipzig", "Halle"):
         await field(ben, "City").fill(city)

@@ -5,6 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from load import stage as module
 from load.stage import NotStaged, stage
 
 pytestmark = pytest.mark.timeout(180)
@@ -37,3 +38,20 @@ async def test_a_hub_that_does_not_start_says_so(tmp_path: Path, monkeypatch: py
     with pytest.raises(NotStaged, match="the hub did not start"):
         async with stage(tmp_path, 1):
             pytest.fail("it started")
+
+
+def test_a_hub_begins_with_what_is_ready_made_and_keeps_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, data = tmp_path / "made", Path("postgres") / "data"
+    (made / data).mkdir(parents=True)
+    (made / data / "PG_VERSION").write_text("18")
+    monkeypatch.setattr(module, "READY_MADE", None)
+    module.begin(tmp_path / "hub")
+    assert not (tmp_path / "hub").exists()
+    monkeypatch.setattr(module, "READY_MADE", lambda: made)
+    module.begin(tmp_path / "hub")
+    assert (tmp_path / "hub" / data / "PG_VERSION").read_text() == "18"
+    (tmp_path / "hub" / data / "PG_VERSION").write_text("ours")
+    module.begin(tmp_path / "hub")
+    assert (tmp_path / "hub" / data / "PG_VERSION").read_text() == "ours"

@@ -75,6 +75,7 @@ async def test_a_large_night_with_three_disasters_loses_nothing(
 @pytest.mark.timeout(180)
 async def test_a_lost_frame_is_a_breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cast, "dial_lean", dial_leaky)
+    monkeypatch.setattr(house, "SETTLE_S_MAX", 3.0)
     found = await show(replace(SMALL, acts=SMALL.acts[:1]), tmp_path)
     assert not found.held
     assert Kind.GAP in found.breaches
