@@ -68,7 +68,7 @@ def _hub_that_was(home: Path) -> Path:
         whole = home / "whole"
         if not whole.exists():
             command = [sys.executable, "-m", "embedded", "up", "--json", "--workers=1", "--port=0", f"--dir={home}"]
-            environ = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+            environ = {name: value for name, value in os.environ.items() if not name.startswith(stage.NOT_OURS)}
             with subprocess.Popen(command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as hub:
                 assert hub.stdout is not None
                 assert b"database_url" in hub.stdout.readline()

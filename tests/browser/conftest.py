@@ -22,7 +22,7 @@ from api import grants
 from hub.kernel import Actor, Role
 from hub.rooms.grant import Grant
 from load.chromium import find
-from load.stage import begin
+from load.stage import NOT_OURS, begin
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 50
@@ -86,7 +86,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hub]:
     directory = tmp_path_factory.mktemp("browser-hub")
     command = [sys.executable, "-m", "embedded", "up", "--json", f"--dir={directory}", "--port=0", *rooms]
     begin(directory)
-    environ = os.environ | {"HUB_REMINDERS_S": "2"}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
+    environ = ours | {"HUB_REMINDERS_S": "2"}
     with subprocess.Popen(command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         yield Hub(process, _line(process))
         assert process.stdin is not None
