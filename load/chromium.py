@@ -1,6 +1,6 @@
 """A Chromium for the browser tests and figures: the machine's own, else Playwright's, else Debian's.
 
-One without a window is preferred: it draws the same, and takes half as long to do so.
+One without a window is preferred: it draws the same with fewer processes.
 `python -m load.chromium` makes sure that there is one; `find` says where it is.
 """
 

@@ -39,6 +39,11 @@ class Hub:
     process: subprocess.Popen[bytes]
     facts: dict[str, Any]
     rooms: Iterator[int] = field(default_factory=lambda: iter(range(ROOMS)))
+    tests: int = 0
+
+    def mail(self, name: str) -> str:
+        """An address that nobody of another test has, whoever else is called so."""
+        return f"{name.lower()}.{self.tests}@example.org"
 
     def room(self) -> str:
         """A name that no other test has; there is a room of every kind with it."""
@@ -133,8 +138,9 @@ class People:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def people(chromium: Browser) -> AsyncGenerator[People]:
+async def people(chromium: Browser, hub: Hub) -> AsyncGenerator[People]:
     """Nobody yet; at the end no page may have had an error."""
+    hub.tests += 1
     opened = People(chromium)
     yield opened
     for context in opened.contexts:

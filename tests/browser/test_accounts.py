@@ -24,7 +24,7 @@ TOO_SMALL = """least => [...document.querySelectorAll("main button, main select,
 
 async def sign_up(page: Page, hub: Hub, name: str) -> str:
     """Make an account and confirm its address; the address."""
-    mail = f"{name.lower()}@example.org"
+    mail = hub.mail(name)
     await page.goto(hub.url("/sign-up"))
     await page.get_by_label("Your name").fill(name)
     await page.get_by_label("E-mail").fill(mail)
@@ -128,10 +128,10 @@ async def test_from_signing_up_to_the_crew_form_in_a_clean_browser(hub: Hub, peo
     await ana.get_by_label("Code").fill(totp.at(int(time.time()) + STEP_S))
     await ana.get_by_role("button", name="Go on").click()
 
-    await invite(ana, "ben@example.org")
+    await invite(ana, hub.mail("ben"))
 
     ben = await people.open("about:blank")
-    await follow(ben, hub, "ben@example.org", "invites you")
+    await follow(ben, hub, hub.mail("ben"), "invites you")
     await expect(ben.get_by_role("heading", name="You are invited")).to_be_visible()
     await sign_in(ben, hub, await sign_up(ben, hub, "Ben"))
     await expect(ben.locator(".org-name")).to_have_text("Lantern Touring")
@@ -173,12 +173,12 @@ async def test_another_role_reaches_a_page_that_is_open(hub: Hub, people: People
     kai = await newcomer(hub, people, "Kai")
     await make_show(kai, hub, "Short Notice")
     home = kai.url
-    await invite(kai, "lea@example.org")
+    await invite(kai, hub.mail("lea"))
     lea = await people.open("about:blank")
     await sign_up(lea, hub, "Lea")
-    await follow(lea, hub, "lea@example.org", "invites you")
+    await follow(lea, hub, hub.mail("lea"), "invites you")
     await expect(lea.get_by_role("heading", name="You are invited")).to_be_visible()
-    await sign_in(lea, hub, "lea@example.org")
+    await sign_in(lea, hub, hub.mail("lea"))
     await expect(lea.locator(".org-name")).to_have_text("Kai Concerts")
     await lea.goto(home)
     await lea.get_by_role("button", name="Open: Crew form").click()
@@ -236,14 +236,14 @@ async def test_what_was_wrong_stands_beside_what_caused_it(hub: Hub, people: Peo
 async def test_a_forgotten_password_is_set_anew_and_signs_every_device_out(hub: Hub, people: People) -> None:
     page = await newcomer(hub, people, "Elif")
     other = await people.open(hub.url("/reset"))
-    await other.get_by_label("E-mail").fill("elif@example.org")
+    await other.get_by_label("E-mail").fill(hub.mail("elif"))
     await other.get_by_role("button", name="Send the link").click()
     await expect(other.get_by_role("heading", name="Look into your mail")).to_be_visible()
-    await follow(other, hub, "elif@example.org", "Set a new password")
+    await follow(other, hub, hub.mail("elif"), "Set a new password")
     await other.get_by_label("New password").fill("another harbour entirely")
     await other.get_by_role("button", name="Set the password").click()
     await expect(other.get_by_role("heading", name="Your password is changed")).to_be_visible()
-    await sign_in(other, hub, "elif@example.org", "another harbour entirely")
+    await sign_in(other, hub, hub.mail("elif"), "another harbour entirely")
     await expect(other.get_by_role("button", name="New show")).to_be_visible()
     await expect(page.locator(".org-name")).to_have_text("Elif Concerts")
     await signed_out(page, hub)
@@ -260,7 +260,7 @@ async def signed_out(page: Page, hub: Hub) -> None:
 async def test_a_device_is_signed_out_from_another(hub: Hub, people: People) -> None:
     page = await newcomer(hub, people, "Finn")
     phone = await people.open("about:blank", PHONE)
-    await sign_in(phone, hub, "finn@example.org")
+    await sign_in(phone, hub, hub.mail("finn"))
     await expect(phone.get_by_role("button", name="New show")).to_be_visible()
     await page.goto(hub.url("/account"))
     await expect(page.locator(".devices li")).to_have_count(2)

@@ -51,7 +51,7 @@ async def test_a_plan_is_changed_and_the_mail_goes_out(hub: Hub, people: People)
     assert await grave(page) == []
     await dialog.get_by_role("button", name="Save").click()
     await expect(reminders(page)).to_contain_text("20, 3 and 1 days before a deadline")
-    letter = page.locator("article", has_text="To nora@example.org").filter(has_text="Answers are due")
+    letter = page.locator("article", has_text=f"To {hub.mail('nora')}").filter(has_text="Answers are due")
     await page.goto(hub.url("/dev/mail"))
     while not await letter.count():  # within a minute
         await page.reload()

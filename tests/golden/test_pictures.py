@@ -6,7 +6,7 @@ import struct
 import pytest
 from playwright.async_api import ViewportSize
 
-from tests.pictures import FOLDER, PICTURES, SCREENS, Picture, file_of
+from tests.golden.pictures import FOLDER, PICTURES, SCREENS, Picture, file_of
 
 TOUR = FOLDER.parent / "pages.md"
 WEB = FOLDER.parents[1] / "web"

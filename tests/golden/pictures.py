@@ -1,4 +1,4 @@
-"""`python -m tests.pictures`: a picture of every page of the demo, on a phone and on a laptop, into docs/images."""
+"""`python -m tests.golden.pictures`: every page of the demo, on a phone and on a laptop, as pictures in docs/images."""
 
 import asyncio
 import sys
@@ -15,7 +15,7 @@ from embedded.seeds.organisation import MAIL, ORG
 from embedded.stack import Stack, Wanted, password, stack
 from load.chromium import MISSING, find
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 SCREENS = (ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800))
 #: Everything that a page fetches and draws at first.
 QUIET_MS = 20_000
