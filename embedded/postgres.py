@@ -32,6 +32,8 @@ SETTINGS = {
     "io_method": "sync",
     "max_parallel_workers_per_gather": "0",
     "jit": "off",
+    # In the data directory, so that a server that is killed leaves nothing of it elsewhere.
+    "dynamic_shared_memory_type": "mmap",
     # After a crash every file is made durable first: asked of the file system once, and not of each file.
     **({"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}),
     # What people typed stays out of the log.

@@ -1,19 +1,30 @@
 """A Chromium for the browser tests and figures: the machine's own, else Playwright's, else Debian's.
 
 One without a window is preferred: it draws the same with fewer processes.
-`python -m load.chromium` makes sure that there is one; `find` says where it is.
+`python -m load.chromium` makes sure that there is one; `find` says where it is, `launched` starts it.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 INSTALL_S = 300
-MISSING = "no Chromium for the pages: install chromium, or name one in HUB_CHROMIUM"
+#: It runs as whoever runs us, draws without a graphics card, and asks nobody outside for anything.
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+class NotFound(Exception):  # noqa: N818  one line for the person at the terminal
+    """There is no Chromium."""
+
+    def __str__(self) -> str:
+        return "no Chromium for the pages: install chromium, or name one in HUB_CHROMIUM"
 
 
 def _candidates() -> Iterator[Path]:
@@ -37,6 +48,24 @@ def _runs(program: Path) -> bool:
 def find() -> Path | None:
     """The first Chromium that starts; None when there is none."""
     return next((program for program in _candidates() if program.is_file() and _runs(program)), None)
+
+
+@asynccontextmanager
+async def launched() -> AsyncGenerator[Browser]:
+    """A browser, until the block ends.
+
+    Raises:
+        NotFound: there is none.
+    """
+    program = find()
+    if program is None:
+        raise NotFound
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
 def _try(*command: str) -> bool:
@@ -64,7 +93,7 @@ def main() -> int:
     """Find or fetch one; one line and 1 when there is none."""
     if find() or install():
         return 0
-    sys.stderr.write(f"{MISSING}\n")
+    sys.stderr.write(f"{NotFound()}\n")
     return 1
 
 

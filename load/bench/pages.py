@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 import uvloop
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from hub.advancing_sync.design_messages import Design, wanted
 from hub.advancing_sync.messages import Edit
@@ -29,7 +29,7 @@ from load.bots.client import Client
 from load.bots.lean import dial_lean
 from load.bots.reading import Reader
 from load.bots.waiting import until
-from load.chromium import MISSING, find
+from load.chromium import NotFound, launched
 from load.quantiles import ms, quantile
 from load.reliability import keep
 from load.stage import NotStaged, Stage, stage
@@ -163,17 +163,10 @@ async def pages(directory: Path) -> Figures:
     """All of it, on a hub with one worker.
 
     Raises:
-        NotStaged, Unfit, TimeoutError: a run that is worth nothing.
+        NotFound, NotStaged, Unfit, TimeoutError: a run that is worth nothing.
     """
-    program = find()
-    if program is None:
-        raise NotStaged(MISSING)
-    async with stage(directory, 1, rooms=[ROOM], settings=OPEN_DOOR) as hub, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        try:
-            return await measured(hub, browser)
-        finally:
-            await browser.close()
+    async with launched() as browser, stage(directory, 1, rooms=[ROOM], settings=OPEN_DOOR) as hub:
+        return await measured(hub, browser)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -184,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="hub-pages-") as directory:
         try:
             found = uvloop.run(pages(Path(directory)))
-        except (NotStaged, Unfit, TimeoutError) as error:
+        except (NotFound, NotStaged, Unfit, TimeoutError) as error:
             print(f"pages: {error or 'nobody got in'}", file=sys.stderr)
             return 1
     for miss in misses({"pages": found}):

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from api import grants
 from hub.kernel import Actor, Role
 from hub.rooms.grant import Grant
-from load.chromium import find
+from load.chromium import launched
 from load.stage import NOT_OURS, begin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,12 +103,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hub]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncGenerator[Browser]:
     """One browser; every person gets a context of their own."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=find(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 @dataclass

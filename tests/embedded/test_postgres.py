@@ -52,6 +52,13 @@ async def test_after_a_crash_it_does_not_open_every_file_there_is(postgres: Post
     assert await ask(postgres.url, "show recovery_init_sync_method") == "syncfs"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process has in its memory")
+def test_killed_it_leaves_no_memory_outside_its_directory(postgres: Postgres) -> None:
+    mapped = [Path(f"/proc/{pid}/maps").read_text() for pid in postgres.pids() if Path(f"/proc/{pid}/maps").exists()]
+    assert any("/pg_dynshmem/" in each for each in mapped)
+    assert not any("/dev/shm/PostgreSQL." in each for each in mapped)
+
+
 async def test_text_knows_more_than_ascii(postgres: Postgres) -> None:
     assert await ask(postgres.url, "select lower('ÅSA')") == "åsa"
 

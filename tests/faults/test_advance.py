@@ -14,12 +14,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 from msgspec import UNSET
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page
 
 from hub.kernel import Role
 from hub.wire import Facts, Welcome
 from load.bots.waiting import until
-from load.chromium import MISSING, find
+from load.chromium import launched
 from load.reliability import FaultRow
 from tests.faults.night import Night
 from tests.faults.prove import Fault, Twin, prove
@@ -45,14 +45,8 @@ EDITS = "SELECT seq FROM room_fact WHERE room = $1 AND fact->>'t' = 'advance.edi
 @asynccontextmanager
 async def two_browsers(night: Night) -> AsyncGenerator[dict[str, Page]]:
     """The form on two screens of their own, both live."""
-    program = find()
-    assert program is not None, MISSING
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        try:
-            yield {name: await _open(chromium, night, name) for name in TYPED}
-        finally:
-            await chromium.close()
+    async with launched() as chromium:
+        yield {name: await _open(chromium, night, name) for name in TYPED}
 
 
 async def _open(chromium: Browser, night: Night, name: str) -> Page:

@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from embedded.links import links
 from embedded.seeds.organisation import MAIL, ORG
 from embedded.stack import Stack, Wanted, password, stack
-from load.chromium import MISSING, find
+from load.chromium import launched
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 SCREENS = (ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800))
@@ -77,17 +77,13 @@ def file_of(picture: Picture, screen: ViewportSize) -> Path:
 
 async def take(running: Stack) -> None:
     """All of them, on each screen. Raises `TimeoutError` of the browser when a page does not come."""
-    program = find()
-    assert program is not None, MISSING
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    async with launched() as chromium:
         for screen in SCREENS:
             for signed_in in (False, True):
                 async with somebody(chromium, screen, running, signed_in=signed_in) as person:
                     for picture in PICTURES:
                         if picture.signed_in == signed_in:
                             await _take(person, running, picture, file_of(picture, screen))
-        await chromium.close()
 
 
 @asynccontextmanager

@@ -36,3 +36,10 @@ def test_one_of_playwrights_cache_does_too(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_who_has_one_is_told_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert chromium.main() == 0
     assert capsys.readouterr().err == ""
+
+
+async def test_where_there_is_none_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    with pytest.raises(chromium.NotFound, match="HUB_CHROMIUM"):
+        async with chromium.launched():
+            pass

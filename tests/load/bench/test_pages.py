@@ -3,8 +3,8 @@
 import pytest
 
 from hub.advancing_sync.design_messages import schema_of, wanted
+from load import chromium
 from load.bench import pages
-from load.chromium import MISSING
 from load.promises import PROMISES
 from load.record import Machine, Recorded
 
@@ -16,9 +16,9 @@ def test_the_form_is_one_that_somebody_may_design() -> None:
 
 
 def test_without_a_browser_one_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(pages, "find", lambda: None)
+    monkeypatch.setattr(chromium, "find", lambda: None)
     assert pages.main([]) == 1
-    assert MISSING in capsys.readouterr().err
+    assert capsys.readouterr().err == f"pages: {chromium.NotFound()}\n"
 
 
 @pytest.mark.parametrize(("key_ms", "verdict"), [(16.0, ""), (16.5, " **(missed)**")])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Generator
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from load.scenarios.catalogue import SCENARIOS
 from load.scenarios.ground import Elsewhere
 from load.scenarios.scenario import DOOR, RATES
-from load.stage import Facts
+from load.stage import NOT_OURS, Facts, begin
 
 SECRET = "for tests only: as long as it has to be, and longer"
 
@@ -53,7 +54,8 @@ def _facts(process: "subprocess.Popen[str]") -> Facts:
 
 
 def _up(directory: str, settings: dict[str, str], rooms: list[str]) -> "subprocess.Popen[str]":
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
+    begin(Path(directory))
     options = ["--json", "--workers", "2", "--dir", directory, "--port", "0"]
     more = [part for room in rooms for part in ("--room", room)]
     return subprocess.Popen(
