@@ -1,4 +1,5 @@
 /** One question: its answer, where it stands, who must answer, who is in it, what became of what was typed. */
+import { useComputed } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { Field, Side } from "../../client/wire";
 import { Ago } from "../../parts/ago";
@@ -47,9 +48,14 @@ export function InField({ people }: { people: readonly Somebody[] }) {
 /** What became of the last thing that was written here; in words where there is something to say. */
 function Written({ crew, spot, field }: { crew: Crew; spot: Spot; field: Field }) {
   const register = spot.register.value;
-  const draft = spot.draft.value;
+  // computed, so that a key stroke renders the control and not the words below it
+  const overtaken = useComputed(() => {
+    const { stamp, by } = spot.register.value;
+    const draft = spot.draft.value;
+    return draft !== null && draft.dirty && by !== crew.me && stamp !== draft.saw && stamp !== "";
+  });
   const live = crew.session.status.value.kind === "live";
-  if (draft?.dirty && register.by !== crew.me && register.stamp !== draft.saw && register.stamp !== "") {
+  if (overtaken.value) {
     return (
       <span class="warn-text">
         <Ago at={register.at_ms} say={(when) => t.crew.also(sayValue(field, register.value), register.name, when)} />
