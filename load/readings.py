@@ -183,7 +183,12 @@ def bench(measure: str, *figures: str) -> Reading:
 def pages(found: Found) -> str:
     """What the form costs who opens it, and who writes in it."""
     measured: dict[str, float] = fields(found, "pages")
-    named = {"welcome_p99_ms": "joined within", "opened_ms": "on the screen of a phone after", "key_ms": "a key stroke"}
+    named = {
+        "welcome_p99_ms": "joined within",
+        "opened_ms": "on the screen of a phone after",
+        "key_ms": "a key stroke",
+        "bare_key_ms": "on an empty page",
+    }
     said = [
         f"{words} {plain(measured[each])} ms{MISSED if missed('pages', each, measured) else ''}"
         for each, words in named.items()
